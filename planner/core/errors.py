@@ -1,0 +1,57 @@
+"""What can be wrong with the input, as data: every problem has a place and says what was expected."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+
+@frozen(order=True)
+class Place:
+    """A position in a file; `line` and `column` count from 1, and 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@frozen(order=True)
+class Problem:
+    """One thing wrong with the input: where, what was found, what was expected and, if near, a suggestion."""
+
+    place: Place
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+class ScenarioError(Exception):
+    """The input cannot be used. `problems` holds all that was found, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class InternalError(Exception):
+    """The planner disagrees with itself (solver against checker): a bug here, never an answer."""
+
+
+def did_you_mean(found: str, known: Sequence[str]) -> str:
+    """Return «did you mean X?» for the nearest of `known`, else a short list of them, else nothing."""
+    near = difflib.get_close_matches(found.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
+    if near:
+        exact = next(k for k in known if k.lower() == near[0])
+        return f"did you mean {exact!r}?"
+    if known and len(known) <= 12:
+        return "known: " + ", ".join(sorted(known))
+    return ""

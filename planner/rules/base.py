@@ -1,0 +1,130 @@
+"""What a kind of rule is, and the registry that finds the kinds.
+
+Each module of `planner.rules.kinds` defines one kind: a class decorated with `@kind`. Dropping a file into that
+package is all it takes; readers, `plan rules`, the model, the checker and the property tests ask the registry.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import ClassVar, TypeVar
+
+from attrs import frozen
+
+from planner.itinerary.journey import Journey
+from planner.rules.facts import Broken
+from planner.rules.statements import Statement
+from planner.rules.tables import View
+from planner.scenario.law import Entry
+from planner.scenario.node import GroundType
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+
+
+@frozen(kw_only=True)
+class Ground:
+    """Something an entry can rest on: an admission, a permission, citizenship, transit without visa.
+
+    `id` is that of the entry, permission or acquirable; stays name it. `zones` are the permission zones it
+    opens; `passports` the traveller's passports (held or acquirable) it can be used with; `fee` is paid per
+    traveller at each entry, in minor units. What limits it is said by the kind that offers it.
+    """
+
+    id: str
+    type: GroundType
+    zones: tuple[str, ...]
+    passports: tuple[str, ...]
+    fee: int = 0
+
+
+@frozen(kw_only=True)
+class Example:
+    """A case that a kind allows or refuses: a scenario laid over the small example world.
+
+    `toml` is merged into the base scenario (see `planner.rules.examples`). `refused_by` is the id of the fact
+    that must stand in every conflict ("" if the case is allowed). `cost`, if given, is the expected cost in
+    minor units. `source` says where the real case comes from.
+    """
+
+    title: str
+    toml: str
+    refused_by: str = ""
+    cost: int | None = None
+    source: str = ""
+
+
+class Rule:
+    """One rule in force in a scenario. Kinds inherit from this; all times and dates as in `Journey`.
+
+    `restrict` (for solving) and `check` (for verifying) are two readings of the same law and share no helper.
+    Both name the same facts.
+    """
+
+    kind: ClassVar[str]
+    catalogue: ClassVar[tuple[str, ...]]  # numbers in the rule-kind catalogue, such as "K01"
+    summary: ClassVar[str]  # one sentence for people
+    table: ClassVar[bool]  # whether it is written as [[rules]] entries
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """The rules of this kind that a scenario is subject to. For table kinds: the entries of the law."""
+        return [rule for rule in scenario.law.rules if type(rule) is cls]
+
+    def grounds(self, scenario: Scenario, traveller: Traveller) -> Iterator[Ground]:
+        """Grounds of entry this rule offers the traveller."""
+        yield from ()
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """What the rule says about options."""
+        yield from ()
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Every fact of this rule that the finished journey does not respect."""
+        yield from ()
+
+
+R = TypeVar("R", bound=type[Rule])
+_found: dict[str, type[Rule]] = {}
+
+
+def kind(
+    name: str, *, summary: str, catalogue: tuple[str, ...] = (), table: bool = False
+) -> Callable[[R], R]:
+    """Register a class as a kind of rule. Use it as the outermost decorator.
+
+    `table` kinds are attrs classes over `Entry`, read from `[[rules]]` entries with `kind = name`; the others
+    derive their instances from the scenario.
+    """
+
+    def register(cls: R) -> R:
+        cls.kind, cls.summary, cls.catalogue, cls.table = name, summary, catalogue, table
+        if table and not issubclass(cls, Entry):
+            raise TypeError(f"{cls.__name__}: a table kind must derive from Entry")
+        _found[name] = cls
+        return cls
+
+    return register
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, type[Rule]]:
+    """Every kind by name, in alphabetical order."""
+    from planner.rules import kinds as package
+
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return dict(sorted(_found.items()))
+
+
+def table_kinds() -> dict[str, type[Entry]]:
+    """The kinds written as `[[rules]]` entries, by name."""
+    return {name: cls for name, cls in kinds().items() if cls.table and issubclass(cls, Entry)}
+
+
+def rules_of(scenario: Scenario) -> list[Rule]:
+    """All rules a scenario is subject to, kind by kind."""
+    return [rule for cls in kinds().values() for rule in cls.instances(scenario)]

@@ -1,0 +1,27 @@
+"""Default deny: the one fact per traveller and zone behind every entry that nothing admits."""
+
+from __future__ import annotations
+
+from planner.rules.facts import Fact, Telling
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+
+
+def denial(scenario: Scenario, traveller: Traveller, zone: str) -> Fact:
+    """«Nothing (else) admits this traveller to this zone.»
+
+    Conditions of what permits (an admission's dates, transit without visa) belong to this fact too: where they
+    fail, that ground admits nobody.
+    """
+    name = scenario.name_of(zone)
+    if zone in scenario.covered:
+        text = f"nothing else in this scenario or its rulebooks admits {traveller.label} to {name}"
+    else:
+        text = f"{name} is not covered by any rulebook in use, so nothing admits {traveller.label} there"
+    return Fact(
+        id=f"admission.{zone}.{traveller.id}",
+        text=text,
+        telling=Telling.ADMISSION,
+        kind="default-deny",
+        place=traveller.where.place,
+    )

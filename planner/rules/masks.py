@@ -1,0 +1,52 @@
+"""Column helpers for the solving side of rules. The checking side does without them, on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.rules.tables import NEVER, Column, Stays
+from planner.scenario.law import Entry
+from planner.scenario.scenario import Scenario
+
+Mask = NDArray[np.bool_]
+
+
+def inside(scenario: Scenario, place: str, territories: Column, days: Column) -> Mask:
+    """Where a territory is the place or, on that day, in the zone it names. "" and NEVER are nowhere."""
+    return per_pair(
+        lambda territory, day: scenario.is_in(place, territory, day) if territory else False, territories, days
+    )
+
+
+def per_pair(test: Callable[[str, date], bool], names: Column, days: Column) -> Mask:
+    """Evaluate a test of (name, civil date) once for each distinct pair of two columns; False on NEVER."""
+    result = np.zeros(len(names), dtype=bool)
+    known: dict[tuple[str, int], bool] = {}
+    for row, pair in enumerate(zip(names.tolist(), days.tolist(), strict=True)):
+        if pair not in known:
+            day = pair[1]
+            known[pair] = 0 < day < NEVER and test(pair[0], date.fromordinal(day))
+        result[row] = known[pair]
+    return result
+
+
+def effective(entry: Entry, days: Column) -> Mask:
+    """Where an entry of law is in force on the column's civil date."""
+    low = entry.effective_from.toordinal() if entry.effective_from else 0
+    high = entry.effective_to.toordinal() if entry.effective_to else NEVER
+    return (days >= low) & (days <= high)
+
+
+def by_value(column: Column, mask: Mask) -> Iterator[tuple[int, Mask]]:
+    """Each distinct value of an integer column within the mask, with the mask of its rows."""
+    for value in np.unique(column[mask]):
+        yield int(value), mask & (column == value)
+
+
+def use_day(stays: Stays) -> Column:
+    """The civil date on which a stay's papers must be usable: at check-in; for the first stay, at its exit."""
+    return np.where(stays.enters, stays.check_on, stays.exit_on)

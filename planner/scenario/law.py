@@ -1,0 +1,103 @@
+"""Law as data: what every dated, sourced entry has, admissions, readings, and a rulebook as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from attrs import frozen
+
+from planner.core.money import Price
+from planner.core.period import Period
+from planner.scenario.documents import Acquirable
+from planner.scenario.node import CountFrom, Node, State, TerritoryRef, ZoneRef
+from planner.scenario.travel import Port, Territory, Zone
+
+Grade = Literal["official", "secondary", "unsourced", "assumption", ""]
+
+
+@frozen(kw_only=True)
+class Entry(Node):
+    """A dated statement of law or practice.
+
+    It is in force on the dates from `effective_from` to `effective_to`, both included. An entry that names a
+    `reading` counts only where the scenario's answer to that reading is `answer` (the default answer is
+    "strict").
+    """
+
+    id: str
+    source: str = ""
+    read_on: date | None = None
+    grade: Grade = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    reading: str = ""
+    answer: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Whether the entry applies on that civil date at the place it is about."""
+        return (self.effective_from is None or self.effective_from <= day) and (
+            self.effective_to is None or day <= self.effective_to
+        )
+
+
+@frozen(kw_only=True)
+class Admission(Entry):
+    """How holders of some passports are admitted to a zone.
+
+    `visa_free`, `on_arrival` and `citizen` are grounds by themselves; `electronic` and `visa` say what must be
+    obtained first, and give none.
+    """
+
+    zone: ZoneRef
+    nationalities: tuple[State, ...]  # of the passport presented
+    grant: Literal["citizen", "visa_free", "on_arrival", "electronic", "visa"]
+    max_stay: Period | None = None
+    count_from: CountFrom = "entry_day"
+    fee: Price | None = None  # at each entry, per traveller
+
+
+@frozen(kw_only=True)
+class Reading(Node):
+    """A question on which sources disagree; `strict` is the answer used unless the scenario declares another."""
+
+    id: str
+    question: str
+    answers: tuple[str, ...] = ("strict", "lenient")
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Holidays(Node):
+    """Dates on which a place's offices are closed, besides Saturdays and Sundays."""
+
+    id: str
+    place: TerritoryRef
+    dates: tuple[date, ...]
+    source: str = ""
+    read_on: date | None = None
+    grade: str = ""
+
+
+@frozen(kw_only=True)
+class LawBook(Node):
+    """What rulebooks and a scenario's own entries say, or both merged. Ids are unique per table."""
+
+    territories: tuple[Territory, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    ports: tuple[Port, ...] = ()
+    admissions: tuple[Admission, ...] = ()
+    rules: tuple[Entry, ...] = ()
+    acquirables: tuple[Acquirable, ...] = ()
+    holidays: tuple[Holidays, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@frozen(kw_only=True)
+class Rulebook(LawBook):
+    """A rulebook file: what it covers, since when, and its entries."""
+
+    id: str
+    title: str
+    covers: tuple[TerritoryRef, ...]
+    covers_from: date | None = None

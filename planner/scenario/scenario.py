@@ -1,0 +1,164 @@
+"""The scenario as a whole: a question with everything needed to answer it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from attrs import define, field, frozen
+
+from planner.core.money import Price, to_minor
+from planner.scenario.documents import Acquirable
+from planner.scenario.law import LawBook
+from planner.scenario.node import Node, Per
+from planner.scenario.people import Traveller
+from planner.scenario.travel import Fare, Leg, Member, Port, Touch
+from planner.scenario.trip import Trip
+
+
+@frozen(kw_only=True)
+class Rates(Node):
+    """What one unit of each currency is worth in the scenario's currency, on a date."""
+
+    date: date
+    values: dict[str, Decimal] = field(factory=dict)
+
+
+@define(frozen=True, slots=False, kw_only=True)
+class Scenario(Node):
+    """One question. Made by `planner.load`; every reference in it resolves.
+
+    `legs` are in file order and carry UTC times. `fares` hold a ticket for every priced leg (its id is the
+    leg's) and those for several legs. `law` is the merged law: the rulebooks' entries and the scenario's own.
+    `acquirables` are those of the scenario and those of the rulebooks that `may_obtain` lists.
+    """
+
+    title: str = ""
+    today: date
+    currency: str
+    rates: Rates | None = None
+    rulebooks: tuple[str, ...] = ()
+    readings: dict[str, str] = field(factory=dict)
+    travellers: tuple[Traveller, ...]
+    acquirables: tuple[Acquirable, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    fares: tuple[Fare, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    trip: Trip
+    law: LawBook = LawBook()
+    covered: frozenset[str] = frozenset()  # territories that the law in force speaks about
+    ports: dict[str, Port] = field(factory=dict)  # every port a leg or place names, by id
+
+    # ---- money
+
+    def minor(self, price: Price | None) -> int:
+        """A price in minor units of the scenario's currency, converted once and rounded half to even."""
+        if price is None:
+            return 0
+        amount = price.amount
+        if price.currency and price.currency != self.currency:
+            assert self.rates is not None, "the reader requires a rate"
+            amount *= self.rates.values[price.currency]
+        return to_minor(amount, self.currency)
+
+    def for_party(self, price: Price | None, per: Per) -> int:
+        """What the whole party pays for something priced per traveller or per party, in minor units."""
+        return self.minor(price) * (len(self.travellers) if per == "traveller" else 1)
+
+    # ---- people and papers
+
+    @cached_property
+    def traveller_by_id(self) -> dict[str, Traveller]:
+        """Travellers by id."""
+        return {t.id: t for t in self.travellers}
+
+    @cached_property
+    def leg_by_id(self) -> dict[str, Leg]:
+        """Legs by id."""
+        return {leg.id: leg for leg in self.legs}
+
+    @cached_property
+    def acquirable_by_id(self) -> dict[str, Acquirable]:
+        """Acquirables by id."""
+        return {a.id: a for a in self.acquirables}
+
+    # ---- places
+
+    def territory_of(self, port: str) -> str:
+        """The territory a port belongs to."""
+        return self.ports[port].territory
+
+    def name_of(self, place: str) -> str:
+        """A place's name for people, or its id."""
+        if place in self.ports:
+            return self.ports[place].name or place
+        for item in (*self.law.territories, *self.law.zones):
+            if item.id == place:
+                return item.name or place
+        return place
+
+    def permission_zone(self, territory: str, day: date) -> str:
+        """The zone whose permission is needed in a territory on a civil date there: a zone's id, or its own."""
+        return self._zone_for("permission", territory, day) or territory
+
+    def in_clock(self, zone: str, territory: str, day: date) -> bool:
+        """Whether presence in a territory on a date counts on the zone's day clock."""
+        return territory == zone or any(
+            member.territory == territory and "clock" in member.purposes and _within(member, day)
+            for item in self.law.zones
+            if item.id == zone
+            for member in item.members
+        )
+
+    def checked(self, origin: str, target: str, mode: str, day: date) -> bool:
+        """Whether there are border checks between two territories for that mode on that date."""
+        for item in self.law.zones:
+            sides = {
+                member.territory
+                for member in item.members
+                if "checks" in member.purposes
+                and _within(member, day)
+                and (not member.modes or mode in member.modes)
+            }
+            if origin in sides and target in sides:
+                return False
+        return origin != target
+
+    def is_in(self, place: str, territory: str, day: date) -> bool:
+        """Whether a territory is the named place, or a member (for any purpose) of the named zone, on a date."""
+        return territory == place or any(
+            member.territory == territory and _within(member, day)
+            for item in self.law.zones
+            if item.id == place
+            for member in item.members
+        )
+
+    def port_is_at(self, port: str, places: tuple[str, ...], day: date) -> bool:
+        """Whether a port is one of the places, or lies in one of them on that date."""
+        return port in places or any(self.is_in(place, self.territory_of(port), day) for place in places)
+
+    def _zone_for(self, purpose: str, territory: str, day: date) -> str | None:
+        for item in self.law.zones:
+            for member in item.members:
+                if member.territory == territory and purpose in member.purposes and _within(member, day):
+                    return item.id
+        return None
+
+    # ---- law
+
+    def answer_to(self, reading: str) -> str:
+        """The scenario's answer to a declared reading; "strict" unless it says otherwise."""
+        return self.readings.get(reading, "strict")
+
+    @cached_property
+    def holidays(self) -> dict[str, frozenset[date]]:
+        """Holidays by place."""
+        found: dict[str, frozenset[date]] = {}
+        for item in self.law.holidays:
+            found[item.place] = found.get(item.place, frozenset()) | frozenset(item.dates)
+        return found
+
+
+def _within(member: Member, day: date) -> bool:
+    return (member.from_ is None or member.from_ <= day) and (member.to is None or day <= member.to)

@@ -1,0 +1,1 @@
+"""The command line. Only click is imported at start; everything heavy when a command needs it."""

@@ -1,0 +1,1 @@
+"""Why no trip exists: conflicts, minimal and confirmed."""

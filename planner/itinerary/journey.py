@@ -5,19 +5,24 @@ Times are UTC minutes, days are civil dates at the port named with them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from planner.itinerary.choices import Application, Booking, Itinerary, TouchMode
+from planner.itinerary.ready import ready_date
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg
 
 
 @frozen(kw_only=True)
 class Visit:
-    """Landside presence at a port between two legs. Open at the journey's start and end (None)."""
+    """Landside presence at a port between two legs. Open at the journey's start and end (None).
+
+    For a visit to a larger place (`Journey.visits_to`), `port` and `territory` are those where it begins.
+    """
 
     port: str
     territory: str
@@ -48,6 +53,19 @@ class Touch:
 
 
 @frozen(kw_only=True)
+class Run:
+    """A longest stretch of legs with airside changes between them."""
+
+    legs: tuple[Leg, ...]
+    touches: tuple[Touch, ...]  # all airside
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """Every port passed, from the departure to the last arrival."""
+        return (self.legs[0].from_, *(leg.to for leg in self.legs))
+
+
+@frozen(kw_only=True)
 class CheckIn:
     """Where and when the papers for a stay are checked before travelling to it."""
 
@@ -63,8 +81,8 @@ class Crossing:
 
     direction: Literal["exit", "entry"]
     port: str  # the border port: the leg's exit or entry port, or where it departs or arrives
-    territory: str
-    zone: str
+    territory: str  # where the leg departs (exit) or arrives (entry)
+    zone: str  # the permission zone of that territory on that date
     at: int
     on: date
     leg: Leg
@@ -111,7 +129,10 @@ class Stay:
 
 @frozen(kw_only=True)
 class Journey:
-    """A replayed itinerary."""
+    """A replayed itinerary.
+
+    `cost` is the whole cost in minor units, put in by the checker before it asks the rules; None until then.
+    """
 
     scenario: Scenario
     itinerary: Itinerary
@@ -119,6 +140,47 @@ class Journey:
     touches: tuple[Touch, ...]
     visits: tuple[Visit, ...]  # landside, in order; the first and the last are open
     stays: dict[str, tuple[Stay, ...]] = field(factory=dict)
+    cost: int | None = None
+
+    # ---- where the party is
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs in order: `runs[i]` leads from `visits[i]` to `visits[i + 1]`."""
+        return tuple(runs_of(self.legs, self.touches))
+
+    def visits_to(self, places: Iterable[str]) -> tuple[Visit, ...]:
+        """Visits to a place (ports, territories, zones together), in order.
+
+        Moves wholly inside the place, airside stops included, do not end a visit.
+        """
+        ports, runs = self.scenario.ports_at(places), self.runs
+        found: list[Visit] = []
+        stayed_inside = False
+        for index, visit in enumerate(self.visits):
+            if visit.port in ports:
+                if stayed_inside:
+                    found[-1] = evolve(
+                        found[-1], departs=visit.departs, departs_on=visit.departs_on, outbound=visit.outbound
+                    )
+                else:
+                    found.append(visit)
+            stayed_inside = index < len(runs) and ports.issuperset(runs[index].ports)
+        return tuple(found)
+
+    def party_at(self, day: date) -> frozenset[str]:
+        """Ports where the party is landside at some time of a civil date there.
+
+        Before the journey that is its first port, after its end the last one.
+        """
+        return frozenset(
+            visit.port
+            for visit in self.visits
+            if (visit.arrives_on is None or visit.arrives_on <= day)
+            and (visit.departs_on is None or day <= visit.departs_on)
+        )
+
+    # ---- papers
 
     def applications(self, traveller: str) -> tuple[Application, ...]:
         """One traveller's applications."""
@@ -127,3 +189,32 @@ class Journey:
     def bookings(self, traveller: str) -> tuple[Booking, ...]:
         """One traveller's bookings."""
         return tuple(b for b in self.itinerary.bookings if b.traveller == traveller)
+
+    def ready(self, application: Application) -> date:
+        """The civil date from 00:00 of which what was applied for is usable."""
+        return ready_date(self.scenario, application)
+
+    def fetched(self, application: Application, by: int) -> bool:
+        """Whether what was applied for has been fetched when a leg departs at `by` (UTC minutes).
+
+        True where nothing has to be fetched. Else the party was landside at a place where it is handed over, on or
+        after the ready date, and left there by that time.
+        """
+        places = self.scenario.acquirable_by_id[application.acquirable].handed_over_in
+        if not places:
+            return True
+        ports, ready = self.scenario.ports_at(places), self.ready(application)
+        return any(
+            visit.port in ports and visit.departs <= by and visit.departs_on >= ready
+            for visit in self.visits
+            if visit.departs is not None and visit.departs_on is not None
+        )
+
+
+def runs_of(legs: tuple[Leg, ...], touches: tuple[Touch, ...]) -> Iterator[Run]:
+    """Cut legs into runs at the landside changes; `touches[i]` is the change after `legs[i]`."""
+    first = 0
+    for index in range(len(legs)):
+        if index == len(touches) or touches[index].mode == "landside":
+            yield Run(legs=legs[first : index + 1], touches=touches[first:index])
+            first = index + 1

@@ -40,7 +40,7 @@ class Ground:
     fee: int = 0
 
 
-@frozen(kw_only=True)
+@frozen
 class Example:
     """A case that a kind allows or refuses: a scenario laid over the small example world.
 

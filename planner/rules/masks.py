@@ -8,8 +8,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.core.period import Period
 from planner.rules.tables import NEVER, Column, Stays
 from planner.scenario.law import Entry
+from planner.scenario.node import CountFrom
 from planner.scenario.scenario import Scenario
 
 Mask = NDArray[np.bool_]
@@ -50,3 +52,20 @@ def by_value(column: Column, mask: Mask) -> Iterator[tuple[int, Mask]]:
 def use_day(stays: Stays) -> Column:
     """The civil date on which a stay's papers must be usable: at check-in; for the first stay, at its exit."""
     return np.where(stays.enters, stays.check_on, stays.exit_on)
+
+
+def per_day(change: Callable[[date], date], days: Column) -> Column:
+    """Another civil date for each date of a column, worked out once for each distinct one; open ends stay open."""
+    distinct, place = np.unique(days, return_inverse=True)
+    changed = [change(date.fromordinal(d)).toordinal() if 0 < d < NEVER else d for d in distinct.tolist()]
+    column: Column = np.array(changed, dtype=np.int64)[place]
+    return column
+
+
+def overstays(stays: Stays, limit: Period, count_from: CountFrom) -> Mask:
+    """Stays with an entry that last longer than a limit: by civil dates, or in hours from the instant of entry."""
+    if limit.unit == "hours":
+        long: Mask = stays.last_at > stays.entry_at + limit.count * 60
+    else:
+        long = stays.last_on > per_day(lambda day: limit.last_day(day, count_from), stays.entry_on)
+    return stays.enters & long

@@ -15,12 +15,12 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from planner.rules.statements import Ids
+from planner.rules.statements import Charge, Ids
 from planner.scenario.scenario import Scenario
 
 START = -1
 END = -2
-NEVER = 10**9  # a day or time that never comes: the exit of the last stay
+NEVER = 10**12  # a day or time that never comes: the exit of the last stay
 
 Column = NDArray[Any]
 
@@ -50,7 +50,9 @@ class Runs:
 
     def containing(self, mask_of_leg: Column) -> Ids:
         """Ids of the runs that contain a leg of the mask (over the scenario's legs)."""
-        return self.ids[[bool(mask_of_leg[list(legs)].any()) for legs in self.legs]] if len(self.ids) else self.ids
+        inside = np.array([mask_of_leg[list(legs)].any() for legs in self.legs], dtype=bool)
+        ids: Ids = self.ids[inside]
+        return ids
 
 
 @frozen(eq=False, kw_only=True)
@@ -58,14 +60,14 @@ class Presences:
     """Landside presence in a place from the arrival of run `before` to the departure of run `after`.
 
     For a single port these are the changes between runs; for a larger place, visits across its ports.
-    At the journey's start `before` is START (arrival -NEVER); at its end `after` is END, `last_run` the last
-    run, and departure NEVER.
+    At the journey's start `before` is START, `port` the first port, and arrival -NEVER; at its end `after` is END,
+    `last_run` the last run, `end_port` where it arrives, and departure NEVER.
     """
 
     ids: Ids
     before: Column
     after: Column
-    last_run: Column  # the last run inside the place, = before where there is none inside; START if none at all
+    last_run: Column  # at the journey's end: its last run (START if none was taken)
     port: Column  # where it begins
     end_port: Column  # where it ends
     arrives: Column
@@ -113,12 +115,14 @@ class Stays:
     @property
     def enters(self) -> Column:
         """True for the rows with an entry (all but the stay at the start)."""
-        return self.entry_run != START
+        column: Column = self.entry_run != START
+        return column
 
     @property
     def exits(self) -> Column:
         """True for the rows with an exit (all but the last stay)."""
-        return self.exit_run != END
+        column: Column = self.exit_run != END
+        return column
 
 
 @frozen(eq=False, kw_only=True)
@@ -162,3 +166,12 @@ class View(Protocol):
 
     def visits(self, places: tuple[str, ...]) -> Presences:
         """Presence in any of the places (ports, territories, zones), across the ports that lie there."""
+
+    def chosen(self, stop: str) -> Ids:
+        """Options «this visit counts for the stop», aligned with the rows of `visits(stop.at)`.
+
+        At most one is chosen for a stop, only with its visit, and different ones for stops at the same ports.
+        """
+
+    def charges(self) -> tuple[Charge, ...]:
+        """What the options cost, in minor units; together the whole cost."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from attrs import define, field, frozen
 
@@ -79,9 +81,25 @@ class Scenario(Node):
         return {leg.id: leg for leg in self.legs}
 
     @cached_property
+    def fare_by_id(self) -> dict[str, Fare]:
+        """Fares by id."""
+        return {fare.id: fare for fare in self.fares}
+
+    @cached_property
+    def last_departure(self) -> date:
+        """The last civil date on which any leg departs, as seen at its port; `today` if there is no leg."""
+        return max((leg.departs.date() for leg in self.legs), default=self.today)
+
+    @cached_property
     def acquirable_by_id(self) -> dict[str, Acquirable]:
         """Acquirables by id."""
         return {a.id: a for a in self.acquirables}
+
+    def state_of(self, traveller: Traveller, passport: str) -> str:
+        """The state of a passport the traveller holds or could acquire; "" for no passport."""
+        held = (book.state for book in traveller.passports if book.id == passport)
+        new = (a.passport.state for a in self.acquirables if a.passport is not None and a.passport.id == passport)
+        return next(chain(held, new), "")
 
     # ---- places
 
@@ -134,9 +152,14 @@ class Scenario(Node):
             for member in item.members
         )
 
-    def port_is_at(self, port: str, places: tuple[str, ...], day: date) -> bool:
-        """Whether a port is one of the places, or lies in one of them on that date."""
-        return port in places or any(self.is_in(place, self.territory_of(port), day) for place in places)
+    def ports_at(self, places: Iterable[str]) -> frozenset[str]:
+        """The ports that are one of the places or lie in one of them, as of `today`."""
+        wanted = tuple(places)
+        return frozenset(
+            port.id
+            for port in self.ports.values()
+            if port.id in wanted or any(self.is_in(place, port.territory, self.today) for place in wanted)
+        )
 
     def _zone_for(self, purpose: str, territory: str, day: date) -> str | None:
         for item in self.law.zones:

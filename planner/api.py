@@ -1,0 +1,190 @@
+"""The library's front door: `load` a scenario, `plan` it.
+
+>>> from planner import load, plan
+>>> answer = plan(load("scenarios/pyongyang-marathon.toml"))
+>>> answer.status
+'optimal'
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from attrs import evolve
+
+from planner.answer import Answer, Conflict, Plan, ReadingUsed
+from planner.core.errors import InternalError, Place, Problem, ScenarioError, did_you_mean
+from planner.explain.conflicts import OutOfTime, all_conflicts, preferred_conflict, witness
+from planner.itinerary.choices import Itinerary
+from planner.model.build import Model, build, itinerary
+from planner.network.reach import lacking
+from planner.rules.base import rules_of, table_kinds
+from planner.rules.facts import Fact
+from planner.scenario.reading import read_file, read_text
+from planner.scenario.scenario import Scenario
+from planner.solving.client import Effort, Solver
+from planner.solving.optimum import Optimum, optimum
+from planner.verify.checker import verify
+from planner.verify.timeline import preparation
+
+
+def load(path: str | Path) -> Scenario:
+    """Read a scenario file. Raises ScenarioError with every problem found in it."""
+    return read_file(Path(path), table_kinds())
+
+
+def loads(text: str, file: str = "<text>") -> Scenario:
+    """Read a scenario from a text; `file` is what messages call it. Raises ScenarioError."""
+    return read_text(text, table_kinds(), file)
+
+
+def for_travellers(scenario: Scenario, names: Iterable[str]) -> Scenario:
+    """The same scenario for some of its travellers, by id or name. Raises ScenarioError for an unknown one."""
+    wanted: set[str] = set()
+    problems = []
+    for name in names:
+        found = [t.id for t in scenario.travellers if name in (t.id, t.name)]
+        wanted.update(found)
+        if not found:
+            known = [t.id for t in scenario.travellers]
+            problems.append(Problem(Place(""), f"no traveller is called {name!r}", did_you_mean(name, known)))
+    if problems:
+        raise ScenarioError(problems)
+    trip = scenario.trip
+    events = [
+        evolve(event, travellers=tuple(t for t in event.travellers if t in wanted))
+        for event in trip.events
+        if not event.travellers or wanted & set(event.travellers)
+    ]
+    return evolve(
+        scenario,
+        travellers=tuple(t for t in scenario.travellers if t.id in wanted),
+        trip=evolve(trip, events=tuple(events)),
+    )
+
+
+def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed: int = 0) -> Answer:
+    """The cheapest valid itinerary, proved, or a minimal conflict, proved; or as much of that as time allows.
+
+    `time_limit` is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
+    Raises InternalError if the checker does not confirm what the solver claims.
+    """
+    began = time.monotonic()
+    effort = Effort.starting_now(time_limit, workers, seed)
+    model = build(scenario)
+    solver = Solver(model.program, effort)
+    best = optimum(model, solver)
+    answer = _answer(model, solver, best)
+    stats = {
+        "legs": len(scenario.legs),
+        "runs": len(model.options.runs.ids),
+        "options": model.program.options,
+        "facts": len(model.program.facts),
+        "queries": solver.queries,
+        "seconds": round(time.monotonic() - began, 3),
+    }
+    notes = (best.note, *answer.notes) if best.note else answer.notes
+    return evolve(answer, stats=stats, readings=_readings(scenario), notes=notes)
+
+
+def conflicts(scenario: Scenario, *, time_limit: float = 60.0) -> list[tuple[Fact, ...]]:
+    """Every minimal conflict of a scenario that has no plan; none if it has one. Raises TimeoutError."""
+    solver = Solver(build(scenario).program, Effort.starting_now(time_limit, 1, 0))
+    try:
+        return list(all_conflicts(solver))
+    except OutOfTime:
+        raise TimeoutError("time ran out before all conflicts were found") from None
+
+
+def dump_model(scenario: Scenario) -> str:
+    """The scenario's 0-1 program as JSON, for bug reports: numbers only, no name, paper or date of anyone."""
+    program = build(scenario).program
+    return json.dumps(
+        {
+            "options": program.options,
+            "variables": program.size,
+            "facts": [{"literal": program.literal(fact), "kind": fact.kind} for fact in program.facts],
+            "blocks": [{"fact": fact, "options": options.tolist()} for fact, options in program.blocks],
+            "disjunctions": [list(clause.literals) for clause in program.disjunctions],
+            "linears": [
+                {"variables": row.variables, "weights": row.weights, "low": row.low, "high": row.high, "fact": row.fact}
+                for row in program.linears
+            ],
+            "cost": {"variables": program.cost_variables, "weights": program.cost_weights},
+        }
+    )
+
+
+def _answer(model: Model, solver: Solver, best: Optimum) -> Answer:
+    scenario = model.scenario
+    match best.status:
+        case "infeasible":
+            try:
+                conflict = _conflict(model, solver)
+            except OutOfTime:
+                note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
+                return Answer(status="undecided", scenario=scenario, notes=(note,))
+            note = "Proved impossible by two different solves; for each statement the checker confirmed a trip without it"
+            return Answer(status="infeasible", scenario=scenario, conflict=conflict, notes=(note,))
+        case "undecided":
+            return Answer(status="undecided", scenario=scenario)
+    assert best.values is not None and best.cost is not None
+    found = _plan(scenario, itinerary(model, best.values), best.cost)
+    notes: tuple[str, ...] = ()
+    if best.status == "optimal":
+        notes = ("Proved cheapest by two different solves; the checker replayed and confirmed the plan",)
+        if not best.unique:
+            notes += ("time ran out while choosing among equally cheap plans",)
+    return Answer(status=best.status, scenario=scenario, plan=found, bound=best.bound, notes=notes)
+
+
+def _plan(scenario: Scenario, chosen: Itinerary, cost: int) -> Plan:
+    rules = rules_of(scenario)
+    verdict = verify(scenario, chosen, rules)
+    if verdict.structural or verdict.broken or verdict.journey is None or verdict.cost != cost:
+        details = [*verdict.structural, *(f"{b.fact.id}: {b.how}" for b in verdict.broken)]
+        details.append(f"cost {cost} by the solver, {verdict.cost} by the checker")
+        raise InternalError("the checker does not confirm the plan: " + "; ".join(details))
+    return Plan(
+        itinerary=chosen,
+        journey=verdict.journey,
+        cost=cost,
+        costs=verdict.costs,
+        preparation=preparation(scenario, chosen, rules),
+    )
+
+
+def _conflict(model: Model, solver: Solver) -> Conflict:
+    facts = preferred_conflict(solver, model.program.facts)
+    again = solver.ask("confirm", enforced=[fact.id for fact in facts])
+    if again.status == "unknown":
+        raise OutOfTime
+    if again.found:
+        raise InternalError("two solves disagree on whether a conflict's facts can hold together")
+    for fact in facts:
+        others = [other for other in facts if other != fact]
+        _confirm_witness(model, witness(model, solver, others), others)
+    return Conflict(facts=facts, structural=lacking(model.scenario))
+
+
+def _confirm_witness(model: Model, trip: Itinerary, facts: Sequence[Fact]) -> None:
+    verdict = verify(model.scenario, trip, model.rules)
+    broken = {item.fact.id for item in verdict.broken}
+    wrong = [*verdict.structural, *(fact.id for fact in facts if fact.id in broken)]
+    if wrong:
+        raise InternalError("the checker does not confirm a conflict's witness: " + "; ".join(wrong))
+
+
+def _readings(scenario: Scenario) -> tuple[ReadingUsed, ...]:
+    return tuple(
+        ReadingUsed(
+            id=reading.id,
+            question=reading.question,
+            answer=scenario.answer_to(reading.id),
+            declared=reading.id in scenario.readings,
+        )
+        for reading in scenario.law.readings
+    )

@@ -1,0 +1,54 @@
+"""The command `plan`. Exit codes: 0 a plan, 1 proved impossible, 2 bad input or usage, 3 undecided, 70 a bug."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from planner.cli.check import check
+from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
+from planner.cli.routing import PlanGroup
+from planner.cli.rules import rules
+from planner.cli.solve import solve
+from planner.version import SCENARIO_LANGUAGE, __version__
+
+BROKEN_PIPE = 141  # what a shell reports for it
+
+
+@click.group(cls=PlanGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    __version__, prog_name="plan", message=f"%(prog)s %(version)s (scenario language {SCENARIO_LANGUAGE})"
+)
+def main() -> None:
+    """Find the cheapest valid trip for the papers you hold or could get, or say why there is none.
+
+    `plan FILE` is short for `plan solve FILE`.
+    """
+
+
+for command in (solve, check, rules):
+    main.add_command(command)
+
+
+def entry_point(args: Sequence[str] | None = None) -> int:
+    """Run the command line (`args`: without the program's name; None: that of the process); return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a narrow encoding must not lose the answer
+    try:
+        result = main.main(args, prog_name="plan", standalone_mode=False)
+    except click.UsageError as error:
+        if error.ctx is not None:
+            complain(*error.ctx.get_usage().splitlines())
+        complain(f"Error: {error.format_message()}")
+        return BAD_INPUT
+    except click.ClickException as error:
+        complain(f"Error: {error.format_message()}")
+        return BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except SystemExit:  # click's way to say that nobody reads the help text any more
+        return BROKEN_PIPE
+    return result if isinstance(result, int) else 0

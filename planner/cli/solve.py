@@ -1,0 +1,76 @@
+"""`plan solve FILE`: the answer to a scenario."""
+
+from __future__ import annotations
+
+import math
+
+import click
+
+from planner.cli.failures import SCENARIO, CannotWrite, emit
+from planner.cli.reading import read
+
+EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
+
+
+def _seconds(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
+    if not (math.isfinite(value) and value > 0):
+        raise click.BadParameter("a number of seconds above 0 is expected.")
+    return value
+
+
+def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and value.lower().endswith(".toml"):
+        raise click.BadParameter(f"{value!r} looks like a scenario; the dump is JSON, name it so.")
+    return value
+
+
+@click.command()
+@click.argument("file")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--for", "names", metavar="NAME", multiple=True, help="Only these travellers (repeat, or use commas).")
+@click.option(
+    "--time-limit", metavar="SECONDS", type=float, default=60.0, show_default=True, callback=_seconds,
+    help="For everything, proof included.",
+)  # fmt: skip
+@click.option("--workers", type=click.IntRange(1, 1024), default=2, show_default=True, help="Threads to search with.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the search.")
+@click.option(
+    "--dump-model", "dump", metavar="FILE", callback=_not_a_scenario,
+    help="Also write the model, without personal data, for a bug report.",
+)  # fmt: skip
+@click.pass_context
+def solve(
+    ctx: click.Context,
+    *,
+    file: str,
+    form: str,
+    names: tuple[str, ...],
+    time_limit: float,
+    workers: int,
+    seed: int,
+    dump: str | None,
+) -> None:
+    """Find the cheapest valid trip for the scenario in FILE (- for standard input).
+
+    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error.
+    """
+    from planner import api
+
+    scenario = ctx.meta[SCENARIO] = read(file)
+    if names:
+        scenario = api.for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
+    if dump is not None:
+        text = api.dump_model(scenario)
+        try:
+            with click.open_file(dump, "w", encoding="utf-8") as target:
+                target.write(text)
+        except OSError as error:
+            raise CannotWrite(dump, error) from error
+    answer = api.plan(scenario, time_limit=time_limit, workers=workers, seed=seed)
+    if form == "json":
+        from planner.report.json import json_text as write
+    else:
+        from planner.report.text import text as write
+    emit(write(answer))
+    ctx.exit(EXIT_CODES[answer.status])
+

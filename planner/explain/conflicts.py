@@ -1,0 +1,102 @@
+"""Minimal conflicts: sets of facts that cannot hold together, though any proper subset can.
+
+The one printed is the preferred one: facts are given up least telling first (deletion with bisection, after
+Junker, QuickXplain, AAAI 2004), so it does not depend on what the solver happens to find. All of them are listed
+by MARCO (Liffiton et al., Constraints 21, 2016).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from planner.itinerary.choices import Itinerary
+from planner.model.build import Model, itinerary
+from planner.model.program import Disjunction, Program
+from planner.rules.facts import Fact
+from planner.solving.client import Solver
+from planner.solving.messages import Reply
+
+
+class OutOfTime(Exception):
+    """Time ran out before a question was settled. Never read it as «impossible»."""
+
+
+def telling_order(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts with the most telling first; equals in the order in which the rules name them."""
+    return sorted(facts, key=lambda fact: fact.telling)
+
+
+def feasible(solver: Solver, facts: Sequence[Fact]) -> Reply:
+    """Whether some trip meets these facts, all others void. Raises OutOfTime."""
+    ids = [fact.id for fact in facts]
+    reply = solver.ask("explain", enforced=ids)
+    if reply.status == "unknown":
+        reply = solver.ask("optimise", enforced=ids)
+    if reply.status == "unknown":
+        raise OutOfTime
+    return reply
+
+
+def preferred_conflict(solver: Solver, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The minimal conflict among facts that are known not to hold together, preferring the most telling.
+
+    Raises OutOfTime.
+    """
+    waiting = telling_order(facts)[::-1]  # least telling first
+    kept: list[Fact] = []
+    while waiting:
+        count = _droppable(len(waiting), lambda n: not feasible(solver, [*kept, *waiting[n:]]).found)  # noqa: B023
+        if count == len(waiting):
+            break
+        kept.append(waiting[count])
+        waiting = waiting[count + 1 :]
+    return tuple(telling_order(kept))
+
+
+def _droppable(most: int, still_infeasible: Callable[[int], bool]) -> int:
+    """The greatest n ≤ most with `still_infeasible(n)`, which holds for 0 and is monotone."""
+    if still_infeasible(most):
+        return most
+    low, high = 0, most
+    while high - low > 1:
+        middle = (low + high) // 2
+        if still_infeasible(middle):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def witness(model: Model, solver: Solver, facts: Sequence[Fact]) -> Itinerary:
+    """An itinerary that meets these facts, all others void; there must be one. Raises OutOfTime."""
+    reply = feasible(solver, facts)
+    assert reply.values is not None
+    return itinerary(model, reply.values)
+
+
+def all_conflicts(solver: Solver) -> Iterator[tuple[Fact, ...]]:
+    """Every minimal conflict of a program, each once. Raises OutOfTime."""
+    facts = telling_order(solver.program.facts)
+    index = {fact.id: position for position, fact in enumerate(facts)}
+    # The map: which subsets of facts are still unexplored. Its largest solution is the next seed.
+    explored = Program(len(facts), ())
+    largest = (tuple(range(len(facts))), (-1,) * len(facts))
+    while True:
+        seeds = Solver(explored, solver.effort)  # a new number: the program has grown
+        reply = seeds.ask("optimise", minimise=largest)
+        if reply.status == "infeasible":
+            return
+        if reply.values is None:
+            raise OutOfTime
+        seed = [fact for position, fact in enumerate(facts) if reply.values[position]]
+        if feasible(solver, seed).found:
+            outside = tuple(index[fact.id] for fact in facts if fact not in seed)
+            if not outside:
+                return  # all facts together are feasible
+            explored.disjunctions.append(Disjunction(outside))
+        else:
+            conflict = preferred_conflict(solver, seed)
+            yield conflict
+            if not conflict:
+                return  # the structure alone is infeasible
+            explored.disjunctions.append(Disjunction(tuple(~index[fact.id] for fact in conflict)))

@@ -1,0 +1,76 @@
+"""What a plan rests on: readings of the law, statements without an official source, and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from planner.answer import Answer, Plan
+from planner.itinerary.journey import Journey
+from planner.report.grounds import ground_of
+from planner.report.words import Page, day, listed
+from planner.scenario.documents import Acquirable
+from planner.scenario.law import Admission, Entry
+from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Territory, Zone
+
+_WEAK = ("unsourced", "assumption")
+Sourced = Admission | Entry | Acquirable | Territory | Zone
+
+
+def readings(page: Page, answer: Answer) -> None:
+    """Add the readings used, if the law in force has any."""
+    if not answer.readings:
+        return
+    page.heading("READINGS USED")
+    for reading in answer.readings:
+        chosen = "chosen in the file" if reading.declared else "not chosen in the file, so the strict one"
+        page.add(f"{reading.id} = {reading.answer} ({chosen}): {reading.question}", 0, 2)
+
+
+def basis(page: Page, answer: Answer, plan: Plan) -> None:
+    """Add the territories concerned and each statement used that no official or secondary source backs."""
+    scenario, places = answer.scenario, _territories(plan.journey)
+    page.heading("WHAT THIS RESTS ON")
+    page.add(f"Rules as of {day(scenario.today)}, from: {', '.join(scenario.rulebooks) or 'this file alone'}.")
+    page.add(f"Territories on the way: {listed(scenario.name_of(place) for place in places)}.")
+    open_ended = [place for place in places if place not in scenario.covered]
+    if open_ended:
+        page.add(f"No rulebook in use covers {listed(map(scenario.name_of, open_ended))}: rules there are not checked.")
+    weak = list(_weak(scenario, plan, places))
+    if weak:
+        page.add("Check these yourself before you pay; no source backs them:")
+    for item in weak:
+        about = f": {item.source}" if item.source else ""
+        page.add(f"- {item.id} ({item.grade}){about}", 2, 2)
+
+
+def _territories(journey: Journey) -> list[str]:
+    """The territories of all ports touched, in order."""
+    scenario = journey.scenario
+    ports = [port for leg in journey.legs for port in (leg.from_, leg.exit_port, leg.entry_port, leg.to) if port]
+    return list(dict.fromkeys(scenario.territory_of(port) for port in ports or [scenario.trip.start]))
+
+
+def _weak(scenario: Scenario, plan: Plan, places: list[str]) -> Iterator[Sourced]:
+    """What was used or applied on this trip and has only an assumption behind it."""
+    used: list[Sourced] = [scenario.acquirable_by_id[a.acquirable] for a in plan.itinerary.applications]
+    for traveller in scenario.travellers:
+        for stay in plan.journey.stays[traveller.id]:
+            ground = ground_of(scenario, traveller, stay.ground)
+            if ground is not None and isinstance(ground.item, Admission | Entry):
+                used.append(ground.item)
+    used += [rule for rule in scenario.law.rules if _concerns(scenario, rule, places)]
+    used += [place for place in scenario.law.territories if place.id in places]
+    used += [zone for zone in scenario.law.zones if any(m.territory in places for m in zone.members)]
+    yield from {item.id: item for item in used if item.grade in _WEAK}.values()
+
+
+def _concerns(scenario: Scenario, rule: Entry, places: list[str]) -> bool:
+    """Whether a rule is about a place on the way. Rules that name no place concern every trip."""
+    named = [getattr(rule, field.name) for field in attrs.fields(type(rule)) if field.name in _PLACE_FIELDS]
+    return not named or any(scenario.is_in(place, there, scenario.today) for place in named for there in places)
+
+
+_PLACE_FIELDS = ("zone", "area", "territory")

@@ -1,0 +1,155 @@
+"""The answer as JSON. The shape is documented in `docs/json.md` and changes only with `FORMAT`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any
+
+from planner.answer import Answer, Conflict, CostLine, Plan, Step
+from planner.core.time import zone_data_version
+from planner.itinerary.choices import Booking
+from planner.itinerary.journey import Crossing, Journey, Stay
+from planner.report.conflict import origin
+from planner.report.grounds import ground_of, until
+from planner.report.words import decimal
+from planner.scenario.scenario import Scenario
+from planner.version import __version__
+
+FORMAT = 1
+
+
+def json_text(answer: Answer) -> str:
+    """The answer as a JSON text: ASCII only, indented, ending with a line break."""
+    return json.dumps(as_data(answer), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+def as_data(answer: Answer) -> dict[str, Any]:
+    """The answer as what `json.dumps` takes. Lists are empty and values null where the status has none."""
+    scenario, plan = answer.scenario, answer.plan
+    return {
+        "format": FORMAT,
+        "planner": __version__,
+        "zone_data": zone_data_version(),
+        "title": scenario.title,
+        "status": answer.status,
+        "cost": _money(plan.cost, scenario) if plan else None,
+        "bound": _money(answer.bound, scenario) if answer.bound is not None else None,
+        "travellers": [traveller.id for traveller in scenario.travellers],
+        "legs": list(plan.itinerary.legs) if plan else [],
+        "fares": list(plan.itinerary.fares) if plan else [],
+        "touches": _touches(plan.journey) if plan else [],
+        "crossings": _crossings(plan.journey) if plan else [],
+        "documents": [_document(scenario, step) for step in plan.preparation if step.kind == "apply"] if plan else [],
+        "bookings": [_booking(scenario, plan, booking) for booking in plan.itinerary.bookings] if plan else [],
+        "costs": [_cost(scenario, line) for line in plan.costs] if plan else [],
+        "conflict": _conflict(answer.conflict) if answer.conflict else None,
+        "readings": [
+            {"id": used.id, "question": used.question, "answer": used.answer, "declared": used.declared}
+            for used in answer.readings
+        ],
+        "notes": list(answer.notes),
+        "stats": {name: value if isfinite(value) else None for name, value in answer.stats.items()},
+    }
+
+
+def _money(minor: int, scenario: Scenario) -> dict[str, str]:
+    return {"amount": decimal(minor, scenario.currency), "currency": scenario.currency}
+
+
+def _touches(journey: Journey) -> list[dict[str, str]]:
+    return [
+        {"after": touch.inbound.id, "before": touch.outbound.id, "port": touch.port, "mode": touch.mode}
+        for touch in journey.touches
+    ]
+
+
+def _crossings(journey: Journey) -> list[dict[str, Any]]:
+    """All crossings in order of time; the party in file order; of one leg, the exit before the entry."""
+    rows: list[tuple[int, int, int, dict[str, Any]]] = []
+    for number, traveller in enumerate(journey.scenario.travellers):
+        for stay in journey.stays[traveller.id]:
+            for crossing in _of(stay):
+                entering = crossing.direction == "entry"
+                rows.append((crossing.at, entering, number, _crossing(journey, stay, crossing)))
+    return [row[-1] for row in sorted(rows, key=lambda row: row[:-1])]
+
+
+def _of(stay: Stay) -> Iterator[Crossing]:
+    if stay.entry is not None:
+        yield stay.entry
+    if stay.exit is not None:
+        yield stay.exit
+
+
+def _crossing(journey: Journey, stay: Stay, crossing: Crossing) -> dict[str, Any]:
+    entering = crossing.direction == "entry"
+    ground = ground_of(journey.scenario, journey.scenario.traveller_by_id[stay.traveller], stay.ground)
+    limit = until(journey, stay)
+    return {
+        "traveller": stay.traveller,
+        "port": crossing.port,
+        "direction": crossing.direction,
+        "date": crossing.on.isoformat(),
+        "time": f"{crossing.leg.arrives if entering else crossing.leg.departs:%H:%M}",
+        "leg": crossing.leg.id,
+        "territory": crossing.territory,
+        "zone": crossing.zone,
+        "passport": stay.passport if entering else stay.exit_passport,
+        "permission": stay.ground or None,
+        "permission_type": ground.type if ground else None,
+        "until": limit.on.isoformat() if limit else None,
+    }
+
+
+def _document(scenario: Scenario, step: Step) -> dict[str, Any]:
+    item = scenario.acquirable_by_id[step.id]
+    return {
+        "traveller": step.traveller,
+        "id": step.id,
+        "passport": step.passport or None,
+        "apply_on": step.on.isoformat(),
+        "apply_latest": step.latest.isoformat(),
+        "ready": step.ready.isoformat() if step.ready else None,
+        "cost": _money(scenario.minor(item.price), scenario),
+        "per": item.per,
+    }
+
+
+def _booking(scenario: Scenario, plan: Plan, booking: Booking) -> dict[str, Any]:
+    event = next(e for e in scenario.trip.events if e.id == booking.event)
+    latest = [
+        step.latest
+        for step in plan.preparation
+        if step.kind == "book" and (step.traveller, step.id) == (booking.traveller, booking.event)
+    ]
+    return {
+        "traveller": booking.traveller,
+        "event": booking.event,
+        "passport": booking.passport or None,
+        "book_on": booking.on.isoformat(),
+        "book_latest": latest[0].isoformat() if latest else None,
+        "cost": _money(scenario.minor(event.price), scenario),
+        "per": event.per,
+    }
+
+
+def _cost(scenario: Scenario, line: CostLine) -> dict[str, Any]:
+    return {"kind": line.kind, "what": line.what, "cost": _money(line.amount, scenario)}
+
+
+def _conflict(found: Conflict) -> dict[str, Any]:
+    return {
+        "facts": [
+            {
+                "id": fact.id,
+                "text": fact.text,
+                "source": origin(fact),
+                "kind": fact.kind,
+                "changeable": fact.changeable,
+            }
+            for fact in found.facts
+        ],
+        "structural": list(found.structural),
+    }

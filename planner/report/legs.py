@@ -1,0 +1,107 @@
+"""Leg by leg: when it leaves and arrives, and what everyone shows at which desk."""
+
+from __future__ import annotations
+
+from planner.answer import Plan
+from planner.itinerary.journey import Crossing, Journey, Stay, Touch
+from planner.report.grounds import ground_of, until
+from planner.report.words import Page, count, day, duration, moment, passport_name, port_name
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Leg
+
+
+def leg_by_leg(page: Page, plan: Plan) -> None:
+    """Add the legs in order, what is shown at check-in, exit and entry, and what happens between them."""
+    journey = plan.journey
+    page.heading("THE TRIP")
+    if not journey.legs:
+        page.add("Nobody travels: staying at home meets every wish in the file.")
+        return
+    page.add("Times and dates are local.")
+    _events(page, journey, None)
+    for index, leg in enumerate(journey.legs):
+        page.gap()
+        _leg(page, journey.scenario, index + 1, leg)
+        _desks(page, journey, leg)
+        if index < len(journey.touches):
+            _change(page, journey.scenario, journey.touches[index])
+        _events(page, journey, leg)
+    page.gap()
+    page.add(
+        "«Until» is what the ground itself allows. Counts over several stays, such as 90 days in any 180, were "
+        "checked for this trip's dates, not for a longer stay."
+    )
+
+
+def _leg(page: Page, scenario: Scenario, number: int, leg: Leg) -> None:
+    operator = f", {leg.operator}" if leg.operator else ""
+    page.add(f"{number}. {leg.id} ({leg.mode}{operator})", 0, 3)
+    page.add(f"leave  {moment(leg.departs)}  {port_name(scenario, leg.from_)}", 3, 7)
+    days = (leg.arrives.date() - leg.departs.date()).days
+    change = f"  ({days:+d} {'day' if abs(days) == 1 else 'days'})" if days else ""
+    page.add(f"arrive {moment(leg.arrives)}  {port_name(scenario, leg.to)}{change}", 3, 7)
+
+
+def _desks(page: Page, journey: Journey, leg: Leg) -> None:
+    scenario = journey.scenario
+    for traveller in scenario.travellers:
+        lines = [line for stay in journey.stays[traveller.id] for line in _shown(journey, traveller, stay, leg)]
+        if not lines:
+            continue
+        if len(scenario.travellers) > 1:
+            page.add(f"{traveller.label}:", 3, 2)
+        indent = 5 if len(scenario.travellers) > 1 else 3
+        # Exits come before entries, check-in before both.
+        for _, line in sorted(lines, key=lambda item: item[0]):
+            page.add(line, indent, 10)
+
+
+def _shown(journey: Journey, traveller: Traveller, stay: Stay, leg: Leg) -> list[tuple[int, str]]:
+    """What the traveller shows on this leg for this stay: order at the desks, and the sentence."""
+    scenario = journey.scenario
+    ground = ground_of(scenario, traveller, stay.ground)
+    shown = passport_name(scenario, traveller, stay.passport)
+    on = "" if ground is None else f" {'' if ground.type == 'citizen' else 'on '}{ground.label}"
+    lines = []
+    if stay.check_in is not None and stay.check_in.leg.id == leg.id:
+        paper = "" if ground is None or ground.type == "citizen" else f", and {ground.label}"
+        lines.append((0, f"check-in: show {shown}{paper}, for {scenario.name_of(stay.zone)}"))
+    if stay.exit is not None and stay.exit.leg.id == leg.id:
+        left = passport_name(scenario, traveller, stay.exit_passport)
+        lines.append((1, f"exit:     {_border(scenario, stay.exit)}: show {left}"))
+    if stay.entry is not None and stay.entry.leg.id == leg.id:
+        limit = until(journey, stay)
+        by = "no limit of stay"
+        if limit is not None:
+            by = f"until {day(limit.on)}" if limit.at is None else f"until {moment(limit.at)}"
+        lines.append((2, f"entry:    {_border(scenario, stay.entry)}: show {shown}{on}; {by}"))
+    return lines
+
+
+def _border(scenario: Scenario, crossing: Crossing) -> str:
+    unchecked = "" if crossing.checked else ", no checks: carry it"
+    return f"{scenario.name_of(crossing.territory)} at {crossing.port}{unchecked}"
+
+
+def _change(page: Page, scenario: Scenario, touch: Touch) -> None:
+    """What happens between a leg and the next."""
+    name = port_name(scenario, touch.port)
+    time = duration(touch.outbound.departs_utc - touch.inbound.arrives_utc)
+    nights = (touch.outbound.departs.date() - touch.inbound.arrives.date()).days
+    if touch.mode == "airside":
+        page.add(f"-> change at {name} without leaving the transit area, {time}", 3, 3)
+    else:
+        page.add(f"-> in {name} for {count(nights, 'night') if nights > 0 else time}", 3, 3)
+
+
+def _events(page: Page, journey: Journey, after: Leg | None) -> None:
+    """The events attended on visits that begin with the arrival of a leg (None: before the first one)."""
+    booked = {booking.event for booking in journey.itinerary.bookings}
+    for event in journey.scenario.trip.events:
+        for visit in journey.visits_to(event.at) if event.id in booked else ():
+            begun = visit.arrives_on is None or visit.arrives_on <= event.first_day
+            stayed = visit.departs_on is None or event.end <= visit.departs_on
+            if begun and stayed and visit.inbound == after:
+                last = f" to {day(event.end)}" if event.end != event.first_day else ""
+                page.add(f"-> {event.label}: {day(event.first_day)}{last}", 3, 3)

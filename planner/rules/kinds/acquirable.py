@@ -1,0 +1,171 @@
+"""K07, K40, K43, K45: what can be applied for has its dates, places, applicants and prerequisites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.choices import Application
+from planner.itinerary.journey import Journey
+from planner.rules.base import Example, Rule, kind
+from planner.rules.facts import Broken, Fact
+from planner.rules.masks import Mask, by_value
+from planner.rules.needs import require_in_hand
+from planner.rules.obtained import in_hand, not_usable
+from planner.rules.papers import Aspect, acquirable_fact
+from planner.rules.statements import Block, Clause, Statement
+from planner.rules.tables import View
+from planner.scenario.documents import Acquirable
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+
+
+@kind(
+    "acquirable",
+    summary="What can be applied for has its lead time, dates, places, applicants and prerequisites.",
+    catalogue=("K07", "K40", "K43", "K45"),
+)
+@frozen(kw_only=True)
+class Obtaining(Rule):
+    """See `docs/semantics.md`, «Documents».
+
+    `restrict` speaks about the application; that what relies on the paper comes after its lead time, and after it
+    was fetched, is said where it is relied on (`planner.rules.papers.rely`).
+    """
+
+    item: Acquirable
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for each acquirable."""
+        return [cls(item=item) for item in scenario.acquirables]
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block or condition the applications."""
+        for traveller in view.scenario.travellers:
+            applications = view.applications(traveller.id)
+            rows = applications.acquirable == self.item.id
+            if rows.any():
+                yield from self._who_and_when(view, traveller, rows)
+                for need in self.item.needs:
+                    fact = acquirable_fact(view.scenario, self.item, traveller, "needs")
+                    options, days = applications.ids[rows], applications.apply_on[rows]
+                    yield from require_in_hand(view, traveller, options, days, need, fact)
+                if self.item.apply_in:
+                    yield from self._where(view, traveller, rows)
+                if self.item.permission is not None:
+                    yield from self._before_use(view, traveller, rows)
+
+    def _who_and_when(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        item, scenario, applications = self.item, view.scenario, view.applications(traveller.id)
+        low = item.apply_from.toordinal() if item.apply_from else 0
+        high = item.apply_by.toordinal() if item.apply_by else date.max.toordinal()
+        closed = (applications.apply_on < low) | (applications.apply_on > high)
+        if item.apply_on:
+            closed |= ~np.isin(applications.apply_on, [day.toordinal() for day in item.apply_on])
+        if (rows & closed).any():
+            yield Block(acquirable_fact(scenario, item, traveller, "when"), applications.ids[rows & closed])
+        homes = {scenario.territory_of(home) if home in scenario.ports else home for home in traveller.residence}
+        homes |= set(traveller.residence)
+        resident = any(scenario.is_in(place, home, scenario.today) for place in item.residents_of for home in homes)
+        named = not item.travellers or traveller.id in item.travellers
+        if not named or (item.residents_of and not resident):
+            yield Block(acquirable_fact(scenario, item, traveller, "residents"), applications.ids[rows])
+
+    def _where(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        applications, changes = view.applications(traveller.id), view.changes
+        fact = acquirable_fact(view.scenario, self.item, traveller, "place")
+        there = np.isin(changes.port, sorted(view.scenario.ports_at(self.item.apply_in)))
+        for day, group in by_value(applications.apply_on, rows):
+            then = there & (changes.arrives_on <= day) & (day <= changes.departs_on)
+            yield Clause(fact, (applications.ids[group],), changes.ids[then])
+
+    def _before_use(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        item, applications, stays = self.item, view.applications(traveller.id), view.stays(traveller.id)
+        fact = acquirable_fact(view.scenario, item, traveller, "before_use")
+        applied = applications.apply_on
+        expires = np.full(len(applied), date.max.toordinal())
+        if item.at_most_before_use is not None:
+            days, where = np.unique(applied, return_inverse=True)
+            ends = [item.at_most_before_use.after(date.fromordinal(day)).toordinal() for day in days.tolist()]
+            expires = np.array(ends, dtype=np.int64)[where]
+        for passport in np.unique(applications.passport[rows]):
+            copies = rows & (applications.passport == passport)
+            uses = stays.enters & (stays.ground == item.id) & (stays.passport == passport)
+            for day, group in by_value(stays.entry_on, uses):
+                wrong = copies & (expires < day)
+                if item.at_least_before_use is not None:
+                    wrong |= copies & (applied > day - item.at_least_before_use)
+                if wrong.any():
+                    yield Clause(fact, (stays.ids[group], applications.ids[wrong]))
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Go through the applications, and through the desks where what they gave is shown."""
+        for traveller in journey.scenario.travellers:
+            for application in journey.applications(traveller.id):
+                if application.acquirable == self.item.id:
+                    yield from self._applied(journey, traveller, application)
+                    yield from self._used(journey, traveller, application)
+
+    def _applied(self, journey: Journey, traveller: Traveller, application: Application) -> Iterator[Broken]:
+        item, scenario, day = self.item, journey.scenario, application.on
+
+        def broken(aspect: Aspect, how: str) -> Broken:
+            return Broken(acquirable_fact(scenario, item, traveller, aspect), how)
+
+        if item.apply_from and day < item.apply_from:
+            yield broken("when", f"applied for on {day}, before {item.apply_from}")
+        if item.apply_by and day > item.apply_by:
+            yield broken("when", f"applied for on {day}, after {item.apply_by}")
+        if item.apply_on and day not in item.apply_on:
+            yield broken("when", f"applied for on {day}, which is no date for it")
+        if item.travellers and traveller.id not in item.travellers:
+            yield broken("residents", "applied for by somebody else")
+        if item.residents_of and not any(_lives_in(scenario, traveller, place) for place in item.residents_of):
+            yield broken("residents", f"applied for by a resident of {', '.join(traveller.residence) or 'nowhere'}")
+        for need in item.needs:
+            if not in_hand(journey, traveller, need, day):
+                yield broken("needs", f"{need} is not in hand on {day}")
+        if item.apply_in and not journey.party_at(day) & scenario.ports_at(item.apply_in):
+            yield broken("place", f"on {day} the party is elsewhere")
+
+    def _used(self, journey: Journey, traveller: Traveller, application: Application) -> Iterator[Broken]:
+        """Where the permission or passport that was obtained is shown."""
+        item = self.item
+        book = item.passport.id if item.passport else None
+        for stay in journey.stays[traveller.id]:
+            entry, desk = stay.entry, stay.check_in
+            if entry is not None and desk is not None:
+                rests = stay.ground == item.id and stay.passport == application.passport
+                if rests:
+                    yield from self._in_its_time(journey, traveller, application, entry.on)
+                if rests or stay.passport == book:
+                    yield from not_usable(journey, traveller, application, desk.on, desk.at)
+            if stay.exit is not None and stay.exit_passport == book:
+                yield from not_usable(journey, traveller, application, stay.exit.on, stay.exit.at)
+
+    def _in_its_time(
+        self, journey: Journey, traveller: Traveller, application: Application, entry: date
+    ) -> Iterator[Broken]:
+        least, most = self.item.at_least_before_use, self.item.at_most_before_use
+        fact: Fact = acquirable_fact(journey.scenario, self.item, traveller, "before_use")
+        if least is not None and (entry - application.on).days < least:
+            yield Broken(fact, f"applied for on {application.on}, less than {least} days before the entry on {entry}")
+        if most is not None and most.after(application.on) < entry:
+            yield Broken(fact, f"applied for on {application.on}, more than {most} before the entry on {entry}")
+
+
+def _lives_in(scenario: Scenario, traveller: Traveller, place: str) -> bool:
+    for home in traveller.residence:
+        if home == place or scenario.is_in(place, home, scenario.today):
+            return True
+        if home in scenario.ports and scenario.is_in(place, scenario.territory_of(home), scenario.today):
+            return True
+    return False

@@ -1,0 +1,76 @@
+"""Territories, ports and operators that the travellers do not want to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.journey import Journey
+from planner.rules.base import Example, Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.statements import Block, Statement
+from planner.rules.tables import View
+from planner.scenario.scenario import Scenario
+from planner.scenario.trip import Avoid
+
+Key = Literal["territories", "ports", "operators"]
+
+
+@kind("avoid", summary="The journey keeps away from places and operators that the travellers avoid.")
+@frozen(kw_only=True)
+class Avoiding(Rule):
+    """Avoiding a place means not departing from, arriving at or crossing a border there, not even airside."""
+
+    avoid: Avoid
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for all that is avoided."""
+        avoid = scenario.trip.avoid
+        return [cls(avoid=avoid)] if avoid.territories or avoid.ports or avoid.operators else []
+
+    def _fact(self, scenario: Scenario, key: Key, name: str) -> Fact:
+        return Fact(
+            id=f"avoid.{name}",
+            text=f"{name if key == 'operators' else scenario.name_of(name)} is to be avoided",
+            telling=Telling.WISH,
+            kind=self.kind,
+            place=self.avoid.where.of(key),
+            changeable=True,
+        )
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block the runs with a leg that touches the place or is by the operator."""
+        scenario = view.scenario
+        touched = [[leg.from_, leg.to, leg.exit_port, leg.entry_port] for leg in scenario.legs]
+        ports = np.array(touched, dtype=str).reshape(-1, 4)
+        operators = np.array([leg.operator for leg in scenario.legs], dtype=str)
+        for place in self.avoid.territories:
+            legs = np.isin(ports, sorted(scenario.ports_at([place]))).any(axis=1)
+            yield Block(self._fact(scenario, "territories", place), view.runs.containing(legs))
+        for port in self.avoid.ports:
+            yield Block(self._fact(scenario, "ports", port), view.runs.containing((ports == port).any(axis=1)))
+        for operator in self.avoid.operators:
+            legs = np.isin(operators, [operator])
+            yield Block(self._fact(scenario, "operators", operator), view.runs.containing(legs))
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Go through the legs travelled."""
+        scenario = journey.scenario
+        for leg in journey.legs:
+            ports = {leg.from_, leg.to, leg.exit_port or leg.from_, leg.entry_port or leg.to}
+            for place in self.avoid.territories:
+                if ports & scenario.ports_at([place]):
+                    yield Broken(self._fact(scenario, "territories", place), f"leg {leg.id} goes there")
+            for port in self.avoid.ports:
+                if port in ports:
+                    yield Broken(self._fact(scenario, "ports", port), f"leg {leg.id} goes there")
+            if leg.operator in self.avoid.operators:
+                yield Broken(self._fact(scenario, "operators", leg.operator), f"leg {leg.id} is theirs")

@@ -1,0 +1,91 @@
+"""How much time the travellers want between arriving at a port and leaving from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.journey import Journey
+from planner.rules.base import Example, Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.statements import Block, Clause, Ids, Statement
+from planner.rules.tables import END, START, View
+from planner.scenario.scenario import Scenario
+from planner.scenario.trip import Connections
+
+
+@kind("connections", summary="There is enough time to change from one leg to the next.")
+@frozen(kw_only=True)
+class ConnectionTimes(Rule):
+    """Minutes for each change, airside or landside; fewer may do where one ticket covers both legs."""
+
+    minimum: Connections
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One, if any minimum is set."""
+        minimum = scenario.trip.connections
+        wanted = minimum.same_ticket or minimum.self_transfer or any(minimum.ports.values())
+        return [cls(minimum=minimum)] if wanted else []
+
+    def _fact(self) -> Fact:
+        parts = [f"{self.minimum.same_ticket} minutes on one ticket, {self.minimum.self_transfer} between tickets"]
+        parts += [f"{minutes} at {port}" for port, minutes in self.minimum.ports.items()]
+        return Fact(
+            id="trip.connections",
+            text=f"connections take at least {', '.join(parts)}",
+            telling=Telling.WISH,
+            kind=self.kind,
+            place=self.minimum.where.place,
+            changeable=True,
+        )
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block changes that are too short on any ticket; tie the others to the tickets on which they are not."""
+        short: dict[tuple[int, int], list[int]] = defaultdict(list)  # options by the two legs they change between
+        runs, changes = view.runs, view.changes
+        for row in np.flatnonzero((changes.before != START) & (changes.after != END)):
+            legs = (runs.legs[changes.before[row]][-1], runs.legs[changes.after[row]][0])
+            short[legs].append(int(changes.ids[row]))
+        for option, touches in zip(runs.ids.tolist(), runs.airside, strict=True):
+            for _, inbound, outbound in touches:
+                short[inbound, outbound].append(option)
+        for (inbound, outbound), found in short.items():
+            yield from self._change(view, inbound, outbound, np.array(found, dtype=np.int64))
+
+    def _change(self, view: View, inbound: int, outbound: int, options: Ids) -> Iterator[Statement]:
+        before, after = view.scenario.legs[inbound], view.scenario.legs[outbound]
+        minutes = after.departs_utc - before.arrives_utc
+        here = self.minimum.ports.get(before.to)
+        on_one = minutes < (self.minimum.same_ticket if here is None else here)
+        between = minutes < (self.minimum.self_transfer if here is None else here)
+        tickets = [
+            view.fares[fare.id]
+            for fare in view.scenario.fares
+            if fare.id in view.fares and before.id in fare.legs and after.id in fare.legs
+        ]
+        covering = np.array(tickets, dtype=np.int64)
+        if between and (on_one or not tickets):
+            yield Block(self._fact(), options)
+        elif between:
+            yield Clause(self._fact(), (options,), covering)
+        elif on_one and tickets:
+            yield Clause(self._fact(), (options, covering))
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Measure each change, knowing the tickets bought."""
+        bought = [fare.legs for fare in journey.scenario.fares if fare.id in journey.itinerary.fares]
+        for touch in journey.touches:
+            minutes = touch.outbound.departs_utc - touch.inbound.arrives_utc
+            ticketed = any(touch.inbound.id in legs and touch.outbound.id in legs for legs in bought)
+            usual = self.minimum.same_ticket if ticketed else self.minimum.self_transfer
+            least = self.minimum.ports.get(touch.port, usual)
+            if minutes < least:
+                yield Broken(self._fact(), f"{minutes} minutes at {touch.port}, {least} wanted")

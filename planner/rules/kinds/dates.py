@@ -1,0 +1,76 @@
+"""When the travellers can leave, and when they must be back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from planner.itinerary.journey import Journey
+from planner.rules.base import Example, Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.statements import Block, Statement
+from planner.rules.tables import END, START, View
+from planner.scenario.scenario import Scenario
+from planner.scenario.trip import Trip
+
+Bound = Literal["depart_from", "depart_by", "return_by"]
+
+
+@kind("dates", summary="The trip begins and ends on dates that suit the travellers.")
+@frozen(kw_only=True)
+class TripDates(Rule):
+    """Local dates, at the first port and at the last. Staying at home suits any."""
+
+    trip: Trip
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for the trip, if it has such dates."""
+        trip = scenario.trip
+        return [cls(trip=trip)] if trip.depart_from or trip.depart_by or trip.return_by else []
+
+    def _fact(self, bound: Bound) -> Fact:
+        text = {
+            "depart_from": f"departure on {self.trip.depart_from} or later",
+            "depart_by": f"departure on {self.trip.depart_by} or earlier",
+            "return_by": f"arrival at the end of the trip by {self.trip.return_by}",
+        }[bound]
+        return Fact(
+            id=f"trip.{bound}",
+            text=text,
+            telling=Telling.WISH,
+            kind=self.kind,
+            place=self.trip.where.of(bound),
+            changeable=True,
+        )
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block first and last runs on other dates."""
+        trip, changes = self.trip, view.changes
+        first = (changes.before == START) & (changes.after != END)
+        last = (changes.after == END) & (changes.before != START)
+        if trip.depart_from is not None:
+            rows = first & (changes.departs_on < trip.depart_from.toordinal())
+            yield Block(self._fact("depart_from"), changes.ids[rows])
+        if trip.depart_by is not None:
+            rows = first & (changes.departs_on > trip.depart_by.toordinal())
+            yield Block(self._fact("depart_by"), changes.ids[rows])
+        if trip.return_by is not None:
+            rows = last & (changes.arrives_on > trip.return_by.toordinal())
+            yield Block(self._fact("return_by"), changes.ids[rows])
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Compare the first departure and the last arrival."""
+        trip, left, back = self.trip, journey.visits[0].departs_on, journey.visits[-1].arrives_on
+        if left is not None and trip.depart_from is not None and left < trip.depart_from:
+            yield Broken(self._fact("depart_from"), f"the first leg departs on {left}")
+        if left is not None and trip.depart_by is not None and left > trip.depart_by:
+            yield Broken(self._fact("depart_by"), f"the first leg departs on {left}")
+        if back is not None and trip.return_by is not None and back > trip.return_by:
+            yield Broken(self._fact("return_by"), f"the last leg arrives on {back}")

@@ -1,0 +1,59 @@
+"""Default deny: every entry rests on a ground that something offers, or it is not allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.journey import Journey
+from planner.rules.base import Rule, kind, rules_of
+from planner.rules.denial import denial
+from planner.rules.facts import Broken
+from planner.rules.statements import Block, Statement
+from planner.rules.tables import View
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+
+
+@kind("default-deny", summary="An entry is allowed only if something admits the traveller.")
+@frozen
+class DefaultDeny(Rule):
+    """See `docs/semantics.md`, «Grounds and default deny». One for the whole scenario."""
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """Always in force."""
+        return [cls()]
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block the entries that rest on nothing."""
+        for traveller in view.scenario.travellers:
+            stays = view.stays(traveller.id)
+            groundless = stays.enters & (stays.ground == "")
+            for zone in np.unique(stays.zone[groundless]):
+                rows = groundless & (stays.zone == zone)
+                yield Block(denial(view.scenario, traveller, str(zone)), stays.ids[rows])
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Look for entries without ground, or on one that is not offered for that passport and zone."""
+        for traveller in journey.scenario.travellers:
+            offered = set(_offers(journey.scenario, traveller))
+            for stay in journey.stays[traveller.id]:
+                if stay.entry is None or (stay.ground, stay.zone, stay.passport) in offered:
+                    continue
+                how = f"{stay.ground} does not admit holders of {stay.passport}" if stay.ground else "nothing admits"
+                yield Broken(
+                    denial(journey.scenario, traveller, stay.zone),
+                    f"{how} at the entry to {journey.scenario.name_of(stay.zone)} on {stay.entry.on}",
+                )
+
+
+def _offers(scenario: Scenario, traveller: Traveller) -> Iterator[tuple[str, str, str]]:
+    """Each (ground, zone, passport) that some rule of the scenario offers the traveller."""
+    for rule in rules_of(scenario):
+        for ground in rule.grounds(scenario, traveller):
+            for zone in ground.zones:
+                for passport in ground.passports:
+                    yield ground.id, zone, passport

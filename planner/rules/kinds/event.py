@@ -1,0 +1,152 @@
+"""K44: events the travellers want to attend, and the conditions of booking them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from attrs import frozen
+
+from planner.itinerary.choices import Booking
+from planner.itinerary.journey import Journey
+from planner.rules.base import Example, Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.masks import Mask
+from planner.rules.needs import require_in_hand
+from planner.rules.obtained import in_hand
+from planner.rules.statements import Block, Clause, Statement
+from planner.rules.tables import View
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+from planner.scenario.trip import Event
+
+
+@kind(
+    "event",
+    summary="Events are attended by the travellers who want to, and booked in time with a passport in hand.",
+    catalogue=("K44",),
+)
+@frozen(kw_only=True)
+class Attending(Rule):
+    """See `docs/semantics.md`, «Events and stops».
+
+    Bookings on other dates than `booked_on`, or with other passports than `booked_with`, are no options at all.
+    """
+
+    event: Event
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for each event."""
+        return [cls(event=event) for event in scenario.trip.events]
+
+    def _wish(self, scenario: Scenario) -> Fact:
+        event = self.event
+        wanted = [t.label for t in scenario.travellers if not event.travellers or t.id in event.travellers]
+        who = " and ".join([", ".join(wanted[:-1]), wanted[-1]] if len(wanted) > 1 else wanted)
+        return Fact(
+            id=f"event.{event.id}",
+            text=f"{who} want{'s' if len(wanted) == 1 else ''} to attend {event.label} {_dates(event)}",
+            telling=Telling.WISH,
+            kind=self.kind,
+            place=event.where.place,
+            changeable=True,
+        )
+
+    def _booking(self) -> Fact:
+        event = self.event
+        start = f" from {_written(event.book_from)}" if event.book_from else ""
+        end = f" until {_written(event.book_by)}" if event.book_by else ""
+        return Fact(
+            id=f"event.{event.id}.booking",
+            text=f"{event.label} can be booked only{start}{end}",
+            telling=Telling.ADMISSION,
+            kind=self.kind,
+            place=event.where.of("book_by" if event.book_by else "book_from"),
+        )
+
+    def _in_hand(self) -> Fact:
+        event = self.event
+        papers = ["the passport registered with"] if event.passport_in_hand else []
+        return Fact(
+            id=f"event.{event.id}.in_hand",
+            text=f"booking {event.label} takes {' and '.join([*papers, *event.needs])} in hand",
+            telling=Telling.PAPER,
+            kind=self.kind,
+            place=event.where.of("needs" if event.needs else "passport_in_hand"),
+        )
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Demand a booking of everyone who wants to attend; every booking goes with a visit at that time."""
+        event, visits = self.event, view.visits(self.event.at)
+        there = (visits.arrives_on <= event.first_day.toordinal()) & (visits.departs_on >= event.end.toordinal())
+        low = event.book_from.toordinal() if event.book_from else 0
+        high = event.book_by.toordinal() if event.book_by else date.max.toordinal()
+        for traveller in view.scenario.travellers:
+            if event.travellers and traveller.id not in event.travellers:
+                continue
+            bookings = view.bookings(traveller.id)
+            rows = bookings.event == event.id
+            yield Clause(self._wish(view.scenario), (), bookings.ids[rows])
+            yield Clause(None, (bookings.ids[rows],), visits.ids[there])
+            closed = rows & ((bookings.book_on < low) | (bookings.book_on > high))
+            if closed.any():
+                yield Block(self._booking(), bookings.ids[closed])
+            yield from self._papers(view, traveller, rows)
+
+    def _papers(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        bookings, applications = view.bookings(traveller.id), view.applications(traveller.id)
+        held = {book.id for book in traveller.passports}
+        for passport in np.unique(bookings.passport[rows]):
+            if passport in held:
+                continue
+            # Nobody registers with a passport never obtained: that is structure, no matter of any fact.
+            mine = rows & (bookings.passport == passport)
+            giving = [a.id for a in view.scenario.acquirables if a.passport is not None and a.passport.id == passport]
+            obtained = applications.ids[np.isin(applications.acquirable, giving)]
+            yield Clause(None, (bookings.ids[mine],), obtained)
+            if self.event.passport_in_hand:
+                yield from require_in_hand(view, traveller, options(mine), str(passport), self._in_hand())
+        for need in self.event.needs:
+            yield from require_in_hand(view, traveller, options(rows), need, self._in_hand())
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Ask everyone who wants to attend for the booking, and whether they are there."""
+        event, scenario = self.event, journey.scenario
+        attended = any(
+            (visit.arrives_on is None or visit.arrives_on <= event.first_day)
+            and (visit.departs_on is None or visit.departs_on >= event.end)
+            for visit in journey.visits_to(event.at)
+        )
+        for traveller in scenario.travellers:
+            booked = [booking for booking in journey.bookings(traveller.id) if booking.event == event.id]
+            if not event.travellers or traveller.id in event.travellers:
+                if not booked:
+                    yield Broken(self._wish(scenario), f"{traveller.label} has no booking")
+                elif not attended:
+                    yield Broken(self._wish(scenario), f"{traveller.label} is not there")
+            for booking in booked:
+                yield from self._booked(journey, traveller, booking)
+
+    def _booked(self, journey: Journey, traveller: Traveller, booking: Booking) -> Iterator[Broken]:
+        event, day = self.event, booking.on
+        if (event.book_from and day < event.book_from) or (event.book_by and day > event.book_by):
+            yield Broken(self._booking(), f"booked on {day}")
+        needs = [*event.needs, *([booking.passport] if event.passport_in_hand else [])]
+        for need in needs:
+            if not in_hand(journey, traveller, need, day):
+                yield Broken(self._in_hand(), f"{need} is not in hand on {day}")
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _dates(event: Event) -> str:
+    if event.end == event.first_day:
+        return f"on {_written(event.first_day)}"
+    return f"from {_written(event.first_day)} to {_written(event.end)}"

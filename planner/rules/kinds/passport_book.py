@@ -1,0 +1,184 @@
+"""The passport book itself: it is shown only while it is valid, and only while its holder has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.journey import Journey
+from planner.rules.base import Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.masks import Mask, per_day
+from planner.rules.papers import exclude, rely
+from planner.rules.statements import Block, Statement
+from planner.rules.tables import NEVER, View
+from planner.scenario.documents import Acquirable
+from planner.scenario.people import Passport, Traveller
+from planner.scenario.scenario import Scenario
+
+
+@kind(
+    "passport-book",
+    summary="A passport is shown only while it is valid and in its holder's hands.",
+    catalogue=("K04", "K07", "K08"),
+)
+@frozen
+class PassportBook(Rule):
+    """The dates and absences of one passport: one a traveller holds, or one an acquirable gives to anybody.
+
+    Shown means: its check-in, its entry, or at an exit.
+    """
+
+    id: str
+    holder: Traveller | None = None
+    held: Passport | None = None
+    item: Acquirable | None = None
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for each passport held and for each acquirable that gives one."""
+        held = [cls(book.id, traveller, book) for traveller in scenario.travellers for book in traveller.passports]
+        given = [cls(item.passport.id, item=item) for item in scenario.acquirables if item.passport]
+        return [*held, *given]
+
+    def dates_fact(self, traveller: Traveller) -> Fact:
+        """When it is valid."""
+        if self.item is not None and self.item.passport is not None:
+            text = f"{self.item.label} is valid for {self.item.passport.validity}"
+            place = self.item.passport.where.of("validity")
+        else:
+            assert self.held is not None
+            issued = f" from {self.held.issued}" if self.held.issued else ""
+            expires = f" until {self.held.expires}" if self.held.expires else ""
+            text = f"{traveller.label}'s passport {self.id} is valid{issued}{expires}"
+            place = self.held.where.of("expires" if self.held.expires else "issued")
+        return Fact(
+            id=f"passport.{traveller.id}.{self.id}.dates",
+            text=text,
+            telling=Telling.PAPER,
+            kind=self.kind,
+            place=place,
+        )
+
+    def away_fact(self, traveller: Traveller) -> Fact:
+        """When it is not at hand."""
+        where = self.held.where if self.held else self.item.where if self.item else traveller.where
+        return Fact(
+            id=f"passport.{traveller.id}.{self.id}.away",
+            text=f"{traveller.label} cannot show passport {self.id} while it is away",
+            telling=Telling.PAPER,
+            kind=self.kind,
+            place=where.of("away"),
+            changeable=True,
+        )
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block it outside its dates and while it is away, and tie an acquired one to its application."""
+        for traveller in (self.holder,) if self.holder else view.scenario.travellers:
+            stays = view.stays(traveller.id)
+            entered = stays.enters & (stays.passport == self.id)
+            left = stays.exits & (stays.exit_passport == self.id)
+            if self.held is not None:
+                yield from self._held(view, traveller, entered, left)
+            else:
+                yield from self._acquired(view, traveller, entered, left)
+            yield from self._given_away(view, traveller, entered, left)
+
+    def _held(self, view: View, traveller: Traveller, entered: Mask, left: Mask) -> Iterator[Statement]:
+        assert self.held is not None
+        stays = view.stays(traveller.id)
+
+        def shown(first: int, last: int) -> Mask:
+            """Rows that show it on some day from first to last."""
+            within = [(first <= days) & (days <= last) for days in (stays.check_on, stays.entry_on, stays.exit_on)]
+            rows: Mask = (entered & (within[0] | within[1])) | (left & within[2])
+            return rows
+
+        void = away = np.zeros(len(stays.ids), dtype=bool)
+        if self.held.issued:
+            void = void | shown(0, self.held.issued.toordinal() - 1)
+        if self.held.expires:
+            void = void | shown(self.held.expires.toordinal() + 1, NEVER)
+        for dates in self.held.away:
+            first = dates.from_.toordinal() if dates.from_ else 0
+            away = away | shown(first, dates.to.toordinal() if dates.to else NEVER)
+        if void.any():
+            yield Block(self.dates_fact(traveller), stays.ids[void])
+        if away.any():
+            yield Block(self.away_fact(traveller), stays.ids[away])
+
+    def _acquired(self, view: View, traveller: Traveller, entered: Mask, left: Mask) -> Iterator[Statement]:
+        assert self.item is not None
+        assert self.item.passport is not None
+        stays, applications = view.stays(traveller.id), view.applications(traveller.id)
+        mine = applications.acquirable == self.item.id
+        ends = per_day(self.item.passport.validity.after, applications.ready_on)
+        fact = self.dates_fact(traveller)
+        last_shown = np.maximum(stays.check_on, stays.entry_on)
+
+        def expired(day: int) -> Mask:
+            papers: Mask = mine & (ends < day)
+            return papers
+
+        yield from exclude(view, traveller, entered, last_shown, wrong=expired, fact=fact)
+        yield from exclude(view, traveller, left, stays.exit_on, wrong=expired, fact=fact)
+        yield from rely(view, traveller, entered, mine, None)
+        yield from rely(view, traveller, left, mine, None, at_exit=True)
+
+    def _given_away(self, view: View, traveller: Traveller, entered: Mask, left: Mask) -> Iterator[Statement]:
+        """While an application keeps it, and once a new book takes its place."""
+        scenario, applications = view.scenario, view.applications(traveller.id)
+        keeping = [item.id for item in scenario.acquirables if item.keeps_passport]
+        renewing = [item.id for item in scenario.acquirables if item.passport and item.passport.renews == self.id]
+        kept = np.isin(applications.acquirable, keeping) & (applications.passport == self.id)
+        renewed = np.isin(applications.acquirable, renewing)
+        if not (kept | renewed).any():
+            return
+        stays, fact = view.stays(traveller.id), self.away_fact(traveller)
+
+        def gone(day: int) -> Mask:
+            papers: Mask = (applications.apply_on <= day) & ((kept & (applications.ready_on > day)) | renewed)
+            return papers
+
+        for rows, days in ((entered, stays.check_on), (entered, stays.entry_on), (left, stays.exit_on)):
+            yield from exclude(view, traveller, rows, days, wrong=gone, fact=fact)
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Go through the desks where the passport is shown."""
+        for traveller in (self.holder,) if self.holder else journey.scenario.travellers:
+            for day, desk in self._shown(journey, traveller):
+                for first, last in self._valid(journey, traveller):
+                    if not (first or day) <= day <= (last or day):
+                        yield Broken(self.dates_fact(traveller), f"shown {desk} on {day}")
+                if self.held is not None and any(day in dates for dates in self.held.away):
+                    yield Broken(self.away_fact(traveller), f"shown {desk} on {day}")
+                for application in journey.applications(traveller.id):
+                    item = journey.scenario.acquirable_by_id[application.acquirable]
+                    kept = item.keeps_passport and application.passport == self.id
+                    if kept and application.on <= day < journey.ready(application):
+                        yield Broken(self.away_fact(traveller), f"shown {desk} on {day}, while {item.label} keeps it")
+                    if item.passport and item.passport.renews == self.id and application.on <= day:
+                        yield Broken(self.away_fact(traveller), f"shown {desk} on {day}, renewed on {application.on}")
+
+    def _shown(self, journey: Journey, traveller: Traveller) -> Iterator[tuple[date, str]]:
+        for stay in journey.stays[traveller.id]:
+            if stay.passport == self.id and stay.check_in is not None and stay.entry is not None:
+                yield stay.check_in.on, f"at check-in in {stay.check_in.port}"
+                yield stay.entry.on, f"at the entry in {stay.entry.port}"
+            if stay.exit_passport == self.id and stay.exit is not None:
+                yield stay.exit.on, f"at the exit in {stay.exit.port}"
+
+    def _valid(self, journey: Journey, traveller: Traveller) -> Iterator[tuple[date | None, date | None]]:
+        """First and last date of the book; of an acquired one only the last, its first is a matter of lead time."""
+        if self.held is not None:
+            yield self.held.issued, self.held.expires
+        for application in journey.applications(traveller.id):
+            if self.item is not None and self.item.passport is not None and application.acquirable == self.item.id:
+                yield None, self.item.passport.validity.after(journey.ready(application))

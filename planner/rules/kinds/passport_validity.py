@@ -1,0 +1,207 @@
+"""K04: how long a passport must still be valid at an entry, and how old it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import numpy as np
+from attrs import frozen
+
+from planner.core.period import Period
+from planner.itinerary.journey import Journey
+from planner.rules.base import Example, Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.masks import Mask, by_value, effective, inside, per_day
+from planner.rules.statements import Block, Clause, Statement
+from planner.rules.tables import Stays, View
+from planner.scenario.law import Entry
+from planner.scenario.node import State, ZoneRef
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+
+_CHINA = "https://www.gov.uk/foreign-travel-advice/china/entry-requirements"
+_SCHENGEN = (
+    "Regulation (EU) 2016/399, art. 6(1)(a): https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=celex%3A32016R0399"
+)
+
+
+def _example(rule: str, passport: str) -> str:
+    return (
+        f'[[rules]]\nkind = "passport-validity"\nid = "valid"\nzone = "BB"\n{rule}\n'
+        f'[[travellers]]\nid = "t"\n[[travellers.passports]]\nid = "a"\n{passport}\n'
+    )
+
+
+@kind(
+    "passport-validity",
+    summary="A passport must outlast an entry or a stay by some time, and not be older than so many years.",
+    catalogue=("K04",),
+    table=True,
+)
+@frozen(kw_only=True)
+class PassportValidity(Entry, Rule):
+    """See `docs/semantics.md`. What is not known of a passport satisfies; a new one is issued on its ready date."""
+
+    zone: ZoneRef
+    after_entry: Period | None = None  # the passport expires this long after the entry date, or later
+    after_exit: Period | None = None  # this long after the last date of the stay, or later
+    issued_within: Period | None = None  # the entry is this long after the issue date, or earlier
+    exempt_nationalities: tuple[State, ...] = ()  # of the passport presented: the zone's own, as a rule
+
+    examples = (
+        Example(
+            title="Six months after the day of arrival are enough for China",
+            toml=_example('after_entry = "6 months"', "expires = 2025-12-01"),
+            cost=20000,
+            source=_CHINA,
+        ),
+        Example(
+            title="One day short of six months is not enough for China",
+            toml=_example('after_entry = "6 months"', "expires = 2025-11-30"),
+            refused_by="valid.t",
+            source=_CHINA,
+        ),
+        Example(
+            title="Three months after leaving the Schengen area",
+            toml=_example('after_exit = "3 months"', "expires = 2025-09-10"),
+            cost=20000,
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="Three months after entering are too few for the Schengen area if the stay is longer",
+            toml=_example('after_exit = "3 months"', "expires = 2025-09-09"),
+            refused_by="valid.t",
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="A passport issued ten years before the entry, to the day",
+            toml=_example('issued_within = "10 years"', "issued = 2015-06-01"),
+            cost=20000,
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="A passport older than ten years, though still valid",
+            toml=_example('issued_within = "10 years"', "issued = 2015-05-31"),
+            refused_by="valid.t",
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="The zone's own passports need no spare time",
+            toml=_example('after_exit = "3 months"\nexempt_nationalities = ["AA"]', "expires = 2025-07-01"),
+            cost=20000,
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="A renewal cures it if it is valid long enough, counted from the day it is ready",
+            toml=_example('after_entry = "6 months"', "expires = 2025-07-01") + "[[acquirables]]\n"
+            'id = "renewal"\nprice = "30"\nlead = { days = 10 }\n'
+            'passport = { id = "new", state = "AA", validity = "6 months" }\n',
+            cost=23000,
+        ),
+        Example(
+            title="A short-lived passport applied for too early",
+            toml=_example('after_entry = "6 months"', "expires = 2025-07-01") + "[[acquirables]]\n"
+            'id = "renewal"\nprice = "30"\nlead = { days = 10 }\napply_by = 2025-05-21\n'
+            'passport = { id = "new", state = "AA", validity = "6 months" }\n',
+            refused_by="valid.t",
+        ),
+    )
+
+    def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
+        """The demand on the passport one traveller enters on."""
+        demands = []
+        if self.after_entry is not None:
+            demands.append(f"be valid for {self.after_entry} after the entry")
+        if self.after_exit is not None:
+            demands.append(f"be valid for {self.after_exit} after leaving")
+        if self.issued_within is not None:
+            demands.append(f"have been issued at most {self.issued_within} before the entry")
+        return Fact(
+            id=f"{self.id}.{traveller.id}",
+            text=f"the passport that {traveller.label} enters {scenario.name_of(self.zone)} on must "
+            + " and ".join(demands),
+            telling=Telling.PAPER,
+            kind=self.kind,
+            place=self.where.place,
+            source=self.source,
+        )
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block entries on held passports that fall short; exclude entries with application dates that do."""
+        scenario = view.scenario
+        for traveller in scenario.travellers:
+            fact, stays = self.fact(scenario, traveller), view.stays(traveller.id)
+            rows = stays.enters & effective(self, stays.entry_on) & ~np.isin(stays.state, self.exempt_nationalities)
+            rows &= inside(scenario, self.zone, stays.entry_territory, stays.entry_on)
+            too_short = self._shortfall(stays)
+            for book in traveller.passports:
+                refused = rows & (stays.passport == book.id) & too_short(book.issued, book.expires)
+                if refused.any():
+                    yield Block(fact, stays.ids[refused])
+            applications = view.applications(traveller.id)
+            for item in scenario.acquirables:
+                if item.passport is None:
+                    continue
+                mine = rows & (stays.passport == item.passport.id)
+                for day, chosen in by_value(applications.ready_on, applications.acquirable == item.id):
+                    ready = date.fromordinal(day)
+                    refused = mine & too_short(ready, item.passport.validity.after(ready))
+                    if refused.any():
+                        yield Clause(fact, (stays.ids[refused], applications.ids[chosen]))
+
+    def _shortfall(self, stays: Stays) -> Callable[[date | None, date | None], Mask]:
+        """A test of a passport's dates of issue and expiry: the stays that it is not good for."""
+        needed = np.zeros(len(stays.ids), dtype=np.int64)
+        if self.after_entry is not None:
+            needed = np.maximum(needed, per_day(self.after_entry.after, stays.entry_on))
+        if self.after_exit is not None:
+            needed = np.maximum(needed, per_day(self.after_exit.after, stays.last_on))
+
+        def too_short(issued: date | None, expires: date | None) -> Mask:
+            mask = np.zeros(len(needed), dtype=bool)
+            if expires is not None:
+                mask |= needed > expires.toordinal()
+            if issued is not None and self.issued_within is not None:
+                mask |= stays.entry_on > self.issued_within.after(issued).toordinal()
+            return mask
+
+        return too_short
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Hold the passport's dates against those of every entry."""
+        scenario = journey.scenario
+        for traveller in scenario.travellers:
+            fact = self.fact(scenario, traveller)
+            for stay in journey.stays[traveller.id]:
+                if stay.entry is None or not self.in_force(stay.entry.on):
+                    continue
+                if not scenario.is_in(self.zone, stay.entry.territory, stay.entry.on):
+                    continue
+                if scenario.state_of(traveller, stay.passport) in self.exempt_nationalities:
+                    continue
+                issued, expires = self._dates(journey, traveller, stay.passport)
+                if expires is not None:
+                    limits = [(self.after_entry, stay.entry.on, "entry"), (self.after_exit, stay.last_on, "leaving")]
+                    for period, day, what in limits:
+                        if period is not None and day is not None and expires < period.after(day):
+                            yield Broken(fact, f"{stay.passport} expires {expires}, {what} on {day}")
+                oldest = self.issued_within
+                if issued is not None and oldest is not None and oldest.after(issued) < stay.entry.on:
+                    yield Broken(fact, f"{stay.passport} was issued {issued}, entry on {stay.entry.on}")
+
+    def _dates(self, journey: Journey, traveller: Traveller, passport: str) -> tuple[date | None, date | None]:
+        """Dates of issue and expiry, as far as known."""
+        for book in traveller.passports:
+            if book.id == passport:
+                return book.issued, book.expires
+        for application in journey.applications(traveller.id):
+            gives = journey.scenario.acquirable_by_id[application.acquirable].passport
+            if gives is not None and gives.id == passport:
+                ready = journey.ready(application)
+                return ready, gives.validity.after(ready)
+        return None, None

@@ -1,0 +1,189 @@
+"""Visas and other permissions, held or obtained: how often, when and for how long they let their holder in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.journey import Journey, Stay
+from planner.rules.base import Ground, Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.masks import Mask, overstays, per_day
+from planner.rules.papers import exclude, rely
+from planner.rules.statements import AtMost, Block, Clause, Count, Statement
+from planner.rules.stay_limits import too_long
+from planner.rules.tables import View
+from planner.scenario.documents import Acquirable, NewPermission
+from planner.scenario.holdings import issued_in, passports_of
+from planner.scenario.people import Permission, Traveller
+from planner.scenario.scenario import Scenario
+
+Aspect = Literal["entries", "valid_from", "enter_by", "validity", "max_stay"]
+_KEYS = {"validity": "valid_after_first_entry"}
+
+
+@kind(
+    "permission",
+    summary="A visa or other permission is good for its entries, its dates, its stays and its passports.",
+    catalogue=("K10", "K11", "K13"),
+)
+@frozen(kw_only=True)
+class PermissionRule(Rule):
+    """One permission that a traveller holds (`holder`), or one that an acquirable gives (`item`).
+
+    What an acquirable gives is usable only with the passport it was issued in, and each such copy counts for itself.
+    """
+
+    id: str
+    terms: Permission | NewPermission
+    holder: Traveller | None = None
+    item: Acquirable | None = None
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for each permission held by a traveller and for each acquirable that gives one."""
+        held = [
+            cls(id=p.id, terms=p, holder=traveller) for traveller in scenario.travellers for p in traveller.permissions
+        ]
+        given = [cls(id=a.id, terms=a.permission, item=a) for a in scenario.acquirables if a.permission]
+        return [*held, *given]
+
+    def fact(self, scenario: Scenario, traveller: Traveller, aspect: Aspect) -> Fact:
+        """One limit of the permission, for one traveller."""
+        terms = self.terms
+        name = self.item.label if self.item else f"{traveller.label}'s {terms.type} {self.id}"
+        zone = scenario.name_of(terms.zone)
+        within = getattr(terms, "enter_within", None)
+        last = " and ".join(
+            [f"by {terms.enter_by}"] * bool(terms.enter_by) + [f"within {within} of being ready"] * bool(within)
+        )
+        text = {
+            "entries": f"{name} allows {terms.entries} {'entry' if terms.entries == 1 else 'entries'} to {zone}",
+            "valid_from": f"{name} is valid for entries from {terms.valid_from}",
+            "enter_by": f"{name} must be used to enter {zone} {last}",
+            "validity": f"{name} ends {terms.valid_after_first_entry} after the first entry",
+            "max_stay": f"{name} allows stays of at most {terms.max_stay} in {zone}",
+        }[aspect]
+        key = "enter_within" if aspect == "enter_by" and terms.enter_by is None else _KEYS.get(aspect, aspect)
+        return Fact(
+            id=f"{self.id}.{traveller.id}.{aspect}",
+            text=text,
+            telling=Telling.PAPER,
+            kind=self.kind,
+            place=terms.where.of(key),
+            source=self.item.source if self.item else "",
+        )
+
+    def grounds(self, scenario: Scenario, traveller: Traveller) -> Iterator[Ground]:
+        """The permission, with the passports it can be used with."""
+        if self.item is not None:
+            passports = tuple(issued_in(scenario, traveller, self.item))
+        elif self.holder is not None and self.holder.id == traveller.id and isinstance(self.terms, Permission):
+            linked = self.terms.passports
+            passports = tuple(p for p in passports_of(scenario, traveller) if not linked or p in linked)
+        else:
+            return
+        if passports:
+            yield Ground(id=self.id, type=self.terms.type, zones=(self.terms.zone,), passports=passports)
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Limit the stays that rest on each copy of the permission, and tie acquired copies to their applications."""
+        for traveller in (self.holder,) if self.holder else view.scenario.travellers:
+            stays, applications = view.stays(traveller.id), view.applications(traveller.id)
+            resting = stays.enters & (stays.ground == self.id)
+            if self.item is None:
+                yield from self._limits(view, traveller, resting)
+                continue
+            for passport in np.unique(stays.passport[resting]):
+                rows = resting & (stays.passport == passport)
+                copies = (applications.acquirable == self.id) & (applications.passport == passport)
+                yield from self._limits(view, traveller, rows)
+                yield from self._enter_within(view, traveller, rows, copies)
+                yield from rely(view, traveller, rows, copies, None)
+
+    def _limits(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        terms, stays = self.terms, view.stays(traveller.id)
+        if not rows.any():
+            return
+        if terms.entries is not None and len(np.unique(stays.entry_run[rows])) > terms.entries:
+            fact = self.fact(view.scenario, traveller, "entries")
+            yield AtMost(fact, (Count(1, stays.ids[rows]),), terms.entries)
+        blocked: list[tuple[Aspect, Mask]] = []
+        if terms.valid_from is not None:
+            blocked.append(("valid_from", stays.entry_on < terms.valid_from.toordinal()))
+        if terms.enter_by is not None:
+            blocked.append(("enter_by", stays.entry_on > terms.enter_by.toordinal()))
+        if terms.max_stay is not None:
+            blocked.append(("max_stay", overstays(stays, terms.max_stay, terms.count_from)))
+        for aspect, mask in blocked:
+            if (rows & mask).any():
+                yield Block(self.fact(view.scenario, traveller, aspect), stays.ids[rows & mask])
+        yield from self._validity(view, traveller, rows)
+
+    def _validity(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        """An entry on a date excludes presence after the end of a validity that begins with it."""
+        terms, stays = self.terms, view.stays(traveller.id)
+        period = terms.valid_after_first_entry
+        if period is None:
+            return
+        fact = self.fact(view.scenario, traveller, "validity")
+        ends = per_day(lambda day: period.last_day(day, terms.count_from), stays.entry_on)
+        alone = rows & (stays.last_on > ends)  # too long even if it is the first
+        if alone.any():
+            yield Block(fact, stays.ids[alone])
+        others = rows & ~alone
+        for end in np.unique(ends[others]):
+            before, beyond = others & (ends <= end), others & (stays.last_on > end)
+            if beyond.any():
+                yield Clause(fact, (stays.ids[before], stays.ids[beyond]))
+
+    def _enter_within(self, view: View, traveller: Traveller, rows: Mask, copies: Mask) -> Iterator[Statement]:
+        terms, applications = self.terms, view.applications(traveller.id)
+        if not isinstance(terms, NewPermission) or terms.enter_within is None:
+            return
+        last = per_day(terms.enter_within.after, applications.ready_on)
+        fact = self.fact(view.scenario, traveller, "enter_by")
+        days = view.stays(traveller.id).entry_on
+        yield from exclude(view, traveller, rows, days, wrong=lambda day: copies & (last < day), fact=fact)
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Go through the entries that rest on each copy of the permission, in order."""
+        for traveller in (self.holder,) if self.holder else journey.scenario.travellers:
+            copies: dict[str, list[Stay]] = {}
+            for stay in journey.stays[traveller.id]:
+                if stay.entry is not None and stay.ground == self.id:
+                    copies.setdefault(stay.passport if self.item else "", []).append(stay)
+            for uses in copies.values():
+                for aspect, how in self._failures(journey, traveller, uses):
+                    yield Broken(self.fact(journey.scenario, traveller, aspect), how)
+
+    def _failures(self, journey: Journey, traveller: Traveller, uses: list[Stay]) -> Iterator[tuple[Aspect, str]]:
+        terms = self.terms
+        if terms.entries is not None and len(uses) > terms.entries:
+            yield "entries", f"{len(uses)} entries rest on it"
+        first = uses[0].entry_on
+        for stay in uses:
+            day, last = stay.entry_on, stay.last_on
+            assert day is not None and first is not None and last is not None
+            if terms.valid_from and day < terms.valid_from:
+                yield "valid_from", f"entered on {day}"
+            if terms.enter_by and day > terms.enter_by:
+                yield "enter_by", f"entered on {day}"
+            if terms.max_stay and too_long(stay, terms.max_stay, terms.count_from):
+                yield "max_stay", f"stays from {day} to {last}"
+            validity = terms.valid_after_first_entry
+            if validity and last > validity.last_day(first, terms.count_from):
+                yield "validity", f"first entered on {first}, still there on {last}"
+            if isinstance(terms, NewPermission) and terms.enter_within:
+                for application in journey.applications(traveller.id):
+                    if application.acquirable == self.id and application.passport == stay.passport:
+                        ready = journey.ready(application)
+                        if day > terms.enter_within.after(ready):
+                            yield "enter_by", f"ready on {ready}, entered on {day}"

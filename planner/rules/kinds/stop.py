@@ -1,0 +1,164 @@
+"""The stops the travellers want to make: for how long, by when, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations, product
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from planner.core.errors import Place
+from planner.itinerary.journey import Journey, Visit
+from planner.rules.base import Example, Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.masks import Mask, by_value
+from planner.rules.statements import Block, Clause, Statement
+from planner.rules.tables import NEVER, START, View
+from planner.scenario.scenario import Scenario
+from planner.scenario.trip import Stop, Trip
+
+Limit = Literal["min_nights", "max_nights", "arrive_by", "leave_from"]
+Choice: TypeAlias = tuple[Visit | None, ...]  # the visits that count for the stops, in file order
+
+
+@kind("stop", summary="The stops of the trip are made, as long, as early and in the order the travellers want.")
+@frozen(kw_only=True)
+class Stops(Rule):
+    """See `docs/semantics.md`, «Events and stops».
+
+    The order holds between any two stops that are made. Visits to the same ports are never under way at once, so
+    that beginning later means beginning after the other's end.
+    """
+
+    trip: Trip
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for all stops, since their order concerns them together."""
+        return [cls(trip=scenario.trip)] if scenario.trip.stops else []
+
+    def _fact(self, id_: str, text: str, place: Place) -> Fact:
+        return Fact(id=id_, text=text, telling=Telling.WISH, kind=self.kind, place=place, changeable=True)
+
+    def _wish(self, scenario: Scenario, stop: Stop) -> Fact:
+        return self._fact(f"stop.{stop.id}", f"a stop in {_named(scenario, stop)} is wanted", stop.where.place)
+
+    def _limit(self, scenario: Scenario, stop: Stop, limit: Limit) -> Fact:
+        name, nights = _named(scenario, stop), stop.nights
+        text, place = {
+            "min_nights": (f"at least {_counted(nights.min)} in {name}", nights.where.of("min")),
+            "max_nights": (f"at most {_counted(nights.max)} in {name}", nights.where.of("max")),
+            "arrive_by": (f"arrival in {name} by {stop.arrive_by}", stop.where.of("arrive_by")),
+            "leave_from": (f"no departure from {name} before {stop.leave_from}", stop.where.of("leave_from")),
+        }[limit]
+        return self._fact(f"stop.{stop.id}.{limit}", text, place)
+
+    def _order(self, scenario: Scenario) -> Fact:
+        names = ", ".join(_named(scenario, stop) for stop in self.trip.stops)
+        return self._fact("stops.order", f"the stops are made in this order: {names}", self.trip.where.of("ordered"))
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Demand a visit for each stop, and block those that do not suit."""
+        for stop in self.trip.stops:
+            yield from self._visited(view, stop)
+        if self.trip.ordered:
+            for before, after in combinations(self.trip.stops, 2):
+                yield from self._in_order(view, before, after)
+
+    def _visited(self, view: View, stop: Stop) -> Iterator[Statement]:
+        scenario, visits, chosen = view.scenario, view.visits(stop.at), view.chosen(stop.id)
+        arriving, leaving = visits.before != START, visits.departs_on != NEVER
+        nights = visits.departs_on - visits.arrives_on
+        if not arriving.all():
+            yield Block(None, chosen[~arriving])
+        yield Clause(self._wish(scenario, stop), (), chosen[arriving])
+        wrong: dict[Limit, Mask] = {}
+        if stop.nights.min is not None:
+            wrong["min_nights"] = ~leaving | (nights < stop.nights.min)
+        if stop.nights.max is not None:
+            wrong["max_nights"] = leaving & (nights > stop.nights.max)
+        if stop.arrive_by is not None:
+            wrong["arrive_by"] = visits.arrives_on > stop.arrive_by.toordinal()
+        if stop.leave_from is not None:
+            wrong["leave_from"] = ~leaving | (visits.departs_on < stop.leave_from.toordinal())
+        for limit, rows in wrong.items():
+            if (arriving & rows).any():
+                yield Block(self._limit(scenario, stop, limit), chosen[arriving & rows])
+
+    def _in_order(self, view: View, before: Stop, after: Stop) -> Iterator[Statement]:
+        first, second = view.visits(before.at), view.visits(after.at)
+        arriving = second.before != START
+        for earliest, rows in by_value(first.arrives, first.before != START):
+            too_early = arriving & (second.arrives < earliest)
+            if too_early.any():
+                fact = self._order(view.scenario)
+                yield Clause(fact, (view.chosen(before.id)[rows], view.chosen(after.id)[too_early]))
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Let those visits count for the stops that suit best."""
+        yield from self._broken(journey.scenario, self._best(journey))
+
+    def _best(self, journey: Journey) -> Choice:
+        """A visit for each stop, so that most stops are made, and then fewest wishes are broken."""
+        scenario, stops = journey.scenario, self.trip.stops
+        ports = [scenario.ports_at(stop.at) for stop in stops]
+        visits = [[visit for visit in journey.visits_to(stop.at) if visit.inbound is not None] for stop in stops]
+        best: Choice = (None,) * len(stops)
+        least = (len(stops) + 1, 0)
+        waiting: list[Choice] = [()]
+        while waiting:
+            choice = waiting.pop()
+            cost = (choice.count(None), len(self._broken(scenario, choice)))  # never falls as visits are added
+            if cost >= least:
+                continue
+            if len(choice) == len(stops):
+                best, least = choice, cost
+                continue
+            here = ports[len(choice)]
+            taken = [visit for other, visit in zip(ports, choice, strict=False) if other == here]
+            waiting.append((*choice, None))
+            waiting.extend((*choice, visit) for visit in reversed(visits[len(choice)]) if visit not in taken)
+        return best
+
+    def _broken(self, scenario: Scenario, choice: Choice) -> list[Broken]:
+        """What is wrong with these visits for the first stops of the trip."""
+        found = []
+        for stop, visit in zip(self.trip.stops, choice, strict=False):
+            if visit is None:
+                found.append(Broken(self._wish(scenario, stop), "it is not made"))
+            else:
+                dates = f"from {visit.arrives_on} to {visit.departs_on or 'the end'}"
+                found.extend(Broken(self._limit(scenario, stop, limit), dates) for limit in _missed(stop, visit))
+        if self.trip.ordered:
+            for (before, earlier), (after, later) in combinations(zip(self.trip.stops, choice, strict=False), 2):
+                begins, then = (visit.arrives if visit else None for visit in (earlier, later))
+                if begins is not None and then is not None and then < begins:
+                    found.append(Broken(self._order(scenario), f"{after.label} comes before {before.label}"))
+        return found
+
+
+def _missed(stop: Stop, visit: Visit) -> Iterator[Limit]:
+    """Which wishes about a stop a visit does not meet."""
+    left: date | None = visit.departs_on
+    if stop.nights.min is not None and (left is None or visit.nights < stop.nights.min):
+        yield "min_nights"
+    if stop.nights.max is not None and left is not None and visit.nights > stop.nights.max:
+        yield "max_nights"
+    if stop.arrive_by is not None and visit.arrives_on is not None and visit.arrives_on > stop.arrive_by:
+        yield "arrive_by"
+    if stop.leave_from is not None and (left is None or left < stop.leave_from):
+        yield "leave_from"
+
+
+def _named(scenario: Scenario, stop: Stop) -> str:
+    return " or ".join(scenario.name_of(place) for place in stop.at)
+
+
+def _counted(nights: int | None) -> str:
+    return f"{nights} night{'' if nights == 1 else 's'}"

@@ -1,0 +1,62 @@
+"""The scenario's own word on how a change is made: airside or landside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.journey import Journey
+from planner.rules.base import Example, Rule, kind
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.statements import Block, Statement
+from planner.rules.tables import END, START, View
+from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Touch
+
+
+@kind("touch", summary="A change between two legs is made airside, or landside, where the scenario says so.")
+@frozen(kw_only=True)
+class ForcedTouch(Rule):
+    """Holds if both legs are travelled one after the other."""
+
+    touch: Touch
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for each `[[touches]]` entry."""
+        return [cls(touch=touch) for touch in scenario.touches]
+
+    def _fact(self) -> Fact:
+        touch = self.touch
+        return Fact(
+            id=f"touch.{touch.after}.{touch.before}",
+            text=f"the change from {touch.after} to {touch.before} is made {touch.mode}",
+            telling=Telling.WISH,
+            kind=self.kind,
+            place=touch.where.place,
+            changeable=True,
+        )
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block the other way of changing."""
+        legs, runs, changes = view.scenario.legs, view.runs, view.changes
+        position = {leg.id: index for index, leg in enumerate(legs)}
+        pair = (position[self.touch.after], position[self.touch.before])
+        if self.touch.mode == "landside":
+            airside = [any((inbound, outbound) == pair for _, inbound, outbound in run) for run in runs.airside]
+            yield Block(self._fact(), runs.ids[np.array(airside, dtype=bool)])
+        else:
+            ending = [run for run, of in enumerate(runs.legs) if of[-1] == pair[0]]
+            beginning = [run for run, of in enumerate(runs.legs) if of[0] == pair[1]]
+            between = (changes.before != START) & (changes.after != END)
+            landside = between & np.isin(changes.before, ending) & np.isin(changes.after, beginning)
+            yield Block(self._fact(), changes.ids[landside])
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Look at how the change was made."""
+        for touch in journey.touches:
+            concerned = (touch.inbound.id, touch.outbound.id) == (self.touch.after, self.touch.before)
+            if concerned and touch.mode != self.touch.mode:
+                yield Broken(self._fact(), f"it is made {touch.mode}")

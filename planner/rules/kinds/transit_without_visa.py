@@ -1,0 +1,203 @@
+"""K20: passing through a zone without visa, from one territory to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+from attrs import frozen
+
+from planner.core.period import Period
+from planner.core.time import day_start
+from planner.itinerary.journey import Journey, Stay
+from planner.rules.base import Ground, Rule, kind
+from planner.rules.denial import denial
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.masks import Mask, by_value, effective, overstays, per_day
+from planner.rules.papers import show_at_check_in
+from planner.rules.statements import Block, Statement
+from planner.rules.stay_limits import too_long
+from planner.rules.tables import View
+from planner.scenario.holdings import passports_of
+from planner.scenario.law import Entry
+from planner.scenario.node import Mode, PortRef, State, TerritoryRef, ZoneRef
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+
+
+@kind(
+    "transit-without-visa",
+    summary="Holders of some passports may pass through a zone without visa, on their way to another territory.",
+    catalogue=("K20", "K24"),
+    table=True,
+)
+@frozen(kw_only=True)
+class TransitWithoutVisa(Entry, Rule):
+    """See `docs/semantics.md`, «Transit without visa». Empty `modes` and ports mean any.
+
+    `stay` in days or months counts by civil dates: with `clock_from = "entry"` the entry date is day 1, with
+    "next_midnight" the next date is.
+    """
+
+    zone: ZoneRef
+    nationalities: tuple[State, ...]  # of the passport presented
+    stay: Period
+    clock_from: Literal["entry", "next_midnight"] = "next_midnight"
+    modes: tuple[Mode, ...] = ()  # of the leg that enters and of the leg that exits
+    entry_ports: tuple[PortRef, ...] = ()
+    exit_ports: tuple[PortRef, ...] = ()
+    not_third: tuple[TerritoryRef, ...] = ()  # do not count as a third place
+    onward_documents: tuple[TerritoryRef, ...] = ()  # on the way there, its permission is shown at check-in
+
+    def clock(self, scenario: Scenario, traveller: Traveller) -> Fact:
+        """How long the transit may take."""
+        start = " from the midnight after the entry" if self.clock_from == "next_midnight" else ""
+        return Fact(
+            id=f"{self.id}.{traveller.id}.clock",
+            text=f"{traveller.label} may pass through {scenario.name_of(self.zone)} without visa "
+            f"for at most {self.stay}{start}",
+            telling=Telling.ADMISSION,
+            kind=self.kind,
+            place=self.where.of("stay"),
+            source=self.source,
+        )
+
+    def grounds(self, scenario: Scenario, traveller: Traveller) -> Iterator[Ground]:
+        """The transit, with the traveller's passports of its nationalities."""
+        states = passports_of(scenario, traveller)
+        passports = tuple(passport for passport, state in states.items() if state in self.nationalities)
+        if passports:
+            yield Ground(id=self.id, type="transit", zones=(self.zone,), passports=passports)
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Block what is no transit, what takes too long, and what lacks the documents for the onward place."""
+        for traveller in view.scenario.travellers:
+            stays = view.stays(traveller.id)
+            rows = stays.enters & (stays.ground == self.id)
+            if not rows.any():
+                continue
+            passing = stays.exits & (stays.previous != stays.following) & effective(self, stays.entry_on)
+            passing &= ~np.isin(stays.previous, self.not_third) & ~np.isin(stays.following, self.not_third)
+            for allowed, columns in (
+                (self.modes, (stays.entry_mode, stays.exit_mode)),
+                (self.entry_ports, (stays.entry_port,)),
+                (self.exit_ports, (stays.exit_port,)),
+            ):
+                for column in columns if allowed else ():
+                    passing &= np.isin(column, allowed)
+            if (rows & ~passing).any():
+                yield Block(denial(view.scenario, traveller, self.zone), stays.ids[rows & ~passing])
+            long = rows & self._runs_out(view, traveller)
+            if long.any():
+                yield Block(self.clock(view.scenario, traveller), stays.ids[long])
+            yield from self._documents(view, traveller, rows & passing)
+
+    def _runs_out(self, view: View, traveller: Traveller) -> Mask:
+        stays = view.stays(traveller.id)
+        if self.clock_from == "entry":
+            return overstays(stays, self.stay, "entry_day")
+        if self.stay.unit != "hours":
+            return overstays(stays, self.stay, "day_after")
+        scenario, runs = view.scenario, view.runs
+        midnights = {
+            (port, day): day_start(date.fromordinal(day + 1), scenario.ports[port].timezone)
+            for port, day in {*zip(runs.to_port.tolist(), runs.arrives_on.tolist(), strict=True)}
+        }
+        start = np.array([midnights[key] for key in zip(runs.to_port.tolist(), runs.arrives_on.tolist(), strict=True)])
+        late: Mask = stays.enters & (
+            stays.last_at > start[np.where(stays.enters, stays.entry_run, 0)] + self.stay.count * 60
+        )
+        return late
+
+    def _documents(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        """On the way to some territories: a permission for their zone on the date of arrival there."""
+        scenario, stays, applications = view.scenario, view.stays(traveller.id), view.applications(traveller.id)
+        fact = denial(scenario, traveller, self.zone)
+        rows = rows & np.isin(stays.following, self.onward_documents)
+        arrivals = np.array([scenario.legs[legs[0]].arrives.toordinal() for legs in view.runs.legs], dtype=np.int64)
+        arrives_on = np.where(rows, arrivals[np.where(rows, stays.exit_run, 0)], 0)
+        for territory in np.unique(stays.following[rows]):
+            for day, group in by_value(arrives_on, rows & (stays.following == territory)):
+                arrival = date.fromordinal(day)
+                zone = scenario.permission_zone(str(territory), arrival)
+                if any(p.zone == zone and (p.enter_by or arrival) >= arrival for p in traveller.permissions):
+                    continue
+                papers = np.zeros(len(applications.ids), dtype=bool)
+                for item in scenario.acquirables:
+                    gives = item.permission
+                    if gives is not None and gives.zone == zone and (gives.enter_by or arrival) >= arrival:
+                        mine = applications.acquirable == item.id
+                        if gives.enter_within is not None:
+                            mine &= per_day(gives.enter_within.after, applications.ready_on) >= day
+                        papers |= mine
+                yield from show_at_check_in(view, traveller, group, papers, fact)
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Look at each stay that claims to be such a transit."""
+        for traveller in journey.scenario.travellers:
+            for stay in journey.stays[traveller.id]:
+                if stay.entry is None or stay.ground != self.id:
+                    continue
+                fact = denial(journey.scenario, traveller, stay.zone)
+                for how in self._not_transit(journey, traveller, stay):
+                    yield Broken(fact, f"{self.id} does not apply: {how}")
+                if self._too_long(journey, stay):
+                    how = f"stays from {stay.entry.on} to {stay.last_on}"
+                    yield Broken(self.clock(journey.scenario, traveller), how)
+
+    def _not_transit(self, journey: Journey, traveller: Traveller, stay: Stay) -> Iterator[str]:
+        entry, leaving = stay.entry, stay.exit
+        assert entry is not None
+        if not self.in_force(entry.on):
+            yield f"it is not in force on {entry.on}"
+        if leaving is None or stay.following is None:
+            yield "the journey does not go on"
+            return
+        if stay.previous == stay.following:
+            yield f"it comes from {stay.previous} and goes back there"
+        for territory in (stay.previous, stay.following):
+            if territory in self.not_third:
+                yield f"{territory} does not count as a third place"
+        for crossing, ports in ((entry, self.entry_ports), (leaving, self.exit_ports)):
+            if self.modes and crossing.leg.mode not in self.modes:
+                yield f"{crossing.direction} by {crossing.leg.mode}"
+            if ports and crossing.port not in ports:
+                yield f"{crossing.direction} at {crossing.port}"
+        if stay.following in self.onward_documents and not self._has_document(journey, traveller, stay):
+            yield f"no permission for {stay.following} can be shown at check-in"
+
+    def _has_document(self, journey: Journey, traveller: Traveller, stay: Stay) -> bool:
+        assert stay.exit is not None
+        assert stay.following is not None
+        assert stay.check_in is not None
+        arrival = stay.exit.leg.arrives.date()
+        zone = journey.scenario.permission_zone(stay.following, arrival)
+        for held in traveller.permissions:
+            if held.zone == zone and (held.enter_by is None or arrival <= held.enter_by):
+                return True
+        for application in journey.applications(traveller.id):
+            gives = journey.scenario.acquirable_by_id[application.acquirable].permission
+            if gives is None or gives.zone != zone:
+                continue
+            ready = journey.ready(application)
+            limits = [gives.enter_by, gives.enter_within.after(ready) if gives.enter_within else None]
+            in_time = all(limit is None or arrival <= limit for limit in limits)
+            if in_time and ready <= stay.check_in.on and journey.fetched(application, stay.check_in.at):
+                return True
+        return False
+
+    def _too_long(self, journey: Journey, stay: Stay) -> bool:
+        if self.clock_from == "entry":
+            return too_long(stay, self.stay, "entry_day")
+        if self.stay.unit != "hours":
+            return too_long(stay, self.stay, "day_after")
+        assert stay.entry is not None
+        assert stay.last_at is not None
+        zone = journey.scenario.ports[stay.entry.leg.to].timezone
+        return stay.last_at > day_start(stay.entry.on + timedelta(days=1), zone) + self.stay.count * 60

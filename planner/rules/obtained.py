@@ -1,0 +1,50 @@
+"""Papers obtained on the way, for verifying: whether they are in hand, ready and fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.itinerary.choices import Application
+from planner.itinerary.journey import Journey
+from planner.rules.facts import Broken
+from planner.rules.papers import acquirable_fact
+from planner.scenario.people import Traveller
+
+
+def in_hand(journey: Journey, traveller: Traveller, need: str, day: date) -> bool:
+    """Whether the traveller has in hand, on a civil date, the paper that `need` names.
+
+    That is a passport or permission held, a certificate of that kind valid on the date, or something obtained
+    and ready by then that is, or gives, what is named.
+    """
+    if any(book.id == need for book in traveller.passports):
+        return True
+    if any(held.id == need for held in traveller.permissions):
+        return True
+    if any(
+        paper.kind == need and (paper.valid_from or day) <= day <= (paper.valid_to or day)
+        for paper in traveller.certificates
+    ):
+        return True
+    for application in journey.applications(traveller.id):
+        item, ready = journey.scenario.acquirable_by_id[application.acquirable], journey.ready(application)
+        certificate = item.certificate
+        valid = certificate is None or certificate.validity is None or day <= certificate.validity.after(ready)
+        names = {item.id} | ({item.passport.id} if item.passport else set())
+        names |= {certificate.kind} if certificate else set()
+        if ready <= day and valid and need in names:
+            return True
+    return False
+
+
+def not_usable(journey: Journey, traveller: Traveller, application: Application, on: date, at: int) -> Iterator[Broken]:
+    """What keeps a paper applied for from being used on that date, at that time (UTC minutes), if anything."""
+    scenario = journey.scenario
+    item, ready = scenario.acquirable_by_id[application.acquirable], journey.ready(application)
+    if ready > on:
+        fact = acquirable_fact(scenario, item, traveller, "lead")
+        yield Broken(fact, f"applied for on {application.on}, it is ready on {ready}; it is used on {on}")
+    if not journey.fetched(application, at):
+        fact = acquirable_fact(scenario, item, traveller, "handed_over")
+        yield Broken(fact, f"nobody is there between {ready} and its use on {on}")

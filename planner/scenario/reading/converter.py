@@ -1,0 +1,155 @@
+"""The converter that makes frozen classes from tables, strictly: no value is turned into another type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Literal, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    ClassValidationError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, override
+
+from planner.core.errors import did_you_mean
+from planner.scenario.law import Entry
+from planner.scenario.node import Node, Where
+from planner.scenario.reading.tables import Table
+from planner.scenario.reading.values import SCALARS, Scalar, Wrong
+from planner.scenario.trip import Stop
+
+Hook = Callable[[Any, Any], Any]
+_WHERE = "\0where"  # hands a table's place to its class; no key can be written like this by accident
+
+
+def written(name: str) -> str:
+    """How a field is written in a file: `from_` is written `from`."""
+    return name.rstrip("_")
+
+
+def keys_of(cls: type[Node]) -> list[str]:
+    """The keys a table of that class may have. Fields that play no part in comparing are the reader's own."""
+    keys = [written(field.name) for field in attrs.fields(cls) if field.eq]
+    return ["kind", *keys] if issubclass(cls, Entry) and hasattr(cls, "kind") else keys
+
+
+def converter(kinds: Mapping[str, type[Entry]]) -> Converter:
+    """A converter for scenarios and rulebooks with these kinds of `[[rules]]` tables."""
+    return _converter(tuple(kinds.items()))
+
+
+@lru_cache(maxsize=8)
+def _converter(kinds: tuple[tuple[str, type[Entry]], ...]) -> Converter:
+    made = Converter(detailed_validation=True, forbid_extra_keys=True)
+    made.register_structure_hook_factory(_is_node, lambda cls: _node_hook(cls, made))
+    made.register_structure_hook_func(lambda cls: cls is Entry, _rule_hook(dict(kinds), made))
+    made.register_structure_hook_func(lambda cls: cls is Where, lambda value, _: value)
+    made.register_structure_hook_factory(lambda cls: get_origin(cls) is tuple, lambda cls: _tuple_hook(cls, made))
+    made.register_structure_hook_factory(lambda cls: get_origin(cls) is dict, lambda cls: _dict_hook(cls, made))
+    made.register_structure_hook_factory(lambda cls: get_origin(cls) is Literal, _literal_hook)
+    for cls, scalar in SCALARS.items():
+        made.register_structure_hook_func(_exactly(cls), _scalar_hook(scalar))
+    return made
+
+
+def _exactly(cls: Any) -> Callable[[Any], bool]:
+    return lambda other: other is cls
+
+
+def _is_node(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Node)
+
+
+def _scalar_hook(scalar: Scalar) -> Hook:
+    return lambda value, _: scalar.read(value)
+
+
+def _literal_hook(cls: Any) -> Hook:
+    options = [option for option in get_args(cls) if option]
+
+    def hook(value: Any, _: Any) -> Any:
+        if isinstance(value, str) and value in get_args(cls):
+            return value
+        words = " or ".join(filter(None, (", ".join(map(repr, options[:-1])), repr(options[-1]))))
+        near = did_you_mean(value, options) if isinstance(value, str) else ""
+        raise Wrong(words, value, near if near.startswith("did") else "")
+
+    return hook
+
+
+def _node_hook(cls: type[Node], made: Converter) -> Hook:
+    attrs.resolve_types(cls)
+    overrides = {
+        field.name: override(omit=True) if not field.eq else override(rename=written(field.name))
+        for field in attrs.fields(cls)
+    }
+    overrides["where"] = override(rename=_WHERE)
+    structure = make_dict_structure_fn(cls, made, **overrides)  # type: ignore[arg-type]
+    blank = {"id": ""} if cls is Stop else {}  # a stop without an id is named after its place later
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, Table):
+            raise Wrong("a table", value)
+        return structure({**blank, **value, _WHERE: value.where}, cls)
+
+    return hook
+
+
+def _rule_hook(kinds: dict[str, type[Entry]], made: Converter) -> Hook:
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, Table):
+            raise Wrong("a table", value)
+        name = value.get("kind")
+        if isinstance(name, str) and name in kinds:
+            return made.structure(value.without("kind"), kinds[name])
+        error: Exception = KeyError("kind")
+        if name is not None:
+            near = did_you_mean(name, list(kinds)) if isinstance(name, str) else ""
+            error = Wrong("a kind of rule", name, near)
+        error.add_note(AttributeValidationNote("the kind of a rule", "kind", str))
+        raise ClassValidationError("rule", [error], Entry)
+
+    return hook
+
+
+def _tuple_hook(cls: Any, made: Converter) -> Hook:
+    inner = get_args(cls)[0]
+    structure = made.get_structure_hook(inner)
+
+    def hook(value: Any, _: Any) -> Any:
+        items = value if isinstance(value, list) else [value]
+        return tuple(item for _, item in _each(enumerate(items), structure, inner))
+
+    return hook
+
+
+def _dict_hook(cls: Any, made: Converter) -> Hook:
+    inner = get_args(cls)[1]
+    structure = made.get_structure_hook(inner)
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, Table):
+            raise Wrong("a table", value)
+        return dict(_each(value.items(), structure, inner))
+
+    return hook
+
+
+def _each(items: Iterable[tuple[int | str, Any]], structure: Hook, inner: Any) -> list[tuple[Any, Any]]:
+    """All items structured, or one error that holds those of all items."""
+    made: list[tuple[Any, Any]] = []
+    errors: list[Exception] = []
+    for index, item in items:
+        try:
+            made.append((index, structure(item, inner)))
+        except Exception as error:
+            error.add_note(IterableValidationNote("an item", index, inner))
+            errors.append(error)
+    if errors:
+        raise IterableValidationError("items", errors, inner)
+    return made

@@ -1,0 +1,119 @@
+"""What the words in a file may refer to, and the check that every reference meets something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from attrs import field, frozen
+
+from planner.core.errors import Problem, did_you_mean
+from planner.scenario.law import LawBook
+from planner.scenario.node import (
+    NOWHERE,
+    DocumentRef,
+    EventRef,
+    LegRef,
+    Node,
+    PassportRef,
+    PlaceRef,
+    PortRef,
+    State,
+    TerritoryRef,
+    TravellerRef,
+    ZoneRef,
+)
+from planner.scenario.reading.airports import Atlas
+from planner.scenario.reading.countries import countries, country_hint
+from planner.scenario.reading.walk import Value, values
+
+_PLACES = frozenset({"ports", "territories", "zones", "rulebooks"})
+_PAPERS = frozenset({"travellers", "acquirables", "may_obtain", "rulebooks"})
+# What each kind of reference is called, and the top-level tables that say what there is.
+_KINDS: dict[Any, tuple[str, frozenset[str]]] = {
+    State: ("country code", _PLACES),
+    PortRef: ("port", _PLACES),
+    TerritoryRef: ("territory", _PLACES),
+    ZoneRef: ("zone or territory", _PLACES),
+    PlaceRef: ("port, territory or zone", _PLACES),
+    PassportRef: ("passport", _PAPERS),
+    DocumentRef: ("passport, permission, certificate or acquirable", _PAPERS),
+    TravellerRef: ("traveller", frozenset({"travellers"})),
+    LegRef: ("leg", frozenset({"legs"})),
+    EventRef: ("event", frozenset({"trip"})),
+}
+
+
+@frozen
+class Names:
+    """Everything that can be referred to.
+
+    `listed` holds ids by kind of reference (passports, legs …); kinds that are neither places nor listed are not
+    checked.
+    """
+
+    atlas: Atlas
+    zones: Collection[str]
+    territories: Collection[str]
+    named_ports: Collection[str] = ()
+    listed: dict[Any, Collection[str]] = field(factory=dict)
+
+    @classmethod
+    def of(cls, law: LawBook, ports: Collection[str] = (), listed: dict[Any, Collection[str]] | None = None) -> Names:
+        """The places of some law, and the ids listed."""
+        atlas = Atlas.of(law)
+        known = (atlas.port(code) for code in ports)
+        territories = {item.id for item in law.territories} | {port.territory for port in law.ports}
+        territories |= {port.territory for port in known if port} | set(countries())
+        return cls(atlas, {item.id for item in law.zones}, territories, ports, listed or {})
+
+    def knows(self, kind: Any, text: str) -> bool:
+        """Whether there is such a thing."""
+        if kind is State:
+            return bool(re.fullmatch("[A-Z]{2}", text)) and text in self.territories
+        if kind is PortRef:
+            return self.atlas.port(text) is not None
+        if kind is TerritoryRef:
+            return text in self.territories
+        if kind is ZoneRef:
+            return text in self.territories or text in self.zones
+        if kind is PlaceRef:
+            return text in self.territories or text in self.zones or self.atlas.port(text) is not None
+        return kind not in self.listed or text in self.listed[kind]
+
+    def hint(self, kind: Any, text: str) -> str:
+        """A guess at what was meant."""
+        if kind is State:
+            return country_hint(text) or "two capital letters such as 'MX' (ISO 3166 alpha-2)"
+        if kind in self.listed:
+            return did_you_mean(text, sorted(self.listed[kind]))
+        if kind is PortRef:
+            return self.atlas.hint(text, self.named_ports)
+        if kind is TerritoryRef and text in self.zones:
+            return "that is a zone; name one of its territories"
+        country = country_hint(text)
+        own = sorted({*self.zones, *self.territories} - set(countries())) if kind is not TerritoryRef else []
+        near = did_you_mean(text, own)
+        if near.startswith("did") or (near and not country and kind is ZoneRef):
+            return near
+        return country or (self.atlas.hint(text, self.named_ports) if kind is PlaceRef else "")
+
+
+def check_references(names: Names, *roots: Node, damaged: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """A problem for each reference in the tables that meets nothing.
+
+    Nothing is claimed unknown if a table that might have said it could not be read (`damaged`).
+    """
+    for value in values(*roots):
+        yield from check_reference(names, value, damaged)
+
+
+def check_reference(names: Names, value: Value, damaged: frozenset[str]) -> Iterator[Problem]:
+    """The same for one value."""
+    kind, text = value.field.type, value.value
+    if kind not in _KINDS or value.field.name == "id" or not text:
+        return
+    word, tables = _KINDS[kind]
+    if not names.knows(kind, text) and value.node.where is not NOWHERE and not tables & damaged:
+        yield Problem(value.place, f"{value.field.key}: unknown {word} {text!r}", names.hint(kind, text))

@@ -1,0 +1,157 @@
+"""From tables to frozen classes, with every problem found on the way at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from attrs import frozen
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
+
+from planner.core.errors import Problem, did_you_mean
+from planner.scenario.law import Entry
+from planner.scenario.node import Node
+from planner.scenario.reading.converter import converter, keys_of, written
+from planner.scenario.reading.places import Path, Places
+from planner.scenario.reading.tables import Table
+from planner.scenario.reading.values import SCALARS, Wrong
+
+N = TypeVar("N", bound=Node)
+
+
+@frozen
+class Outcome(Generic[N]):
+    """What could be made of some data.
+
+    Tables with a problem are left out of `value`, so that the rest can still be cross-checked; `damaged` names
+    the top-level tables where something was left out. `value` is None if too little remains.
+    """
+
+    value: N | None
+    problems: list[Problem]
+    damaged: frozenset[str]
+
+
+@frozen
+class _Finding:
+    path: Path
+    error: Exception
+    type: Any = None  # what was expected there
+
+
+def structure(data: Table, cls: type[N], kinds: Mapping[str, type[Entry]], places: Places) -> Outcome[N]:
+    """Make an object of a class. Problems are returned, not raised. Changes `data` where it is wrong."""
+    problems: list[Problem] = []
+    damaged: frozenset[str] = frozenset()
+    made = converter(kinds)
+    for _ in range(4):  # what is left out may leave a table incomplete, up to the top
+        try:
+            return Outcome(made.structure(data, cls), problems, damaged)
+        except BaseValidationError as error:
+            findings = list(_findings(error, ()))
+            if not problems:
+                problems = [problem for finding in findings for problem in _problems(finding, places)]
+                damaged = frozenset(
+                    str(finding.path[0])
+                    for finding in findings
+                    if finding.path and not isinstance(finding.error, ForbiddenExtraKeysError)
+                )
+            _leave_out(data, findings)
+    return Outcome(None, problems, damaged)
+
+
+def _findings(error: Exception, path: Path, type_: Any = None) -> Iterator[_Finding]:
+    if not isinstance(error, BaseValidationError):
+        yield _Finding(path, error, type_)
+        return
+    for inner in error.exceptions:
+        note = next((note for note in getattr(inner, "__notes__", ()) if hasattr(note, "type")), None)
+        if note is None:
+            yield from _findings(inner, path)
+        else:
+            step = note.index if isinstance(note, IterableValidationNote) else written(note.name)
+            yield from _findings(inner, (*path, step), note.type)
+
+
+def _problems(finding: _Finding, places: Places) -> Iterator[Problem]:
+    path, error = finding.path, finding.error
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = keys_of(error.cl)
+        for key in sorted(error.extra_fields):
+            place = places.of_name((*path, key))
+            yield Problem(place, f"unknown key {key!r} in {_table(path)}", did_you_mean(key, known))
+    elif isinstance(error, KeyError):
+        scalar = SCALARS.get(finding.type) or SCALARS.get(getattr(finding.type, "__supertype__", None))
+        hint = f"expected {scalar.words}" if scalar else ""
+        yield Problem(places.of(path[:-1]), f"{_table(path[:-1])} needs the key {path[-1]!r}, which is missing", hint)
+    else:
+        key = next((step for step in reversed(path) if isinstance(step, str)), "this file")
+        yield Problem(places.of(path), f"{key}: {error}", error.hint if isinstance(error, Wrong) else "")
+
+
+def _table(path: Path) -> str:
+    """A table as its header is written."""
+    name = ".".join(step for step in path if isinstance(step, str))
+    if not name:
+        return "the file"
+    return f"[[{name}]]" if isinstance(path[-1], int) else f"[{name}]"
+
+
+def _leave_out(data: Table, findings: list[_Finding]) -> None:
+    """Remove what the findings are about: a wrong key's whole table if it is one of several, else the key."""
+    doomed: list[tuple[Any, Any]] = []
+    for finding in findings:
+        if isinstance(finding.error, ForbiddenExtraKeysError):
+            doomed += [(_resolve(data, finding.path), key) for key in finding.error.extra_fields]
+        elif len(finding.path) == 1 and finding.path[0] in _STAND_INS and finding.path[0] not in data:
+            data[str(finding.path[0])] = _STAND_INS[str(finding.path[0])]()
+        else:
+            doomed.append(_culprit(data, finding.path))
+    for container, key in doomed:
+        if isinstance(container, list):
+            container[key] = None  # so that the other indices stay right
+        else:
+            container.pop(key, None)
+    _drop_nothings(data)
+
+
+# For keys that every scenario needs, so that the rest of a file without them can be checked.
+_STAND_INS: dict[str, Callable[[], Any]] = {
+    "today": lambda: date(2000, 1, 1),
+    "currency": lambda: "XXX",
+    "travellers": lambda: [Table(id="")],
+    "trip": lambda: Table(start=""),
+}
+
+
+def _drop_nothings(value: Any) -> None:
+    if isinstance(value, list):
+        value[:] = [item for item in value if item is not None]
+    if isinstance(value, list | Table):
+        for item in value.values() if isinstance(value, Table) else value:
+            _drop_nothings(item)
+
+
+def _resolve(data: Any, path: Path) -> Any:
+    for step in path:
+        if isinstance(step, str) or isinstance(data, list):
+            data = data[step]
+    return data
+
+
+def _culprit(data: Table, path: Path) -> tuple[Any, Any]:
+    """The container and key of the smallest thing whose removal cures the problem at a path."""
+    found: tuple[Any, Any] | None = None
+    before: tuple[Any, Any] = (data, path[0])
+    here: Any = data
+    for step in path:
+        if isinstance(step, int) and not isinstance(here, list):
+            continue  # a single value in the place of a list
+        if isinstance(here, Table) and step not in here:
+            return found or before  # a missing key: its table
+        if isinstance(here, list) and isinstance(here[step], Table):
+            found = (here, step)
+        before = (here, step)
+        here = here[step]
+    return found or before

@@ -1,0 +1,79 @@
+"""From a file or a text to plain TOML data with positions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from planner.core.errors import Place, Problem, ScenarioError
+from planner.scenario.reading.places import Places, find_places
+
+LARGEST_FILE = 50_000_000  # bytes
+_POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
+_HINTS = {
+    "Invalid value": "texts stand in quotes, such as start = \"SFO\"; dates are written 2025-04-03",
+    "Cannot overwrite a value": "the same key is written twice in one table",
+    "Unclosed array": "a list that begins with [ needs a ] at its end",
+    "Illegal character '\\n'": "a text that begins with a quote needs one at its end",
+}
+
+
+def read_bytes(path: Path) -> str:
+    """The text of a file. Raises ScenarioError if there is none that can be read as UTF-8."""
+    file = str(path)
+    try:
+        if path.is_dir():
+            raise _error(Place(file), "this is a directory", "name a scenario file, such as scenario.toml")
+        if path.stat().st_size > LARGEST_FILE:
+            raise _error(Place(file), f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise _error(Place(file), "there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _error(Place(file), f"the file cannot be read: {reason}") from None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _error(Place(file, 1, 1), "the file is written in UTF-16", "save it as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+        raise _error(
+            Place(file, line, column), f"the byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"
+        ) from None
+
+
+def parse(text: str, file: str) -> tuple[dict[str, Any], Places]:
+    """The values of a TOML 1.0 text and their positions. Raises ScenarioError for the first syntax error."""
+    text = text.removeprefix("\ufeff")
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except RecursionError:
+        raise _error(Place(file), "the tables or lists are nested too deeply") from None
+    except ArithmeticError:
+        raise _error(Place(file), "a number in this file is too large to read") from None
+    except ValueError as error:
+        raise _syntax(str(error), text, file) from None
+    places, wrong = find_places(text, file)
+    if wrong is not None:
+        raise _error(wrong, "this is not TOML 1.0", "newer versions of TOML are not read")
+    return data, places
+
+
+def _syntax(message: str, text: str, file: str) -> ScenarioError:
+    match = _POSITION.fullmatch(message)
+    if match is None:
+        return _error(Place(file, 1, 1), f"this is not valid TOML: {message}")
+    lines = text.split("\n")
+    line, column = (int(match[2]), int(match[3])) if match[2] else (len(lines), len(lines[-1]) + 1)
+    hint = next((text for start, text in _HINTS.items() if match[1].startswith(start)), "")
+    return _error(Place(file, line, column), f"this is not valid TOML: {match[1]}", hint)
+
+
+def _error(place: Place, message: str, hint: str = "") -> ScenarioError:
+    return ScenarioError([Problem(place, message, hint)])

@@ -1,0 +1,79 @@
+"""Walking over everything a file says: its tables, and their values with type and place."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Union, get_args, get_origin
+
+import attrs
+from attrs import frozen
+
+from planner.core.errors import Place
+from planner.scenario.node import Node
+from planner.scenario.reading.converter import written
+
+
+@frozen
+class Field:
+    """A field of a class of tables: its name, its key in files, and its type without `tuple` and `None`."""
+
+    name: str
+    key: str
+    type: Any
+    many: bool
+    required: bool
+
+
+@frozen
+class Value:
+    """A single value: in which table, of which field, and where."""
+
+    node: Node
+    field: Field
+    value: Any
+    place: Place
+
+
+def nodes(*roots: Node) -> Iterator[Node]:
+    """The tables given and all tables inside them."""
+    for root in roots:
+        yield root
+        for field in fields(type(root)):
+            value = getattr(root, field.name)
+            yield from nodes(*(item for item in (value if field.many else (value,)) if isinstance(item, Node)))
+
+
+def values(*roots: Node) -> Iterator[Value]:
+    """Every value that is no table, in the tables given and in those inside them."""
+    for node in nodes(*roots):
+        for field in fields(type(node)):
+            value = getattr(node, field.name)
+            for index, item in enumerate(value if field.many else (value,)):
+                if item is not None and not isinstance(item, Node):
+                    yield Value(node, field, item, place_of(node, field.key, index))
+
+
+def place_of(node: Node, key: str, index: int = 0) -> Place:
+    """The place of a key's value, or of one item of a list."""
+    return node.where.keys.get(f"{key}[{index}]") or node.where.of(key)
+
+
+@lru_cache(maxsize=None)
+def fields(cls: type[Node]) -> tuple[Field, ...]:
+    """The fields that a file can fill in."""
+    attrs.resolve_types(cls)
+    return tuple(
+        Field(field.name, written(field.name), *_inner(field.type), field.default is attrs.NOTHING)
+        for field in attrs.fields(cls)
+        if field.eq
+    )
+
+
+def _inner(type_: Any) -> tuple[Any, bool]:
+    if get_origin(type_) in (Union, types.UnionType):
+        type_ = next(arg for arg in get_args(type_) if arg is not type(None))
+    if get_origin(type_) is tuple:
+        return get_args(type_)[0], True
+    return type_, False

@@ -1,0 +1,43 @@
+"""The top level of a scenario file, as it is written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from planner.scenario.documents import Acquirable
+from planner.scenario.law import Admission, Entry, Holidays
+from planner.scenario.node import Node
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Rates
+from planner.scenario.travel import Fare, Leg, Port, Territory, Touch, Zone
+from planner.scenario.trip import Trip
+from planner.version import SCENARIO_LANGUAGE
+
+
+@frozen(kw_only=True)
+class ScenarioFile(Node):
+    """What a scenario file says, before rulebooks are merged and references resolved."""
+
+    language: int = SCENARIO_LANGUAGE
+    title: str = ""
+    today: date
+    currency: str
+    rulebooks: tuple[str, ...] = ()
+    may_obtain: tuple[str, ...] = ()  # ids of acquirables of the rulebooks
+    switched_off: tuple[str, ...] = ()  # ids of rules and admissions
+    readings: dict[str, str] = field(factory=dict)
+    rates: Rates | None = None
+    travellers: tuple[Traveller, ...]
+    acquirables: tuple[Acquirable, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    fares: tuple[Fare, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    territories: tuple[Territory, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    ports: tuple[Port, ...] = ()
+    admissions: tuple[Admission, ...] = ()
+    rules: tuple[Entry, ...] = ()
+    holidays: tuple[Holidays, ...] = ()
+    trip: Trip

@@ -1,0 +1,166 @@
+"""Asking the solver process. It can be killed when it overruns its time, which is then «unknown», never a claim."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from itertools import count
+from threading import Lock
+from typing import IO, Any
+
+import numpy as np
+from attrs import define, evolve, field, frozen
+from numpy.typing import NDArray
+
+from planner.core.errors import InternalError
+from planner.model.program import Linear, Program
+from planner.solving.messages import Query, Reply, receive, send
+from planner.solving.settings import Purpose
+
+GRACE = 3.0  # seconds beyond its limit before the solver is killed
+
+
+@frozen
+class Effort:
+    """How much may be spent: the moment (`time.monotonic`) by which all must be done, workers, random seed."""
+
+    deadline: float
+    workers: int = 2
+    seed: int = 0
+
+    @classmethod
+    def starting_now(cls, seconds: float, workers: int, seed: int) -> Effort:
+        """An effort that ends after so many seconds."""
+        return cls(time.monotonic() + seconds, workers, seed)
+
+    @property
+    def left(self) -> float:
+        """Seconds left; not below 0."""
+        return max(0.0, self.deadline - time.monotonic())
+
+
+class _Process:
+    """The one solver process of this Python process, started when first needed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._program: int | None = None
+        self._lock = Lock()
+        atexit.register(self.stop)
+
+    def ask(self, program: Program, query: Query) -> Reply:
+        with self._lock:
+            process = self._process
+            if process is None or process.poll() is not None:
+                process = self._process = self._start()
+                self._program = None
+            try:
+                stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
+                if self._program != query.program:
+                    send(stdin, (query.program, program))
+                    self._program = query.program
+                send(stdin, query)
+                answer = receive(_Reader(stdout.fileno(), time.monotonic() + query.seconds + GRACE).read)
+            except TimeoutError:
+                self.stop()
+                return Reply("unknown", seconds=query.seconds)
+            except (EOFError, BrokenPipeError) as error:
+                self.stop()
+                raise InternalError("the solver process ended unexpectedly") from error
+            except BaseException:
+                self.stop()  # interrupted halfway: the pipe is out of step
+                raise
+        if isinstance(answer, Exception):
+            raise InternalError(f"the solver failed: {answer}")
+        assert isinstance(answer, Reply)
+        return answer
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    @staticmethod
+    def _start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "planner.solving.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        )
+
+
+def _pipe(stream: IO[bytes] | None) -> Any:
+    assert stream is not None
+    return stream
+
+
+class _Reader:
+    """Reads exact numbers of bytes from a pipe until a deadline; raises TimeoutError after it."""
+
+    def __init__(self, descriptor: int, deadline: float) -> None:
+        self._descriptor, self._deadline = descriptor, deadline
+
+    def read(self, count: int) -> bytes:
+        parts: list[bytes] = []
+        while count:
+            ready, _, _ = select.select([self._descriptor], [], [], max(0.0, self._deadline - time.monotonic()))
+            if not ready:
+                raise TimeoutError
+            part = os.read(self._descriptor, min(count, 1 << 20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
+
+
+_process = _Process()
+_numbers = count()
+
+
+@define(eq=False)
+class Solver:
+    """Asks about one program. Every query ends by the effort's deadline."""
+
+    program: Program
+    effort: Effort
+    queries: int = 0
+    number: int = field(factory=lambda: next(_numbers))
+
+    def ask(
+        self,
+        purpose: Purpose,
+        *,
+        enforced: Iterable[str] | None = None,
+        minimise: tuple[tuple[int, ...], tuple[int, ...]] | None = None,
+        extra: tuple[Linear, ...] = (),
+        hint: NDArray[np.int64] | None = None,
+    ) -> Reply:
+        """Ask, with the facts of the given ids in force (None: all). Out of time, the answer is «unknown»."""
+        literals = self.program.fact_literals()
+        query = Query(
+            self.number,
+            purpose,
+            self.effort.left,
+            None if enforced is None else frozenset(literals[fact] for fact in enforced),
+            minimise,
+            extra,
+            hint,
+            self.effort.workers,
+            self.effort.seed,
+        )
+        if query.seconds <= 0:
+            return Reply("unknown")
+        self.queries += 1
+        return _process.ask(self.program, query)
+
+    def with_effort(self, effort: Effort) -> Solver:
+        """The same program, another effort."""
+        return evolve(self, effort=effort)

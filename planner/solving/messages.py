@@ -1,0 +1,66 @@
+"""What the planner and its solver process say to each other."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+from collections.abc import Callable
+from typing import Any, BinaryIO, Literal
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from planner.model.program import Linear
+from planner.solving.settings import Purpose
+
+
+@frozen(eq=False)
+class Query:
+    """One question about a program.
+
+    `enforced` are the fact literals that hold, all others are void; None means that all facts hold, and the model
+    may be cut down accordingly. `extra` constraints hold on top. `minimise` is (variables, weights).
+    """
+
+    program: int
+    purpose: Purpose
+    seconds: float
+    enforced: frozenset[int] | None = None
+    minimise: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    extra: tuple[Linear, ...] = ()
+    hint: NDArray[np.int64] | None = None
+    workers: int = 1
+    seed: int = 0
+
+
+@frozen(eq=False)
+class Reply:
+    """The solver's word. `unknown` is never read as infeasible. `bound` limits the objective from below."""
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    values: NDArray[np.int64] | None = None
+    objective: int | None = None
+    bound: int | None = None
+    seconds: float = field(default=0.0)
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return self.values is not None
+
+
+def send(stream: BinaryIO, message: Any) -> None:
+    """Write one message."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(struct.pack("<Q", len(data)) + data)
+    stream.flush()
+
+
+def receive(read: Callable[[int], bytes]) -> Any:
+    """Read one message, given a function that returns exactly n bytes. Raises EOFError at the end."""
+    head = read(8)
+    if len(head) < 8:
+        raise EOFError
+    (length,) = struct.unpack("<Q", head)
+    return pickle.loads(read(length))

@@ -1,0 +1,64 @@
+"""The cheapest itinerary, or that there is none: each claim proved by two different solves."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from attrs import frozen
+
+from planner.model.build import Model, Values
+from planner.model.program import Linear
+from planner.solving.client import Solver
+from planner.solving.messages import Reply
+from planner.solving.ties import first_of_equals
+
+Objective = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@frozen(eq=False)
+class Optimum:
+    """What is known of the best itinerary: `values` is the best found, `bound` what no itinerary undercuts.
+
+    `unique` says that ties were broken to the end. `infeasible` is confirmed by a second solve.
+    """
+
+    status: Literal["optimal", "feasible", "infeasible", "undecided"]
+    values: Values | None = None
+    cost: int | None = None
+    bound: int | None = None
+    unique: bool = False
+    note: str = ""
+
+
+def optimum(model: Model, solver: Solver) -> Optimum:
+    """Find and prove the cheapest itinerary within the solver's effort."""
+    cost: Objective = (tuple(model.program.cost_variables), tuple(model.program.cost_weights))
+    first = solver.ask("optimise", minimise=cost)
+    if first.status == "infeasible":
+        second = solver.ask("confirm", enforced=solver.program.fact_literals())
+        if second.status == "infeasible":
+            return Optimum("infeasible")
+        if second.found:
+            return _contradicted(second, cost)
+        return Optimum("undecided", note="one solve says that no trip is possible; time ran out before a second one")
+    if first.values is None or first.objective is None:
+        return Optimum("undecided")
+    if first.status == "feasible":
+        return Optimum("feasible", first.values, first.objective, first.bound)
+    cheaper = Linear(*cost, None, first.objective - 1)
+    second = solver.ask("confirm", enforced=solver.program.fact_literals(), extra=(cheaper,))
+    if second.found:
+        return _contradicted(second, cost)
+    if second.status != "infeasible":
+        note = "one solve says that nothing is cheaper; time ran out before a second one confirmed it"
+        return Optimum("feasible", first.values, first.objective, first.bound, note=note)
+    values, unique = first_of_equals(model, solver, first.values, Linear(*cost, first.objective, first.objective))
+    return Optimum("optimal", values, first.objective, first.objective, unique)
+
+
+def _contradicted(second: Reply, cost: Objective) -> Optimum:
+    """The two solves disagree: the solution in hand counts, the claim that it cannot exist does not."""
+    assert second.values is not None
+    paid = int(second.values[list(cost[0])] @ np.array(cost[1], dtype=np.int64)) if cost[0] else 0
+    return Optimum("feasible", second.values, paid, 0, note="two solves disagree; the claim of a proof is withdrawn")

@@ -1,0 +1,39 @@
+"""The solver's settings, in one place. Measurements behind them: docs/architecture.md."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+Purpose = Literal["optimise", "confirm", "explain"]
+
+# With two workers the default portfolio is wrong: it proved little in minutes where these two subsolvers take
+# seconds. One worker cannot run a portfolio, and keeps its default strategy.
+_OPTIMISE: dict[str, Any] = {"linearization_level": 2}
+_PORTFOLIO: dict[str, Any] = {"subsolvers": ["max_lp", "reduced_costs"]}
+
+# Another road to the same claim: no presolve (it has had wrong INFEASIBLE answers), no LP, one worker.
+_CONFIRM: dict[str, Any] = {"num_workers": 1, "cp_model_presolve": False, "linearization_level": 0}
+
+# Many small feasibility questions on one model: presolve lightly, probe nothing.
+_EXPLAIN: dict[str, Any] = {
+    "num_workers": 1,
+    "cp_model_probing_level": 0,
+    "symmetry_level": 0,
+    "linearization_level": 0,
+    "max_presolve_iterations": 1,
+    "cp_model_use_sat_presolve": False,
+    "presolve_inclusion_work_limit": 0,
+    "inprocessing_dtime_ratio": 0.0,
+    "inprocessing_probing_dtime": 0.0,
+    "inprocessing_minimization_dtime": 0.0,
+}
+
+
+def settings(purpose: Purpose, workers: int, seed: int) -> dict[str, Any]:
+    """CP-SAT parameters for a purpose. `workers` counts only when optimising."""
+    if purpose == "confirm":
+        return {**_CONFIRM, "random_seed": seed + 1}
+    if purpose == "explain":
+        return {**_EXPLAIN, "random_seed": seed}
+    chosen = {**_OPTIMISE, "num_workers": workers, "random_seed": seed}
+    return {**chosen, **_PORTFOLIO} if workers > 1 else chosen

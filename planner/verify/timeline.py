@@ -1,0 +1,198 @@
+"""What to do when: each application and booking of a plan with the latest date on which it could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from attrs import evolve
+
+from planner.answer import Step
+from planner.itinerary.choices import Application, Booking, Itinerary
+from planner.itinerary.ready import ready_date
+from planner.itinerary.replay import Unreal, replay
+from planner.rules.base import Rule, rules_of
+from planner.scenario.documents import Acquirable
+from planner.scenario.scenario import Scenario
+from planner.scenario.trip import Event
+from planner.verify.checker import costed
+
+Task: TypeAlias = Application | Booking
+
+
+def preparation(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule] | None = None) -> tuple[Step, ...]:
+    """The steps of a valid itinerary with their latest dates, in the order of these.
+
+    Steps that wait for others are moved first, each to the last date on which the itinerary stays valid with all
+    those moved before. Events booked already are no step. Raises Unreal if the itinerary is structurally
+    impossible; if it breaks facts, every latest date is the date it has.
+    """
+    replay(scenario, itinerary)
+    rules = list(rules_of(scenario) if rules is None else rules)
+    plan = _Plan(scenario, itinerary)
+    order = _last_first(scenario, plan.tasks)
+    moved = True
+    while moved:  # moving one step can make room for another that was moved before it
+        moved = False
+        for index in order:
+            for day in _candidates(scenario, plan, index):
+                if _holds(scenario, plan.with_date(index, day), rules):
+                    plan.dates[index] = day
+                    moved = True
+                    break
+    rank = {index: place for place, index in enumerate(reversed(order))}
+    by_latest = sorted(order, key=lambda index: (plan.dates[index], rank[index]))
+    return tuple(_step(scenario, plan, index) for index in by_latest)
+
+
+class _Plan:
+    """An itinerary whose steps can be moved: `dates[i]` is the present date of `tasks[i]`."""
+
+    def __init__(self, scenario: Scenario, itinerary: Itinerary) -> None:
+        booked = {event.id for event in scenario.trip.events if event.booked_on is not None}
+        self.itinerary = itinerary
+        self.done = tuple(b for b in itinerary.bookings if b.event in booked)
+        self.tasks: tuple[Task, ...] = (
+            *itinerary.applications,
+            *(b for b in itinerary.bookings if b.event not in booked),
+        )
+        self.dates = [task.on for task in self.tasks]
+
+    def with_date(self, index: int, day: date) -> Itinerary:
+        """The itinerary with all dates as they are now but one."""
+        tasks = [evolve(task, on=day if place == index else self.dates[place]) for place, task in enumerate(self.tasks)]
+        return evolve(
+            self.itinerary,
+            applications=tuple(task for task in tasks if isinstance(task, Application)),
+            bookings=(*self.done, *(task for task in tasks if isinstance(task, Booking))),
+        )
+
+
+def _holds(scenario: Scenario, itinerary: Itinerary, rules: list[Rule]) -> bool:
+    """Whether the itinerary is valid. The rule that says no comes first next time: mostly it says no again."""
+    try:
+        journey, _ = costed(scenario, itinerary, rules)
+    except Unreal:
+        return False
+    for place, rule in enumerate(rules):
+        if next(iter(rule.check(journey)), None) is not None:
+            rules.insert(0, rules.pop(place))
+            return False
+    return True
+
+
+def _candidates(scenario: Scenario, plan: _Plan, index: int) -> Iterator[date]:
+    """Dates later than the present one to which a step might be moved, latest first."""
+    task, present = plan.tasks[index], plan.dates[index]
+    departures = [scenario.leg_by_id[leg].departs.date() for leg in plan.itinerary.legs]
+    if isinstance(task, Booking):
+        event = _event(scenario, task)
+        latest = min(event.first_day, event.book_by or event.first_day)
+    else:
+        # Nothing is shown after the last departure, so a later paper would serve for nothing.
+        latest = max(departures, default=scenario.last_departure)
+        item = scenario.acquirable_by_id[task.acquirable]
+        if item.apply_on:
+            yield from sorted((day for day in item.apply_on if present < day <= latest), reverse=True)
+            return
+        latest = min(latest, item.apply_by or latest)
+    while latest > present:
+        yield latest
+        latest -= timedelta(days=1)
+
+
+# ---- what waits for what
+
+
+def _last_first(scenario: Scenario, tasks: Sequence[Task]) -> list[int]:
+    """Numbers of the steps: each comes before all those it waits for."""
+    order: list[int] = []
+    seen: set[int] = set()
+
+    def visit(index: int) -> None:
+        if index not in seen:
+            seen.add(index)
+            for other, waiting in enumerate(tasks):
+                if other != index and _waits(scenario, waiting, tasks[index]):
+                    visit(other)
+            order.append(index)
+
+    for index in reversed(range(len(tasks))):
+        visit(index)
+    return order
+
+
+def _waits(scenario: Scenario, task: Task, other: Task) -> bool:
+    """Whether a step needs the paper that another step gives."""
+    if not isinstance(other, Application) or other.traveller != task.traveller:
+        return False
+    item = scenario.acquirable_by_id[other.acquirable]
+    if item.passport is not None and item.passport.id == task.passport:
+        return True
+    return any(need in _gives(item) for need in _needs(scenario, task))
+
+
+def _needs(scenario: Scenario, task: Task) -> tuple[str, ...]:
+    if isinstance(task, Application):
+        return scenario.acquirable_by_id[task.acquirable].needs
+    return _event(scenario, task).needs
+
+
+def _gives(item: Acquirable) -> set[str]:
+    """The names by which others need what an acquirable gives."""
+    names = {item.id}
+    if item.passport is not None:
+        names.add(item.passport.id)
+    if item.certificate is not None:
+        names.add(item.certificate.kind)
+    return names
+
+
+def _event(scenario: Scenario, booking: Booking) -> Event:
+    return next(event for event in scenario.trip.events if event.id == booking.event)
+
+
+# ---- for people
+
+
+def _step(scenario: Scenario, plan: _Plan, index: int) -> Step:
+    task, latest = plan.tasks[index], plan.dates[index]
+    before = [other for other in plan.tasks if other is not task and _waits(scenario, task, other)]
+    waits_for = {other.acquirable for other in before if isinstance(other, Application)}
+    given = {
+        name
+        for other in before
+        if isinstance(other, Application)
+        for name in _gives(scenario.acquirable_by_id[other.acquirable])
+    }
+    held = [need for need in _needs(scenario, task) if need not in given]
+    if isinstance(task, Booking):
+        event = _event(scenario, task)
+        return Step(
+            kind="book",
+            traveller=task.traveller,
+            id=event.id,
+            label=event.label,
+            passport=task.passport,
+            on=task.on,
+            latest=latest,
+            ready=None,
+            waits_for=(*sorted(waits_for), *held),
+        )
+    item = scenario.acquirable_by_id[task.acquirable]
+    return Step(
+        kind="apply",
+        traveller=task.traveller,
+        id=item.id,
+        label=item.label,
+        passport=task.passport,
+        on=task.on,
+        latest=latest,
+        ready=ready_date(scenario, task),
+        apply_in=item.apply_in,
+        handed_over_in=item.handed_over_in,
+        waits_for=(*sorted(waits_for), *held),
+        passport_away=item.keeps_passport,
+        source=item.source,
+    )

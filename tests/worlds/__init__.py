@@ -1,0 +1,1 @@
+"""Random scenarios, and an independent oracle that answers small ones by enumeration."""

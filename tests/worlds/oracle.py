@@ -1,0 +1,149 @@
+"""The oracle: the best itinerary of a small scenario, found by enumeration with python-constraint.
+
+What can be chosen, and what it costs, is written here from `docs/semantics.md`; what is lawful and wanted is asked of
+every rule's `check`. The two meet lazily: python-constraint proposes the papers of one traveller on one route, the
+rules say which facts that breaks, and what they had read by then is forbidden from then on (see `worlds.tracking`).
+Shares nothing with model, network and solving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from attrs import define, evolve, field, frozen
+from worlds.routes import Route, routes
+from worlds.search import Search, TooLarge
+
+from planner.itinerary.choices import Itinerary
+from planner.itinerary.replay import replay
+from planner.rules.base import rules_of
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+
+Enforced = Callable[[str, str], bool]  # of a fact's id and kind: whether it must hold
+
+WISHES = frozenset({"event", "stop", "dates", "budget", "avoid", "connections", "touch"})  # kinds that are no law
+
+
+@frozen
+class Best:
+    """The best itinerary: its whole cost in minor units, number of legs, and arrival (UTC minutes; -1 at home)."""
+
+    cost: int
+    legs_count: int
+    arrival: int
+    itinerary: Itinerary
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """What is compared: cheapest, then fewest legs, then earliest arrival."""
+        return self.cost, self.legs_count, self.arrival
+
+
+def best(scenario: Scenario, enforced: frozenset[str] | None = None) -> Best | None:
+    """The best itinerary that breaks none of these facts (None: of all facts), or None if there is none.
+
+    Raises TooLarge.
+    """
+    return Oracle(scenario).best(lambda fact, _: enforced is None or fact in enforced)
+
+
+@define
+class Oracle:
+    """The oracle of one scenario. What it learns about facts is kept, so asking again with other facts is quick.
+
+    `cutting` are the kinds that have forbidden something so far: dropping another kind cannot change an answer.
+    """
+
+    scenario: Scenario
+    limit: int = 3000  # proposals, over all routes and travellers
+    cutting: set[str] = field(init=False)
+    _routes: list[tuple[Route, list[Search]]] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        self.cutting = {"budget"} if self.scenario.trip.budget is not None else set()
+
+    def best(self, enforced: Enforced = lambda fact, kind: True) -> Best | None:
+        """The best itinerary that breaks no fact enforced. Raises TooLarge when it takes more than `limit` proposals."""
+        found: Best | None = None
+        budget = self.scenario.trip.budget
+        ceiling = 10**15
+        if budget is not None and enforced("trip.budget", "budget"):
+            ceiling = self.scenario.minor(budget)
+        for route, searches in self._searches():
+            for party, party_cost in self._party_purchases(searches):
+                cost, parts = route.cost + party_cost, []
+                for search in searches:
+                    part = search.cheapest(enforced, party, ceiling - cost)
+                    self.cutting |= search.cutting
+                    if part is None:
+                        break
+                    cost += part[0]
+                    parts.append(part[1])
+                else:
+                    candidate = Best(cost, len(route.legs), route.arrival, _together(parts))
+                    if found is None or candidate.rank < found.rank:
+                        found, ceiling = candidate, cost
+        if found is not None:
+            self._confirm(found, enforced)
+        return found
+
+    def _confirm(self, found: Best, enforced: Enforced) -> None:
+        """Travellers were searched one by one: the rules must find nothing wrong with the whole party either."""
+        journey = evolve(replay(self.scenario, found.itinerary), cost=found.cost)
+        broken = [b for rule in rules_of(self.scenario) for b in rule.check(journey)]
+        of_stops = [b.fact.id for b in broken if b.fact.kind == "stop"]
+        wrong = [b for b in broken if enforced(b.fact.id, b.fact.kind) and (b.fact.kind != "stop" or all(map(enforced...
+        assert not wrong, f"these couple travellers, or something else that the oracle takes apart: {wrong}"
+
+    def _searches(self) -> list[tuple[Route, list[Search]]]:
+        """For each route, cheapest first, one search for each traveller."""
+        if self._routes is None:
+            spent = [self.limit]
+            people = []
+            for traveller in self.scenario.travellers:
+                scenario = alone(self.scenario, traveller)
+                people.append((scenario, rules_of(scenario)))
+            self._routes = [
+                (route, [Search(scenario, rules, route, spent) for scenario, rules in people])
+                for route in sorted(routes(self.scenario), key=lambda r: (r.cost, len(r.legs), r.arrival))
+            ]
+        else:
+            for _, searches in self._routes:
+                for search in searches:
+                    search.spent[0] = self.limit
+                    break
+                break
+        return self._routes
+
+    def _party_purchases(self, searches: list[Search]) -> Iterator[tuple[frozenset[str], int]]:
+        """Every set of things bought once for the whole party, with its cost in minor units."""
+        prices = {item.id: item.price for item in self.scenario.acquirables if item.per == "party"}
+        attended = {event for search in searches for event in search.events}
+        prices |= {e.id: e.price for e in self.scenario.trip.events if e.per == "party" and e.id in attended and e.price}
+        for size in range(len(prices) + 1):
+            for bought in combinations(prices, size):
+                yield frozenset(bought), sum(self.scenario.minor(prices[item]) for item in bought)
+
+
+def alone(scenario: Scenario, traveller: Traveller) -> Scenario:
+    """The scenario as far as one traveller is concerned; the budget, which is the party's, is left out."""
+    events = tuple(
+        evolve(event, travellers=(traveller.id,) if event.travellers else ())
+        for event in scenario.trip.events
+        if not event.travellers or traveller.id in event.travellers
+    )
+    return evolve(scenario, travellers=(traveller,), trip=evolve(scenario.trip, events=events, budget=None))
+
+
+def _together(parts: list[Itinerary]) -> Itinerary:
+    return evolve(
+        parts[0],
+        stays={traveller: choices for part in parts for traveller, choices in part.stays.items()},
+        applications=tuple(a for part in parts for a in part.applications),
+        bookings=tuple(b for part in parts for b in part.bookings),
+    )
+
+
+__all__ = ["WISHES", "Best", "Oracle", "TooLarge", "alone", "best"]

@@ -1,0 +1,259 @@
+"""The cheapest papers for one traveller on one route: python-constraint proposes, the rules judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import define, field
+from constraint import Constraint, Problem
+from worlds.routes import Route
+from worlds.tracking import Assignment, Domains, Nogood, Reads, Variable, days_between, itinerary_of, tracked
+from worlds.visits import attended, stops_made
+
+from planner.itinerary.choices import Itinerary
+from planner.itinerary.journey import Journey
+from planner.itinerary.replay import replay
+from planner.rules.base import Rule
+from planner.scenario.documents import Acquirable
+from planner.scenario.scenario import Scenario
+from planner.scenario.trip import Event
+
+
+class TooLarge(Exception):
+    """The scenario takes too long to enumerate."""
+
+
+class Forbidden(Constraint):
+    """Not all of these variables may have values out of these sets."""
+
+    def __init__(self, nogood: Nogood) -> None:
+        self.nogood = nogood
+
+    def __call__(
+        self, variables: Sequence[Any], domains: Any, assignments: Any, forwardcheck: Any = False
+    ) -> bool:
+        """Whether it can still hold; with forward checking, hide what the last open variable may not be."""
+        last = None
+        for variable in variables:
+            if variable in assignments:
+                if assignments[variable] not in self.nogood[variable]:
+                    return True
+            elif last is None:
+                last = variable
+            else:
+                return True
+        if last is None:
+            return False
+        if forwardcheck:
+            domain = domains[last]
+            for value in domain[:]:
+                if value in self.nogood[last]:
+                    domain.hideValue(value)
+            return bool(domain)
+        return True
+
+
+class Ceiling(Constraint):
+    """The prices of the values chosen add up to at most `limit`."""
+
+    def __init__(self, price: Callable[[Variable, Any], int], limit: int) -> None:
+        self.price, self.limit = price, limit
+
+    def __call__(
+        self, variables: Sequence[Any], domains: Any, assignments: Any, forwardcheck: Any = False
+    ) -> bool:
+        """Whether what is chosen so far is affordable; no price is negative."""
+        return sum(self.price(v, assignments[v]) for v in variables if v in assignments) <= self.limit
+
+
+@define
+class Search:
+    """The papers of the scenario's only traveller on a route.
+
+    `events` are those that can be attended. `spent[0]` counts down the proposals, shared by all searches.
+    `cutting` are the kinds of the facts found broken so far.
+    """
+
+    scenario: Scenario
+    rules: Sequence[Rule]
+    route: Route
+    spent: list[int]
+    events: list[str] = field(factory=list)
+    cutting: set[str] = field(factory=set)
+    _domains: dict[Variable, tuple[Any, ...]] = field(factory=dict)
+    _fees: dict[tuple[int, str, str], int] = field(factory=dict)
+    _structure: list[Nogood] = field(factory=list)
+    _learned: list[tuple[str, str, Nogood]] = field(factory=list)  # fact, kind, what breaks it
+
+    def __attrs_post_init__(self) -> None:
+        self._open_documents()
+        self._open_stays()
+        self._open_bookings()
+        self._tie()
+
+    def cheapest(
+        self, enforced: Callable[[str, str], bool], party: frozenset[str], limit: int
+    ) -> tuple[int, Itinerary] | None:
+        """The cheapest papers for at most `limit` minor units that break no fact enforced, with their cost.
+
+        Things paid for once by the party cost nothing here; only those in `party` may be used. Raises TooLarge.
+        """
+        if not stops_made(self.scenario, self.route, enforced):
+            self.cutting.add("stop")
+            return None
+        found = None
+        known = 0
+        nogoods = [*self._structure, *self._without(party)]
+        while limit >= 0:
+            nogoods += [nogood for fact, kind, nogood in self._learned[known:] if enforced(fact, kind)]
+            known = len(self._learned)
+            proposal = self._propose(nogoods, limit)
+            if proposal is None:
+                return found
+            if not any(enforced(fact, kind) for fact, kind, _ in self._judge(proposal)):
+                cost = sum(self._price(variable, value) for variable, value in proposal.items())
+                found = cost, self._itinerary(proposal)
+                limit = cost - 1
+        return found
+
+    # ---- what can be chosen
+
+    def _passports(self) -> dict[str, str]:
+        (traveller,) = self.scenario.travellers
+        states = {book.id: book.state for book in traveller.passports}
+        for item in self.scenario.acquirables:
+            if item.passport is not None:
+                states.setdefault(item.passport.id, item.passport.state)
+        return states  # type: ignore[return-value]
+
+    def _open_documents(self) -> None:
+        last = max((leg.departs.date() for leg in self.scenario.legs), default=self.scenario.today)
+        days = days_between(self.scenario.today, max(last, self.scenario.today))
+        for item in self.scenario.acquirables:
+            for passport in _issued_in(item, self._passports()):
+                self._domains["apply", item.id, passport] = (*reversed(days), None)
+
+    def _open_stays(self) -> None:
+        (traveller,) = self.scenario.travellers
+        grounds = [ground for rule in self.rules for ground in rule.grounds(self.scenario, traveller)]
+        passports = list(self._passports())
+        for index, zone in enumerate(self.route.entered, start=1):
+            self._domains["exit", index - 1] = tuple(reversed(passports))
+            pairs = []
+            for passport in passports:
+                pairs.append((passport, ""))
+                for ground in grounds:
+                    if zone in ground.zones and passport in ground.passports:
+                        pairs.append((passport, ground.id))
+                        self._fees[index, passport, ground.id] = ground.fee
+            self._domains["entry", index] = tuple(dict.fromkeys(pairs))
+
+    def _open_bookings(self) -> None:
+        for event in self.scenario.trip.events:
+            if not attended(self.scenario, self.route, event):
+                continue
+            self.events.append(event.id)
+            days = [event.booked_on] if event.booked_on else days_between(self.scenario.today, event.first_day)
+            shown = [p for p in self._passports() if not event.booked_with or p in event.booked_with]
+            choices = [(passport, day) for passport in shown for day in days]
+            self._domains["book", event.id] = (None, *reversed(choices))
+
+    def _tie(self) -> None:
+        """A paper that is not obtained at all cannot be used."""
+        (traveller,) = self.scenario.travellers
+        held = {book.id for book in traveller.passports}
+        sources: dict[str, list[Variable]] = {}
+        for item in self.scenario.acquirables:
+            if item.passport is not None and item.passport.id not in held:
+                sources.setdefault(item.passport.id, []).append(("apply", item.id, ""))
+        for passport, applications in sources.items():
+            missing: Nogood = {variable: frozenset([None]) for variable in applications}
+            for variable, values in self._domains.items():
+                shown = frozenset(value for value in values if _shows(variable, value) == passport)
+                if shown:
+                    self._structure.append({variable: shown, **missing})
+        permissions = {p.id for p in traveller.permissions}
+        for variable, values in self._domains.items():
+            for value in values if variable[0] == "entry" else ():
+                source = ("apply", value[1], value[0])
+                if value[1] not in permissions and source in self._domains:
+                    self._structure.append({variable: frozenset([value]), source: frozenset([None])})
+
+    def _without(self, party: frozenset[str]) -> Iterator[Nogood]:
+        """What may not be used because the party does not pay for it."""
+        shared = {item.id for item in self.scenario.acquirables if item.per == "party"}
+        shared |= {event.id for event in self.scenario.trip.events if event.per == "party" and event.price}
+        for variable, values in self._domains.items():
+            if variable[0] in ("apply", "book") and variable[1] in shared - party:
+                yield {variable: frozenset(values) - {None}}
+
+    # ---- what it costs
+
+    def _price(self, variable: Variable, value: Any) -> int:
+        if value is None or variable[0] == "exit":
+            return 0
+        if variable[0] == "entry":
+            return self._fees.get((variable[1], *value), 0)
+        items: Mapping[str, Acquirable | Event]
+        items = self.scenario.acquirable_by_id if variable[0] == "apply" else {e.id: e for e in self.scenario.trip.events}
+        item = items[variable[1]]
+        return 0 if item.per == "party" else self.scenario.minor(item.price)
+
+    # ---- proposing and judging
+
+    def _propose(self, nogoods: list[Nogood], limit: int) -> Assignment | None:
+        self.spent[0] -= 1
+        if self.spent[0] < 0:
+            raise TooLarge
+        if not all(nogoods):
+            return None  # something on this route is wrong whatever the papers
+        if not self._domains:
+            return {}
+        problem = Problem()
+        for variable, values in self._domains.items():
+            problem.addVariable(variable, values)
+        for nogood in nogoods:
+            problem.addConstraint(Forbidden(nogood), list(nogood))
+        problem.addConstraint(Ceiling(self._price, limit), list(self._domains))
+        found: Assignment | None = problem.getSolution()
+        return found
+
+    def _judge(self, proposal: Assignment) -> list[tuple[str, str, Nogood]]:
+        """Every fact the proposal breaks, with what was read to find that."""
+        (traveller,) = self.scenario.travellers
+        journey = replay(self.scenario, self._itinerary(proposal))
+        assert len(journey.stays[traveller.id]) == self.route.stays, (journey, self.route)
+        broken = []
+        for rule in self.rules:
+            reads = Reads(self._domains, proposal)
+            noting: Journey = tracked(journey, traveller.id, reads)
+            for found in rule.check(noting) if rule.kind != "stop" else ():
+                broken.append((found.fact.id, found.fact.kind, dict(reads.seen)))
+        self.cutting |= {kind for _, kind, _ in broken}
+        self._learned += broken
+        return broken
+
+    def _itinerary(self, proposal: Assignment) -> Itinerary:
+        legs = tuple(leg.id for leg in self.route.legs)
+        base = Itinerary(legs=legs, touches=self.route.touches, fares=self.route.fares)  # type: ignore[arg-type]
+        return itinerary_of(base, self.scenario.travellers[0].id, proposal, self.route.stays)
+
+
+def _issued_in(item: Acquirable, states: dict[str, str]) -> list[str]:
+    """The passports an acquirable can be issued in; [""] if it belongs to none (section «Documents»)."""
+    if item.permission is None and item.validation is None:
+        return [""]
+    if item.passports:
+        return [passport for passport in states if passport in item.passports]
+    if item.nationalities:
+        return [passport for passport, state in states.items() if state in item.nationalities]
+    return list(states)
+
+
+def _shows(variable: Variable, value: Any) -> str | None:
+    """The passport that a decision presents, registers, or has something issued in."""
+    if value is None:
+        return None
+    shown: str = {"entry": value, "book": value, "exit": [value], "apply": variable[-1:]}[variable[0]][0]
+    return shown

@@ -1,0 +1,168 @@
+"""Journeys that notice which decisions are read from them.
+
+A rule's `check` is a function of the decisions it reads. Whatever it has read when it reports a broken fact, every
+other journey on the same route with the same values of what was read breaks that fact as well: a *nogood*. That holds
+for any rule whatever, so the oracle can prune by it without knowing the rules.
+
+Decisions are variables; a nogood maps some of them to the sets of values with which the fact is broken:
+
+* `("entry", i)`: passport and ground at the entry that begins stay i;
+* `("exit", i)`: passport at the exit that ends stay i;
+* `("apply", acquirable, passport)`: the application date, or None;
+* `("book", event)`: passport and date of the booking, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeAlias
+
+from attrs import asdict, evolve
+
+from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice
+from planner.itinerary.journey import Journey, Stay
+
+Variable: TypeAlias = tuple[Any, ...]
+Domains: TypeAlias = Mapping[Variable, tuple[Any, ...]]
+Assignment: TypeAlias = Mapping[Variable, Any]
+Nogood: TypeAlias = dict[Variable, frozenset[Any]]
+
+
+class Reads:
+    """What has been read of an assignment: for each variable read, the values that look the same so far."""
+
+    def __init__(self, domains: Domains, assignment: Assignment) -> None:
+        self.domains, self.assignment = domains, assignment
+        self.seen: Nogood = {}
+
+    def read(self, variable: Variable, same: Callable[[Any], Any]) -> None:
+        """Note that `same(value)` of the variable has been read."""
+        value = same(self.assignment[variable])
+        alike = self.seen.get(variable)
+        if alike is None:
+            alike = frozenset(self.domains[variable])
+        self.seen[variable] = frozenset(v for v in alike if same(v) == value)
+
+    def presence(self, kind: str) -> None:
+        """Note that it has been read which applications or bookings are made at all."""
+        for variable in self.domains:
+            if variable[0] == kind:
+                self.read(variable, _made)
+
+
+def _made(value: Any) -> bool:
+    return value is not None
+
+
+def _passport(value: Any) -> Any:
+    return value and value[0]
+
+
+def _second(value: Any) -> Any:
+    return value and value[1]
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+class _Tracked:
+    """Mix-in: attributes named in `_variables` are noted when they are read."""
+
+    def _track(self, reads: Reads, variables: Mapping[str, tuple[Variable, Callable[[Any], Any]]]) -> None:
+        object.__setattr__(self, "_reads", reads)
+        object.__setattr__(self, "_variables", variables)
+
+    def __getattribute__(self, name: str) -> Any:
+        get = object.__getattribute__
+        if not name.startswith("_"):
+            noted = get(self, "__dict__").get("_variables", {}).get(name)
+            if noted is not None:
+                get(self, "_reads").read(*noted)
+        return get(self, name)
+
+
+class TrackedStay(_Tracked, Stay):
+    """A stay that notes reading its passports and its ground."""
+
+
+class TrackedApplication(_Tracked, Application):
+    """An application that notes reading its date."""
+
+
+class TrackedBooking(_Tracked, Booking):
+    """A booking that notes reading its passport and date."""
+
+
+class TrackedItinerary(Itinerary):
+    """An itinerary that notes reading which applications and bookings there are."""
+
+    def __getattribute__(self, name: str) -> Any:
+        get = object.__getattribute__
+        reads = get(self, "__dict__").get("_reads")
+        if reads is not None:
+            if name == "applications":
+                reads.presence("apply")
+            elif name == "bookings":
+                reads.presence("book")
+            elif name == "stays":
+                for variable in reads.domains:
+                    if variable[0] in ("entry", "exit"):
+                        reads.read(variable, _itself)
+        return get(self, name)
+
+
+def itinerary_of(base: Itinerary, traveller: str, assignment: Assignment, stays: int) -> Itinerary:
+    """The itinerary of one traveller on a route (the base's legs, touches and fares)."""
+    choices = []
+    for index in range(stays):
+        passport, ground = assignment.get(("entry", index), ("", ""))
+        choices.append(StayChoice(passport, assignment.get(("exit", index), ""), ground))
+    made = [(variable, value) for variable, value in sorted(assignment.items()) if value is not None]
+    return evolve(
+        base,
+        stays={traveller: tuple(choices)},
+        applications=tuple(Application(traveller, v[1], v[2], day) for v, day in made if v[0] == "apply"),
+        bookings=tuple(Booking(traveller, v[1], shown[0], shown[1]) for v, shown in made if v[0] == "book"),
+    )
+
+
+def tracked(journey: Journey, traveller: str, reads: Reads) -> Journey:
+    """The same journey of one traveller, noting in `reads` what is read from it."""
+    stays = []
+    for index, stay in enumerate(journey.stays[traveller]):
+        noting = TrackedStay(**_fields(stay))
+        variables: dict[str, tuple[Variable, Callable[[Any], Any]]] = {}
+        if ("entry", index) in reads.domains:
+            variables |= {"passport": (("entry", index), _passport), "ground": (("entry", index), _second)}
+        if ("exit", index) in reads.domains:
+            variables |= {"exit_passport": (("exit", index), _itself)}
+        noting._track(reads, variables)
+        stays.append(noting)
+    applications = []
+    for application in journey.itinerary.applications:
+        noting_date = TrackedApplication(**_fields(application))
+        variable = ("apply", application.acquirable, application.passport)
+        noting_date._track(reads, {"on": (variable, _itself)})
+        applications.append(noting_date)
+    bookings = []
+    for booking in journey.itinerary.bookings:
+        noting_booking = TrackedBooking(**_fields(booking))
+        variable = ("book", booking.event)
+        noting_booking._track(reads, {"passport": (variable, _passport), "on": (variable, _second)})
+        bookings.append(noting_booking)
+    itinerary = TrackedItinerary(
+        **{**_fields(journey.itinerary), "applications": tuple(applications), "bookings": tuple(bookings)}
+    )
+    object.__setattr__(itinerary, "_reads", reads)
+    return evolve(journey, itinerary=itinerary, stays={traveller: tuple(stays)})
+
+
+def _fields(node: Any) -> dict[str, Any]:
+    return asdict(node, recurse=False)
+
+
+def days_between(first: date, last: date) -> tuple[date, ...]:
+    """Civil dates from the first to the last, both included."""
+    return tuple(date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(short_help="Read a scenario only: what is in it, or what is wrong.")
 @click.argument("file")
 @click.pass_context
 def check(ctx: click.Context, file: str) -> None:

@@ -54,6 +54,8 @@ def complain(*messages: str) -> None:
 
 def emit(text: str) -> None:
     """Print an answer. A reader that has gone away is no failure; a full disk is one (CannotWrite)."""
+    if sys.stdout is None:  # closed by the caller
+        return
     try:
         click.echo(text, nl=False)
         sys.stdout.flush()

@@ -17,14 +17,18 @@ from planner.version import SCENARIO_LANGUAGE, __version__
 BROKEN_PIPE = 141  # what a shell reports for it
 
 
-@click.group(cls=PlanGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=PlanGroup,
+    subcommand_metavar="FILE | COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(
     __version__, prog_name="plan", message=f"%(prog)s %(version)s (scenario language {SCENARIO_LANGUAGE})"
 )
 def main() -> None:
     """Find the cheapest valid trip for the papers you hold or could get, or say why there is none.
 
-    `plan FILE` is short for `plan solve FILE`.
+    `plan FILE` is short for `plan solve FILE`; see `plan solve --help` for its options.
     """
 
 

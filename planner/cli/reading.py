@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
-
-import click
 
 if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
@@ -20,7 +19,9 @@ def read(file: str) -> Scenario:
     if file != "-":
         return api.load(file)
     try:
-        text = click.get_binary_stream("stdin").read().decode("utf-8-sig")
+        text = sys.stdin.buffer.read().decode("utf-8-sig") if sys.stdin else ""
     except UnicodeDecodeError:
         raise ScenarioError([Problem(Place(STDIN), "this is not UTF-8 text", "save the file as UTF-8")]) from None
+    except OSError as error:
+        raise ScenarioError([Problem(Place(STDIN), f"this cannot be read: {error.strerror}")]) from None
     return api.loads(text, STDIN)

@@ -7,7 +7,7 @@ import click
 from planner.cli.failures import emit
 
 
-@click.command()
+@click.command(short_help="Kinds of rules and rulebook entries, with sources.")
 @click.argument("name", metavar="[ID|KIND]", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rules(name: str | None, form: str) -> None:
@@ -17,12 +17,12 @@ def rules(name: str | None, form: str) -> None:
     """
     import json
 
-    from planner import api
     from planner.core.errors import did_you_mean
     from planner.report.catalogue import data, names, only, text
-    from planner.rules.base import kinds
+    from planner.rules.base import kinds, table_kinds
+    from planner.scenario.reading import read_rulebooks
 
-    found = data(kinds(), api.rulebooks())
+    found = data(kinds(), list(read_rulebooks(table_kinds()).values()))
     if name is not None:
         known = names(found)
         if name not in known:

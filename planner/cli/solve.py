@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import click
 
@@ -24,7 +25,7 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
     return value
 
 
-@click.command()
+@click.command(short_help="The cheapest valid trip, or why there is none (the default).")
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--for", "names", metavar="NAME", multiple=True, help="Only these travellers (repeat, or use commas).")
@@ -62,8 +63,7 @@ def solve(
     if dump is not None:
         text = api.dump_model(scenario)
         try:
-            with click.open_file(dump, "w", encoding="utf-8") as target:
-                target.write(text)
+            Path(dump).write_text(text, encoding="utf-8")
         except OSError as error:
             raise CannotWrite(dump, error) from error
     answer = api.plan(scenario, time_limit=time_limit, workers=workers, seed=seed)
@@ -73,4 +73,3 @@ def solve(
         from planner.report.text import text as write
     emit(write(answer))
     ctx.exit(EXIT_CODES[answer.status])
-

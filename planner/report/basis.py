@@ -37,7 +37,8 @@ def basis(page: Page, answer: Answer, plan: Plan) -> None:
     page.add(f"Territories on the way: {listed(scenario.name_of(place) for place in places)}.")
     open_ended = [place for place in places if place not in scenario.covered]
     if open_ended:
-        page.add(f"No rulebook in use covers {listed(map(scenario.name_of, open_ended))}: rules there are not checked.")
+        names = listed(map(scenario.name_of, open_ended))
+        page.add(f"No rulebook in use covers {names}: only what the file itself says about it was checked.")
     weak = list(_weak(scenario, plan, places))
     if weak:
         page.add("Check these yourself before you pay; no source backs them:")

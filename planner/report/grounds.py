@@ -13,6 +13,7 @@ from planner.core.time import day_start, to_local
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Rule
 from planner.rules.kinds.citizenship import PREFIX
+from planner.rules.kinds.transit_without_visa import TransitWithoutVisa
 from planner.scenario.documents import Acquirable, NewPermission
 from planner.scenario.law import Admission, Entry
 from planner.scenario.node import CountFrom, GroundType
@@ -96,8 +97,11 @@ def _limits(journey: Journey, stay: Stay, ground: GroundNamed) -> Iterator[Limit
     elif isinstance(item, Admission):
         if item.max_stay is not None:
             yield _counted(journey, stay, item.max_stay, item.count_from)
-    elif item is not None:
-        pass
+    elif isinstance(item, TransitWithoutVisa):
+        if item.stay.unit == "hours":
+            yield _after_hours(journey, stay, item.stay, item.clock_from)
+        else:
+            yield _counted(journey, stay, item.stay, "entry_day" if item.clock_from == "entry" else "day_after")
     if terms is not None:
         if terms.max_stay is not None:
             yield _counted(journey, stay, terms.max_stay, terms.count_from)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.answer import Plan
 from planner.itinerary.journey import Crossing, Journey, Stay, Touch
-from planner.report.grounds import ground_of, until
+from planner.report.grounds import GroundNamed, Limit, ground_of, until
 from planner.report.words import Page, count, day, duration, moment, passport_name, port_name
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
@@ -71,12 +71,16 @@ def _shown(journey: Journey, traveller: Traveller, stay: Stay, leg: Leg) -> list
         left = passport_name(scenario, traveller, stay.exit_passport)
         lines.append((1, f"exit:     {_border(scenario, stay.exit)}: show {left}"))
     if stay.entry is not None and stay.entry.leg.id == leg.id:
-        limit = until(journey, stay)
-        by = "no limit of stay"
-        if limit is not None:
-            by = f"until {day(limit.on)}" if limit.at is None else f"until {moment(limit.at)}"
-        lines.append((2, f"entry:    {_border(scenario, stay.entry)}: show {shown}{on}; {by}"))
+        line = f"entry:    {_border(scenario, stay.entry)}: show {shown}{on}; {_until(until(journey, stay), ground)}"
+        lines.append((2, line))
     return lines
+
+
+def _until(limit: Limit | None, ground: GroundNamed | None) -> str:
+    if limit is not None:
+        return f"until {day(limit.on)}" if limit.at is None else f"until {moment(limit.at)}"
+    unlimited = ground is not None and ground.type in ("citizen", "residence")
+    return "no limit of stay" if unlimited else "no limit of stay is given"
 
 
 def _border(scenario: Scenario, crossing: Crossing) -> str:

@@ -1,4 +1,4 @@
-"""The small world that the kinds' examples are written in: three countries in a row, one traveller, one trip.
+"""The small world that the kinds' examples are written in: a few countries, one traveller, one trip.
 
 An example is laid over the world; what comes out is an ordinary scenario.
 """
@@ -17,7 +17,8 @@ today = 2025-01-01
 currency = "USD"
 rulebooks = []
 
-# Three countries in a row: Alpha, Beta and Gamma. All clocks show UTC. Planes can be changed airside at Beta's BBB.
+# Alpha, Beta and Gamma, in a row, and Delta, which issues passports but is far away. All clocks show UTC. Planes can
+# be changed airside at Beta's BBB.
 [[territories]]
 id = "AA"
 name = "Alpha"
@@ -27,6 +28,9 @@ name = "Beta"
 [[territories]]
 id = "CC"
 name = "Gamma"
+[[territories]]
+id = "DD"
+name = "Delta"
 
 [[ports]]
 id = "AAA"

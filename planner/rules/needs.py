@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from planner.rules.facts import Fact
-from planner.rules.masks import by_value
+from planner.rules.masks import per_day
 from planner.rules.statements import Clause, Ids, Statement
-from planner.rules.tables import Applications, Column, View
+from planner.rules.tables import NEVER, Applications, Column, View
 from planner.scenario.documents import Acquirable
 from planner.scenario.people import Traveller
 
 
 def require_in_hand(
-    view: View, traveller: Traveller, options: Ids, days: Column, need: str, fact: Fact
+    view: View, traveller: Traveller, options: Mapping[int, Ids], need: str, fact: Fact
 ) -> Iterator[Statement]:
-    """Each of `options`, done on the civil date in `days`, needs a paper in hand then.
+    """Each of `options`, by the day on which it is done, needs a paper in hand then.
 
     `need` names a passport, a permission, a certificate kind or an acquirable. Where the traveller holds it,
-    nothing is said; else what gives it must have been applied for, and be ready by that day.
+    nothing is said; else what gives it must have been applied for, be ready by that day and, a certificate, valid.
     """
     applications = view.applications(traveller.id)
-    giving = np.zeros(len(applications.ids), dtype=bool)
-    for item in view.scenario.acquirables:
-        if _gives(item, need):
-            giving |= applications.acquirable == item.id
-    last = _last_day(view, applications)
-    everything = np.ones(len(options), dtype=bool)
-    for day, group in by_value(days, everything):
+    giving = [item.id for item in view.scenario.acquirables if _gives(item, need)]
+    mine, last = np.isin(applications.acquirable, giving), _last_day(view, applications)
+    for day, done in options.items():
         if not _holds(traveller, need, day):
-            in_time = giving & (applications.ready_on <= day) & (day <= last)
-            yield Clause(fact, (options[group],), applications.ids[in_time])
+            in_time = mine & (applications.ready_on <= day) & (day <= last)
+            yield Clause(fact, (done,), applications.ids[in_time])
 
 
 def _gives(item: Acquirable, need: str) -> bool:
@@ -49,7 +44,7 @@ def _holds(traveller: Traveller, need: str, day: int) -> bool:
         return True
     for held in traveller.certificates:
         low = held.valid_from.toordinal() if held.valid_from else 0
-        high = held.valid_to.toordinal() if held.valid_to else date.max.toordinal()
+        high = held.valid_to.toordinal() if held.valid_to else NEVER
         if held.kind == need and low <= day <= high:
             return True
     return False
@@ -57,10 +52,9 @@ def _holds(traveller: Traveller, need: str, day: int) -> bool:
 
 def _last_day(view: View, applications: Applications) -> Column:
     """Last day on which what was applied for is valid as a certificate; for other papers, the end of time."""
-    last = np.full(len(applications.ids), date.max.toordinal(), dtype=np.int64)
+    last = np.full(len(applications.ids), NEVER, dtype=np.int64)
     for item in view.scenario.acquirables:
         if item.certificate is not None and item.certificate.validity is not None:
-            for row in np.flatnonzero(applications.acquirable == item.id):
-                ready = date.fromordinal(int(applications.ready_on[row]))
-                last[row] = item.certificate.validity.after(ready).toordinal()
+            rows = applications.acquirable == item.id
+            last[rows] = per_day(item.certificate.validity.after, applications.ready_on[rows])
     return last

@@ -150,10 +150,21 @@ class Bookings:
 class View(Protocol):
     """What a rule sees when it speaks about options."""
 
-    scenario: Scenario
-    runs: Runs
-    changes: Presences  # landside presence at single ports, from run to run
-    fares: Mapping[str, int]  # option id of buying each fare
+    @property
+    def scenario(self) -> Scenario:
+        """The question asked."""
+
+    @property
+    def runs(self) -> Runs:
+        """The runs of legs."""
+
+    @property
+    def changes(self) -> Presences:
+        """Landside presence at single ports, from run to run."""
+
+    @property
+    def fares(self) -> Mapping[str, int]:
+        """Option id of buying each fare."""
 
     def stays(self, traveller: str) -> Stays:
         """The traveller's stay options."""

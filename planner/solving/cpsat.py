@@ -50,11 +50,11 @@ class Compiled:
     def _model(self, query: Query) -> tuple[Any, list[Any]]:
         if query.enforced is None:
             if self._closed is None:
-                self._closed = _compile(self._program, all_facts=True)
+                self._closed = compile_program(self._program, all_facts=True)
             base, variables = self._closed
         else:
             if self._open is None:
-                self._open = _compile(self._program, all_facts=False)
+                self._open = compile_program(self._program, all_facts=False)
             base, variables = self._open
             for literal in self._program.fact_literals().values():
                 value = int(literal in query.enforced)
@@ -75,7 +75,7 @@ class Compiled:
         return model, at
 
 
-def _compile(program: Program, all_facts: bool) -> tuple[Any, list[Any]]:
+def compile_program(program: Program, all_facts: bool) -> tuple[Any, list[Any]]:
     """The CP-SAT model. With all facts in force, what they block is fixed and constraints are cut down."""
     model = cp_model.CpModel()
     variables = [model.new_bool_var("") for _ in range(program.size)]

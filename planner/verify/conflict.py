@@ -26,8 +26,8 @@ def meets(
 ) -> bool:
     """Whether an itinerary respects all of these facts, every other fact set aside.
 
-    A witness for leaving out one fact of a conflict must meet all the others. Raises Unreal if the itinerary is
-    structurally impossible.
+    A witness for leaving out one fact of a conflict must meet all the others. `rules`: those of the scenario, if
+    already known. Raises Unreal if the itinerary is structurally impossible.
     """
     relaxed = _without_other_stops(scenario, fact_ids)
     if rules is None or relaxed is not scenario:

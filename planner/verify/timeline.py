@@ -32,7 +32,7 @@ def preparation(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule] 
     rules = list(rules_of(scenario) if rules is None else rules)
     plan = _Plan(scenario, itinerary)
     order = _last_first(scenario, plan.tasks)
-    moved = True
+    moved = _holds(scenario, itinerary, rules)
     while moved:  # moving one step can make room for another that was moved before it
         moved = False
         for index in order:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from itinerary.builders import itinerary, leg, price, scenario
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.itinerary.replay import replay
 from planner.scenario.documents import Acquirable, LeadTime, NewCertificate
 from planner.scenario.law import Holidays, LawBook
+from tests.itinerary.builders import itinerary, leg, price, scenario
 
 LEGS = [
     leg("out", "JFK-PEK", "2025-02-01 10:00", "2025-02-02 14:00"),

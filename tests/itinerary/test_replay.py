@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from itinerary.builders import SCHENGEN, TODAY, itinerary, leg, ports, scenario
 from planner.itinerary.journey import Journey
 from planner.itinerary.replay import Unreal, replay
 from planner.scenario.law import LawBook
 from planner.scenario.travel import Member, Zone
 from planner.scenario.trip import Trip
+from tests.itinerary.builders import SCHENGEN, TODAY, itinerary, leg, ports, scenario
 
 OUT = leg("out", "JFK-NRT", "2025-02-01 10:00", "2025-02-02 14:00")
 BACK = leg("back", "NRT-JFK", "2025-02-10 18:00", "2025-02-10 17:00")  # lands before it left, by the clocks

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from itinerary.builders import itinerary, leg, price, scenario, traveller
 from planner.itinerary.choices import Application, Booking, Itinerary
 from planner.itinerary.replay import Unreal, replay
 from planner.scenario.documents import Acquirable, NewCertificate, NewPassport, NewPermission, NewValidation
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Fare
 from planner.scenario.trip import Event, Trip
+from tests.itinerary.builders import itinerary, leg, price, scenario, traveller
 
 OUT = leg("out", "JFK-PEK", "2025-02-01 10:00", "2025-02-02 14:00")
 BACK = leg("back", "PEK-JFK", "2025-02-10 18:00", "2025-02-10 17:00")
@@ -44,9 +44,7 @@ def problems(scenario: Scenario, plan: Itinerary) -> str:
     try:
         replay(scenario, plan)
     except Unreal as unreal:
-        assert unreal.problems
-        assert str(unreal) == "\n".join(unreal.problems)
-        return str(unreal)
+        return "; ".join(unreal.problems)
     return ""
 
 
@@ -73,14 +71,13 @@ def test_a_sound_itinerary() -> None:
     [
         ("out", "ends at PEK, not at JFK"),
         ("back", "starts at PEK, not at JFK"),
-        ("back out", "back arrives at JFK"),
+        ("back out", "out departs before back arrives"),
         ("out back back", "back is travelled 2 times"),
         ("out somewhere", "there is no leg somewhere"),
     ],
 )
 def test_routes(legs: str, problem: str) -> None:
-    text = problems(world(), evolve(ROUND, legs=tuple(legs.split()), fares=tuple(legs.split())))
-    assert problem in text or (legs == "back out" and "starts at PEK" in text)
+    assert problem in problems(world(), evolve(ROUND, legs=tuple(legs.split()), fares=tuple(legs.split())))
 
 
 def test_legs_must_meet() -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from itinerary.builders import itinerary, leg, ports, price, scenario
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import Unreal, replay
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Fare, Touch
+from tests.itinerary.builders import itinerary, leg, ports, price, scenario
 
 PLAN = itinerary("a b", "a", ["- us", "us - visa"])
 THROUGH = Fare(id="through", legs=("a", "b"), price=price("180"))

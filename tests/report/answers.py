@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from attrs import evolve
-from itinerary.builders import itinerary, leg, ports, price, scenario, traveller
 
 from planner.answer import Answer, Conflict, CostLine, Plan, ReadingUsed, Step
 from planner.core.errors import Place
@@ -21,6 +20,7 @@ from planner.scenario.people import Permission, Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Territory
 from planner.scenario.trip import Event, Stop, Trip
+from tests.itinerary.builders import itinerary, leg, ports, price, scenario, traveller
 
 NAMES = {"JFK": "New York John F. Kennedy", "PEK": "Beijing Capital", "FNJ": "Pyongyang Sunan"}
 VISA = Acquirable(

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from attrs import define, evolve, field, frozen
 from worlds.routes import Route, routes
-from worlds.search import Search, TooLarge
+from worlds.search import Effort, Search, TooLarge
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import replay
@@ -57,7 +57,7 @@ class Oracle:
     """
 
     scenario: Scenario
-    limit: int = 3000  # proposals, over all routes and travellers
+    effort: Effort = field(factory=lambda: Effort(3000))  # proposals for one answer
     cutting: set[str] = field(init=False)
     _routes: list[tuple[Route, list[Search]]] | None = None
 
@@ -65,7 +65,8 @@ class Oracle:
         self.cutting = {"budget"} if self.scenario.trip.budget is not None else set()
 
     def best(self, enforced: Enforced = lambda fact, kind: True) -> Best | None:
-        """The best itinerary that breaks no fact enforced. Raises TooLarge when it takes more than `limit` proposals."""
+        """The best itinerary that breaks no fact enforced. Raises TooLarge after too many proposals."""
+        self.effort.spent = 0
         found: Best | None = None
         budget = self.scenario.trip.budget
         ceiling = 10**15
@@ -92,29 +93,19 @@ class Oracle:
     def _confirm(self, found: Best, enforced: Enforced) -> None:
         """Travellers were searched one by one: the rules must find nothing wrong with the whole party either."""
         journey = evolve(replay(self.scenario, found.itinerary), cost=found.cost)
-        broken = [b for rule in rules_of(self.scenario) for b in rule.check(journey)]
-        of_stops = [b.fact.id for b in broken if b.fact.kind == "stop"]
-        wrong = [b for b in broken if enforced(b.fact.id, b.fact.kind) and (b.fact.kind != "stop" or all(map(enforced...
+        broken = [b for rule in rules_of(self.scenario) if rule.kind != "stop" for b in rule.check(journey)]
+        wrong = [b for b in broken if enforced(b.fact.id, b.fact.kind)]
         assert not wrong, f"these couple travellers, or something else that the oracle takes apart: {wrong}"
 
     def _searches(self) -> list[tuple[Route, list[Search]]]:
         """For each route, cheapest first, one search for each traveller."""
         if self._routes is None:
-            spent = [self.limit]
-            people = []
-            for traveller in self.scenario.travellers:
-                scenario = alone(self.scenario, traveller)
-                people.append((scenario, rules_of(scenario)))
+            people = [alone(self.scenario, traveller) for traveller in self.scenario.travellers]
+            ruled = [(scenario, rules_of(scenario)) for scenario in people]
             self._routes = [
-                (route, [Search(scenario, rules, route, spent) for scenario, rules in people])
+                (route, [Search(scenario, rules, route, self.effort) for scenario, rules in ruled])
                 for route in sorted(routes(self.scenario), key=lambda r: (r.cost, len(r.legs), r.arrival))
             ]
-        else:
-            for _, searches in self._routes:
-                for search in searches:
-                    search.spent[0] = self.limit
-                    break
-                break
         return self._routes
 
     def _party_purchases(self, searches: list[Search]) -> Iterator[tuple[frozenset[str], int]]:

@@ -24,6 +24,20 @@ class TooLarge(Exception):
     """The scenario takes too long to enumerate."""
 
 
+@define
+class Effort:
+    """How many proposals may be made for one answer, over all routes and travellers."""
+
+    limit: int
+    spent: int = 0
+
+    def spend(self) -> None:
+        """Count one proposal. Raises TooLarge."""
+        self.spent += 1
+        if self.spent > self.limit:
+            raise TooLarge
+
+
 class Forbidden(Constraint):
     """Not all of these variables may have values out of these sets."""
 
@@ -71,14 +85,13 @@ class Ceiling(Constraint):
 class Search:
     """The papers of the scenario's only traveller on a route.
 
-    `events` are those that can be attended. `spent[0]` counts down the proposals, shared by all searches.
-    `cutting` are the kinds of the facts found broken so far.
+    `events` are those that can be attended. `cutting` are the kinds of the facts found broken so far.
     """
 
     scenario: Scenario
     rules: Sequence[Rule]
     route: Route
-    spent: list[int]
+    effort: Effort
     events: list[str] = field(factory=list)
     cutting: set[str] = field(factory=set)
     _domains: dict[Variable, tuple[Any, ...]] = field(factory=dict)
@@ -203,9 +216,7 @@ class Search:
     # ---- proposing and judging
 
     def _propose(self, nogoods: list[Nogood], limit: int) -> Assignment | None:
-        self.spent[0] -= 1
-        if self.spent[0] < 0:
-            raise TooLarge
+        self.effort.spend()
         if not all(nogoods):
             return None  # something on this route is wrong whatever the papers
         if not self._domains:

@@ -11,16 +11,33 @@ from attrs import frozen
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
-from planner.rules.facts import Broken, Fact
-from planner.rules.masks import Mask, by_value
+from planner.rules.facts import Broken
+from planner.rules.masks import Mask, by_value, per_day
 from planner.rules.needs import require_in_hand
 from planner.rules.obtained import in_hand, not_usable
-from planner.rules.papers import Aspect, acquirable_fact
+from planner.rules.papers import Aspect, acquirable_fact, exclude
 from planner.rules.statements import Block, Clause, Statement
-from planner.rules.tables import View
+from planner.rules.tables import NEVER, View
 from planner.scenario.documents import Acquirable
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
+
+_SCHENGEN = "https://www.mazzeschi.it/when-can-an-application-for-a-schengen-visa-be-filed/"
+_VISA = """
+remove = ["visit-beta"]
+[[acquirables]]
+id = "visa"
+title = "a visa for Beta"
+price = "30"
+permission = { zone = "BB", entries = 1 }
+"""
+_INVITATION = """
+[[acquirables]]
+id = "letter"
+title = "an invitation"
+price = "5"
+certificate = { kind = "invitation" }
+"""
 
 
 @kind(
@@ -38,6 +55,63 @@ class Obtaining(Rule):
 
     item: Acquirable
 
+    examples = (
+        Example(title="Four working days are enough", toml=_VISA + "lead = { business_days = 4 }\n", cost=23000),
+        Example(
+            title="Four working days are not enough on the Friday before",
+            toml="today = 2025-05-30\n" + _VISA + "lead = { business_days = 4 }\n",
+            refused_by="acquire.visa.t.lead",
+        ),
+        Example(title="An appointment is taken", toml=_VISA + "apply_on = [2025-02-03]\n", cost=23000),
+        Example(
+            title="The last date for applying has passed",
+            toml=_VISA + "apply_by = 2024-12-31\n",
+            refused_by="acquire.visa.t.when",
+        ),
+        Example(
+            title="Only residents of Gamma may apply",
+            toml=_VISA + 'residents_of = ["CC"]\n[[travellers]]\nid = "t"\nresidence = ["AA"]\n',
+            refused_by="acquire.visa.t.residents",
+        ),
+        Example(
+            title="The invitation that the visa needs comes first",
+            toml=_VISA + 'needs = ["invitation"]\n' + _INVITATION + "lead = { days = 20 }\n",
+            cost=23500,
+        ),
+        Example(
+            title="The invitation that the visa needs comes too late",
+            toml=_VISA + 'needs = ["invitation"]\n' + _INVITATION + "lead = { days = 200 }\n",
+            refused_by="acquire.visa.t.needs",
+        ),
+        Example(
+            title="Applied for within six months and at least fifteen days before",
+            toml=_VISA + 'at_least_before_use = 15\nat_most_before_use = "6 months"\n',
+            cost=23000,
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="Fifteen days before the entry have passed",
+            toml="today = 2025-05-20\n" + _VISA + "at_least_before_use = 15\n",
+            refused_by="acquire.visa.t.before_use",
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="Nobody gets to Gamma to apply there",
+            toml=_VISA + 'apply_in = ["CC"]\n',
+            refused_by="acquire.visa.t.place",
+        ),
+        Example(
+            title="Nobody gets to Gamma to fetch it",
+            toml=_VISA + 'handed_over_in = ["CC"]\n',
+            refused_by="acquire.visa.t.handed_over",
+        ),
+        Example(
+            title="Applied for and fetched at home",
+            toml=_VISA + 'apply_in = ["AAA"]\nhanded_over_in = ["AAA"]\n',
+            cost=23000,
+        ),
+    )
+
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:
         """One for each acquirable."""
@@ -52,10 +126,10 @@ class Obtaining(Rule):
             rows = applications.acquirable == self.item.id
             if rows.any():
                 yield from self._who_and_when(view, traveller, rows)
+                by_day = {day: applications.ids[group] for day, group in by_value(applications.apply_on, rows)}
                 for need in self.item.needs:
                     fact = acquirable_fact(view.scenario, self.item, traveller, "needs")
-                    options, days = applications.ids[rows], applications.apply_on[rows]
-                    yield from require_in_hand(view, traveller, options, days, need, fact)
+                    yield from require_in_hand(view, traveller, by_day, need, fact)
                 if self.item.apply_in:
                     yield from self._where(view, traveller, rows)
                 if self.item.permission is not None:
@@ -64,7 +138,7 @@ class Obtaining(Rule):
     def _who_and_when(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
         item, scenario, applications = self.item, view.scenario, view.applications(traveller.id)
         low = item.apply_from.toordinal() if item.apply_from else 0
-        high = item.apply_by.toordinal() if item.apply_by else date.max.toordinal()
+        high = item.apply_by.toordinal() if item.apply_by else NEVER
         closed = (applications.apply_on < low) | (applications.apply_on > high)
         if item.apply_on:
             closed |= ~np.isin(applications.apply_on, [day.toordinal() for day in item.apply_on])
@@ -87,22 +161,17 @@ class Obtaining(Rule):
 
     def _before_use(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
         item, applications, stays = self.item, view.applications(traveller.id), view.stays(traveller.id)
-        fact = acquirable_fact(view.scenario, item, traveller, "before_use")
-        applied = applications.apply_on
-        expires = np.full(len(applied), date.max.toordinal())
-        if item.at_most_before_use is not None:
-            days, where = np.unique(applied, return_inverse=True)
-            ends = [item.at_most_before_use.after(date.fromordinal(day)).toordinal() for day in days.tolist()]
-            expires = np.array(ends, dtype=np.int64)[where]
+        least, most, applied = item.at_least_before_use, item.at_most_before_use, applications.apply_on
+        expires = per_day(most.after, applied) if most is not None else np.full(len(applied), NEVER)
         for passport in np.unique(applications.passport[rows]):
             copies = rows & (applications.passport == passport)
+
+            def wrong(day: int, copies: Mask = copies) -> Mask:
+                return copies & ((expires < day) | (least is not None and applied > day - least))
+
             uses = stays.enters & (stays.ground == item.id) & (stays.passport == passport)
-            for day, group in by_value(stays.entry_on, uses):
-                wrong = copies & (expires < day)
-                if item.at_least_before_use is not None:
-                    wrong |= copies & (applied > day - item.at_least_before_use)
-                if wrong.any():
-                    yield Clause(fact, (stays.ids[group], applications.ids[wrong]))
+            fact = acquirable_fact(view.scenario, item, traveller, "before_use")
+            yield from exclude(view, traveller, uses, stays.entry_on, wrong=wrong, fact=fact)
 
     # ---- for verifying
 
@@ -155,7 +224,7 @@ class Obtaining(Rule):
         self, journey: Journey, traveller: Traveller, application: Application, entry: date
     ) -> Iterator[Broken]:
         least, most = self.item.at_least_before_use, self.item.at_most_before_use
-        fact: Fact = acquirable_fact(journey.scenario, self.item, traveller, "before_use")
+        fact = acquirable_fact(journey.scenario, self.item, traveller, "before_use")
         if least is not None and (entry - application.on).days < least:
             yield Broken(fact, f"applied for on {application.on}, less than {least} days before the entry on {entry}")
         if most is not None and most.after(application.on) < entry:

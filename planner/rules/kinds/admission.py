@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
-from planner.rules.base import Ground, Rule, kind
+from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import effective, overstays
@@ -30,6 +30,61 @@ _WORDS = {"citizen": "as a citizen", "visa_free": "visa-free", "on_arrival": "vi
 @frozen
 class AdmissionRule(Rule):
     """One admission that is a ground by itself. `electronic` and `visa` ones only say what to obtain: no instance."""
+
+    examples = (
+        Example(
+            title="Ten days, the day of entry counted",
+            toml="""
+[[admissions]]
+id = "visit-beta"
+max_stay = "10 days"
+""",
+            source="http://www.fmcoprc.gov.hk/eng/zgqz/qzyxq/",
+        ),
+        Example(
+            title="Nine days are one too few",
+            toml="""
+[[admissions]]
+id = "visit-beta"
+max_stay = "9 days"
+""",
+            refused_by="visit-beta.max_stay.t",
+            source="http://www.fmcoprc.gov.hk/eng/zgqz/qzyxq/",
+        ),
+        Example(
+            title="Nine days, counted from the day after",
+            toml="""
+[[admissions]]
+id = "visit-beta"
+max_stay = "9 days"
+count_from = "day_after"
+""",
+            source="https://justgochina.com/visa/visa-validate/",
+        ),
+        Example(
+            title="A visa on arrival is paid at each entry",
+            toml="""
+remove = ["b"]
+[[admissions]]
+id = "visit-beta"
+grant = "on_arrival"
+fee = "40"
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+""",
+            cost=38000,
+        ),
+        Example(
+            title="An admission that has ended",
+            toml="""
+[[admissions]]
+id = "visit-beta"
+effective_to = 2025-05-31
+""",
+            refused_by="admission.BB.t",
+        ),
+    )
 
     entry: Admission
 

@@ -26,6 +26,25 @@ class Avoiding(Rule):
 
     avoid: Avoid
 
+    examples = (
+        Example(title="Gamma is avoided easily", toml='trip = { avoid = { territories = ["CC"] } }\n', cost=20000),
+        Example(
+            title="A border port is avoided as well",
+            toml='trip = { avoid = { ports = ["BBX"] } }\n[[legs]]\nid = "ab"\nmode = "rail"\nentry_port = "BBX"\n',
+            refused_by="avoid.BBX",
+        ),
+        Example(
+            title="The stop is in what is avoided",
+            toml='trip = { avoid = { territories = ["BB"] } }\n',
+            refused_by="avoid.BB",
+        ),
+        Example(
+            title="Only the airline avoided flies there",
+            toml='trip = { avoid = { operators = ["Alpha Air"] } }\n[[legs]]\nid = "ab"\noperator = "Alpha Air"\n',
+            refused_by="avoid.Alpha Air",
+        ),
+    )
+
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:
         """One for all that is avoided."""
@@ -51,10 +70,11 @@ class Avoiding(Rule):
         ports = np.array(touched, dtype=str).reshape(-1, 4)
         operators = np.array([leg.operator for leg in scenario.legs], dtype=str)
         for place in self.avoid.territories:
-            legs = np.isin(ports, sorted(scenario.ports_at([place]))).any(axis=1)
+            legs = np.isin(ports, sorted(scenario.ports_at([place]))).sum(axis=1) > 0
             yield Block(self._fact(scenario, "territories", place), view.runs.containing(legs))
         for port in self.avoid.ports:
-            yield Block(self._fact(scenario, "ports", port), view.runs.containing((ports == port).any(axis=1)))
+            legs = np.isin(ports, [port]).sum(axis=1) > 0
+            yield Block(self._fact(scenario, "ports", port), view.runs.containing(legs))
         for operator in self.avoid.operators:
             legs = np.isin(operators, [operator])
             yield Block(self._fact(scenario, "operators", operator), view.runs.containing(legs))

@@ -22,6 +22,16 @@ class Budget(Rule):
 
     limit: Price
 
+    examples = (
+        Example(title="The budget is just enough", toml='trip = { budget = "200" }\n', cost=20000),
+        Example(title="A cent is missing", toml='trip = { budget = "199.99" }\n', refused_by="trip.budget"),
+        Example(
+            title="Nights count as well",
+            toml='trip = { budget = "208.99", nightly = [{ at = ["BB"], price = "1" }] }\n',
+            refused_by="trip.budget",
+        ),
+    )
+
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:
         """One, if the trip has a budget."""

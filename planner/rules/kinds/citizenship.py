@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
-from planner.rules.base import Ground, Rule, kind
+from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken
 from planner.rules.masks import per_pair
@@ -26,6 +26,60 @@ PREFIX = "citizen:"
 @frozen
 class Citizenship(Rule):
     """Offers `citizen:S` with passports of state S. One for the whole scenario."""
+
+    examples = (
+        Example(
+            title="One comes home on one's own passport",
+            toml="""
+remove = ["visit-alpha"]
+""",
+            cost=20000,
+            source="https://kr.usembassy.gov/services-dual-nationality/",
+        ),
+        Example(
+            title="Foreigners are no citizens",
+            toml="""
+remove = ["visit-alpha"]
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+state = "DD"
+""",
+            refused_by="admission.AA.t",
+        ),
+        Example(
+            title="Croatians in Schengen, since Croatia is a member",
+            toml="""
+remove = ["visit-beta"]
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+state = "CC"
+[[zones]]
+id = "Z"
+members = [{ territory = "BB" }, { territory = "CC", from = 2025-06-01 }]
+""",
+            source="https://schengenvisa.news/bulgaria-and-romania-becoming-fully-part-of-schengen-from-1-january-2025",
+        ),
+        Example(
+            title="Croatians in Schengen, before Croatia is a member",
+            toml="""
+remove = ["visit-beta"]
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+state = "CC"
+[[zones]]
+id = "Z"
+members = [{ territory = "BB" }, { territory = "CC", from = 2025-06-02 }]
+""",
+            refused_by="admission.Z.t",
+            source="https://schengenvisa.news/bulgaria-and-romania-becoming-fully-part-of-schengen-from-1-january-2025",
+        ),
+    )
 
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:

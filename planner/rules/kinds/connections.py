@@ -16,6 +16,24 @@ from planner.rules.tables import END, START, View
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Connections
 
+_TO_GAMMA = """
+remove = ["b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+"""
+_TICKETS = """
+[[fares]]
+id = "out"
+legs = ["ab", "bc"]
+price = "160"
+[[fares]]
+id = "back"
+legs = ["cb", "ba"]
+price = "160"
+"""
+_LONG = "[trip.connections]\nself_transfer = 300\nsame_ticket = 240\n"
+
 
 @kind("connections", summary="There is enough time to change from one leg to the next.")
 @frozen(kw_only=True)
@@ -23,6 +41,22 @@ class ConnectionTimes(Rule):
     """Minutes for each change, airside or landside; fewer may do where one ticket covers both legs."""
 
     minimum: Connections
+
+    examples = (
+        Example(title="Four hours are wanted and there", toml=_TO_GAMMA + _LONG.replace("300", "240"), cost=30000),
+        Example(title="Four hours are too short", toml=_TO_GAMMA + _LONG, refused_by="trip.connections"),
+        Example(title="On one ticket they are enough, though dearer", toml=_TO_GAMMA + _TICKETS + _LONG, cost=32000),
+        Example(
+            title="At that port, they are enough",
+            toml=_TO_GAMMA + _LONG + "ports = { BBB = 240 }\n",
+            cost=30000,
+        ),
+        Example(
+            title="At that port, no ticket helps",
+            toml=_TO_GAMMA + _TICKETS + _LONG + "ports = { BBB = 241 }\n",
+            refused_by="trip.connections",
+        ),
+    )
 
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:

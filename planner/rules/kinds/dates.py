@@ -25,6 +25,34 @@ class TripDates(Rule):
 
     trip: Trip
 
+    examples = (
+        Example(
+            title="The legs fit the dates",
+            toml="trip = { depart_from = 2025-06-01, depart_by = 2025-06-01, return_by = 2025-06-10 }\n",
+            cost=20000,
+        ),
+        Example(
+            title="The only leg out is too early",
+            toml="trip = { depart_from = 2025-06-02 }\n",
+            refused_by="trip.depart_from",
+        ),
+        Example(
+            title="The only leg out is too late",
+            toml="trip = { depart_by = 2025-05-31 }\n",
+            refused_by="trip.depart_by",
+        ),
+        Example(
+            title="The only leg back is too late",
+            toml="trip = { return_by = 2025-06-09 }\n",
+            refused_by="trip.return_by",
+        ),
+        Example(
+            title="Staying at home suits any dates",
+            toml='remove = ["b"]\ntrip = { depart_by = 2025-05-31 }\n',
+            cost=0,
+        ),
+    )
+
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:
         """One for the trip, if it has such dates."""

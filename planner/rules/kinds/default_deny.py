@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
-from planner.rules.base import Rule, kind, rules_of
+from planner.rules.base import Example, Rule, kind, rules_of
 from planner.rules.denial import denial
 from planner.rules.facts import Broken
 from planner.rules.statements import Block, Statement
@@ -21,6 +21,30 @@ from planner.scenario.scenario import Scenario
 @frozen
 class DefaultDeny(Rule):
     """See `docs/semantics.md`, «Grounds and default deny». One for the whole scenario."""
+
+    examples = (
+        Example(
+            title="Everybody is admitted everywhere",
+            toml="""""",
+            cost=20000,
+        ),
+        Example(
+            title="Nothing admits anybody to Beta",
+            toml="""
+remove = ["visit-beta"]
+""",
+            refused_by="admission.BB.t",
+        ),
+        Example(
+            title="An admission for others does not help",
+            toml="""
+[[admissions]]
+id = "visit-beta"
+nationalities = ["CC"]
+""",
+            refused_by="admission.BB.t",
+        ),
+    )
 
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:

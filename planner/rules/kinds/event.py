@@ -5,20 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+import numpy as np
 from attrs import frozen
 
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
-from planner.rules.masks import Mask
+from planner.rules.masks import Mask, by_value
 from planner.rules.needs import require_in_hand
 from planner.rules.obtained import in_hand
-from planner.rules.statements import Block, Clause, Statement
-from planner.rules.tables import View
+from planner.rules.statements import Block, Clause, Ids, Statement
+from planner.rules.tables import NEVER, View
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
+
+_KORYO = "https://stg-m.koreaherald.com/article/10433023"
+_RACE = """
+[[trip.events]]
+id = "race"
+title = "the Beta marathon"
+at = ["BB"]
+first_day = 2025-06-06
+price = "40"
+"""
+_INVITATION = """
+[[acquirables]]
+id = "letter"
+title = "an invitation"
+price = "5"
+certificate = { kind = "invitation" }
+"""
 
 
 @kind(
@@ -34,6 +52,38 @@ class Attending(Rule):
     """
 
     event: Event
+
+    examples = (
+        Example(title="Booked before the deadline", toml=_RACE + "book_by = 2025-03-14\n", cost=24000, source=_KORYO),
+        Example(
+            title="The deadline has passed",
+            toml="today = 2025-03-15\n" + _RACE + "book_by = 2025-03-14\n",
+            refused_by="event.race.booking",
+            source=_KORYO,
+        ),
+        Example(
+            title="Nobody can be there on the day",
+            toml=_RACE + '[[trip.events]]\nid = "race"\nfirst_day = 2025-06-20\n',
+            refused_by="event.race",
+        ),
+        Example(
+            title="An invitation is got before booking",
+            toml=_RACE + 'needs = ["invitation"]\n' + _INVITATION,
+            cost=24500,
+        ),
+        Example(
+            title="Booked already, but there was no invitation then",
+            toml=_RACE + 'needs = ["invitation"]\nbooked_on = 2024-12-01\n' + _INVITATION,
+            refused_by="event.race.in_hand",
+        ),
+        Example(
+            title="Registered with a passport that comes after the last day for booking",
+            toml=_RACE
+            + 'book_by = 2025-03-14\nbooked_with = ["b"]\n[[acquirables]]\nid = "second"\nprice = "0"\n'
+            + 'lead = { days = 90 }\npassport = { id = "b", state = "BB" }\n',
+            refused_by="event.race.in_hand",
+        ),
+    )
 
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:
@@ -83,7 +133,7 @@ class Attending(Rule):
         event, visits = self.event, view.visits(self.event.at)
         there = (visits.arrives_on <= event.first_day.toordinal()) & (visits.departs_on >= event.end.toordinal())
         low = event.book_from.toordinal() if event.book_from else 0
-        high = event.book_by.toordinal() if event.book_by else date.max.toordinal()
+        high = event.book_by.toordinal() if event.book_by else NEVER
         for traveller in view.scenario.travellers:
             if event.travellers and traveller.id not in event.travellers:
                 continue
@@ -99,6 +149,10 @@ class Attending(Rule):
     def _papers(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
         bookings, applications = view.bookings(traveller.id), view.applications(traveller.id)
         held = {book.id for book in traveller.passports}
+
+        def options(mask: Mask) -> dict[int, Ids]:
+            return {day: bookings.ids[group] for day, group in by_value(bookings.book_on, mask)}
+
         for passport in np.unique(bookings.passport[rows]):
             if passport in held:
                 continue

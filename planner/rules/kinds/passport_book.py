@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
-from planner.rules.base import Rule, kind
+from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, per_day
 from planner.rules.papers import exclude, rely
@@ -31,6 +31,89 @@ class PassportBook(Rule):
 
     Shown means: its check-in, its entry, or at an exit.
     """
+
+    examples = (
+        Example(
+            title="Valid to the last day",
+            toml="""
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+expires = 2025-06-10
+""",
+        ),
+        Example(
+            title="Expired on the day of the return",
+            toml="""
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+expires = 2025-06-09
+""",
+            refused_by="passport.t.a.dates",
+        ),
+        Example(
+            title="At an embassy until the day before",
+            toml="""
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+away = [{ from = 2025-05-01, to = 2025-05-31 }]
+""",
+        ),
+        Example(
+            title="At an embassy on the day of departure",
+            toml="""
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+away = [{ from = 2025-05-01, to = 2025-06-01 }]
+""",
+            refused_by="passport.t.a.away",
+        ),
+        Example(
+            title="The consulate keeps the passport while it works on a visa",
+            toml="""
+remove = ["visit-beta"]
+[[acquirables]]
+id = "visa"
+price = "140"
+keeps_passport = true
+apply_on = [2025-05-30]
+[acquirables.lead]
+days = 2
+[acquirables.permission]
+zone = "BB"
+""",
+            cost=34000,
+            source="https://abcdocz.com/doc/157585/",
+        ),
+        Example(
+            title="A renewed book is given up when the new one is applied for",
+            toml="""
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+expires = 2025-06-05
+[[acquirables]]
+id = "renewal"
+price = "130"
+apply_from = 2025-05-31
+[acquirables.lead]
+days = 5
+[acquirables.passport]
+id = "new"
+state = "AA"
+renews = "a"
+""",
+            refused_by="passport.t.a.away",
+        ),
+    )
 
     id: str
     holder: Traveller | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Literal
 
 import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey, Stay
-from planner.rules.base import Ground, Rule, kind
+from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, overstays, per_day
 from planner.rules.papers import exclude, rely
@@ -36,6 +37,133 @@ class PermissionRule(Rule):
 
     What an acquirable gives is usable only with the passport it was issued in, and each such copy counts for itself.
     """
+
+    examples = (
+        Example(
+            title="Enter by is not leave by",
+            toml="""
+remove = ["visit-beta"]
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "visa"
+zone = "BB"
+enter_by = 2025-06-01
+""",
+            source="http://www.fmcoprc.gov.hk/eng/zgqz/qzyxq/",
+        ),
+        Example(
+            title="A visa that is too old to enter on",
+            toml="""
+remove = ["visit-beta"]
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "visa"
+zone = "BB"
+enter_by = 2025-05-31
+""",
+            refused_by="visa.t.enter_by",
+            source="http://www.fmcoprc.gov.hk/eng/zgqz/qzyxq/",
+        ),
+        Example(
+            title="A side trip to Hong Kong on a visa for two entries",
+            toml="""
+remove = ["visit-beta", "b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "visa"
+zone = "BB"
+entries = 2
+""",
+            cost=30000,
+            source="https://www.gov.uk/foreign-travel-advice/china/entry-requirements",
+        ),
+        Example(
+            title="A side trip to Hong Kong on a visa for one entry",
+            toml="""
+remove = ["visit-beta", "b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "visa"
+zone = "BB"
+entries = 1
+""",
+            refused_by="visa.t.entries",
+            source="https://www.gov.uk/foreign-travel-advice/china/entry-requirements",
+        ),
+        Example(
+            title="Used from the first entry on for nine days only",
+            toml="""
+remove = ["visit-beta"]
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "visa"
+zone = "BB"
+valid_after_first_entry = "9 days"
+""",
+            refused_by="visa.t.validity",
+        ),
+        Example(
+            title="A visa in a passport that is not there",
+            toml="""
+remove = ["visit-beta"]
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "visa"
+zone = "BB"
+passports = ["b"]
+[[travellers.passports]]
+id = "b"
+state = "BB"
+expires = 2025-05-01
+""",
+            refused_by="passport.t.b.dates",
+        ),
+        Example(
+            title="A third-country citizen buys a double-entry visa",
+            toml="""
+remove = ["visit-beta", "b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[acquirables]]
+id = "double"
+price = "34"
+[acquirables.permission]
+zone = "BB"
+entries = 2
+""",
+            cost=33400,
+            source="https://www.888newsmedia.com/post/赴华费用调减？驻美大使馆：延续至2026年12月31日",
+        ),
+        Example(
+            title="An e-visa must be used within its window",
+            toml="""
+remove = ["visit-beta"]
+[[acquirables]]
+id = "e-visa"
+price = "25"
+apply_by = 2025-01-31
+[acquirables.permission]
+zone = "BB"
+type = "electronic"
+enter_within = "120 days"
+""",
+            refused_by="e-visa.t.enter_by",
+            source="https://www.visalogix.co.za/2017/04/12/indian-e-visa-updates/",
+        ),
+    )
 
     id: str
     terms: Permission | NewPermission
@@ -168,10 +296,8 @@ class PermissionRule(Rule):
         terms = self.terms
         if terms.entries is not None and len(uses) > terms.entries:
             yield "entries", f"{len(uses)} entries rest on it"
-        first = uses[0].entry_on
         for stay in uses:
-            day, last = stay.entry_on, stay.last_on
-            assert day is not None and first is not None and last is not None
+            first, day, last = _date(uses[0].entry_on), _date(stay.entry_on), _date(stay.last_on)
             if terms.valid_from and day < terms.valid_from:
                 yield "valid_from", f"entered on {day}"
             if terms.enter_by and day > terms.enter_by:
@@ -187,3 +313,9 @@ class PermissionRule(Rule):
                         ready = journey.ready(application)
                         if day > terms.enter_within.after(ready):
                             yield "enter_by", f"ready on {ready}, entered on {day}"
+
+
+def _date(day: date | None) -> date:
+    """A date that every stay with an entry has."""
+    assert day is not None
+    return day

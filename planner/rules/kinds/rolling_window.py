@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
-from planner.rules.base import Rule, kind, rules_of
+from planner.rules.base import Example, Rule, kind, rules_of
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask
 from planner.rules.statements import NONE, AtMost, Count, Ids, Statement
@@ -29,6 +29,107 @@ from planner.scenario.scenario import Scenario
 @frozen(kw_only=True)
 class RollingWindow(Entry, Rule):
     """See `docs/semantics.md`, «Rolling windows». Counts the person, on whatever passport."""
+
+    examples = (
+        Example(
+            title="90 days are reached: 80 before, 10 now",
+            toml="""
+today = 2025-05-01
+[[travellers]]
+id = "t"
+[[travellers.past_stays]]
+territory = "BB"
+from = 2025-01-01
+to = 2025-03-21
+[[rules]]
+kind = "rolling-window"
+id = "short-stay"
+zone = "BB"
+cap = 90
+days = 180
+""",
+            source="https://5195.f2w.bosa.be/en/themes/border-control/entry-schengen-territory/electronic-calculator",
+        ),
+        Example(
+            title="90 days are passed: 81 before, 10 now",
+            toml="""
+today = 2025-05-01
+[[travellers]]
+id = "t"
+[[travellers.past_stays]]
+territory = "BB"
+from = 2025-01-01
+to = 2025-03-22
+[[rules]]
+kind = "rolling-window"
+id = "short-stay"
+zone = "BB"
+cap = 90
+days = 180
+""",
+            refused_by="short-stay.t",
+            source="https://5195.f2w.bosa.be/en/themes/border-control/entry-schengen-territory/electronic-calculator",
+        ),
+        Example(
+            title="90 days of absence give 90 new days",
+            toml="""
+today = 2025-05-01
+[[travellers]]
+id = "t"
+[[travellers.past_stays]]
+territory = "BB"
+from = 2024-12-04
+to = 2025-03-03
+[[rules]]
+kind = "rolling-window"
+id = "short-stay"
+zone = "BB"
+cap = 90
+days = 180
+""",
+            source="https://wixlib.com/document/b80_user-manual-for-the-short-stay-schengen-calculator-1.html",
+        ),
+        Example(
+            title="After 83 days of absence, only the days that have left the window are free",
+            toml="""
+today = 2025-05-01
+[[travellers]]
+id = "t"
+[[travellers.past_stays]]
+territory = "BB"
+from = 2024-12-11
+to = 2025-03-10
+[[rules]]
+kind = "rolling-window"
+id = "short-stay"
+zone = "BB"
+cap = 90
+days = 180
+""",
+            refused_by="short-stay.t",
+            source="https://wixlib.com/document/b80_user-manual-for-the-short-stay-schengen-calculator-1.html",
+        ),
+        Example(
+            title="Days on a residence permit do not count",
+            toml="""
+today = 2025-05-01
+[[travellers]]
+id = "t"
+[[travellers.past_stays]]
+territory = "BB"
+from = 2025-01-01
+to = 2025-04-30
+type = "residence"
+[[rules]]
+kind = "rolling-window"
+id = "short-stay"
+zone = "BB"
+cap = 90
+days = 180
+""",
+            source="https://www.ejpd.admin.ch/sem/en/home/themen/einreise/aufenthaltsrechner/berechnungsregeln.html",
+        ),
+    )
 
     zone: ZoneRef  # whose day clock runs
     cap: int  # dates present at most
@@ -79,9 +180,9 @@ class RollingWindow(Entry, Rule):
         types = {g.id: g.type for rule in rules_of(scenario) for g in rule.grounds(scenario, traveller)}
         dates: set[date] = set()
         for stay in journey.stays[traveller.id]:
-            if stay.entry is not None and stay.last_on is not None:
-                if types.get(stay.ground) not in self.exempt_types:
-                    dates |= self._on_clock(scenario, stay.entry.territory, stay.entry.on, stay.last_on)
+            counted = types.get(stay.ground) not in self.exempt_types
+            if counted and stay.entry is not None and stay.last_on is not None:
+                dates |= self._on_clock(scenario, stay.entry.territory, stay.entry.on, stay.last_on)
         return dates
 
     def _dates_before(self, journey: Journey, traveller: Traveller) -> set[date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import combinations, product
+from itertools import combinations
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -22,6 +22,26 @@ from planner.scenario.trip import Stop, Trip
 Limit = Literal["min_nights", "max_nights", "arrive_by", "leave_from"]
 Choice: TypeAlias = tuple[Visit | None, ...]  # the visits that count for the stops, in file order
 
+_ON_TO_GAMMA = """
+[[trip.stops]]
+id = "b"
+nights = { min = 0 }
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+"""
+_GAMMA_FIRST = """
+remove = ["b"]
+[trip]
+ordered = true
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[trip.stops]]
+id = "b"
+at = ["BBB"]
+"""
+
 
 @kind("stop", summary="The stops of the trip are made, as long, as early and in the order the travellers want.")
 @frozen(kw_only=True)
@@ -33,6 +53,42 @@ class Stops(Rule):
     """
 
     trip: Trip
+
+    examples = (
+        Example(title="Nine nights suit", toml='[[trip.stops]]\nid = "b"\nnights = { min = 9, max = 9 }\n', cost=20000),
+        Example(
+            title="There is no way to stay ten nights",
+            toml='[[trip.stops]]\nid = "b"\nnights = { min = 10 }\n',
+            refused_by="stop.b.min_nights",
+        ),
+        Example(
+            title="There is no way back before nine nights",
+            toml='[[trip.stops]]\nid = "b"\nnights = { max = 8 }\n',
+            refused_by="stop.b.max_nights",
+        ),
+        Example(
+            title="Wanted earlier than any leg arrives",
+            toml='[[trip.stops]]\nid = "b"\narrive_by = 2025-05-31\n',
+            refused_by="stop.b.arrive_by",
+        ),
+        Example(
+            title="Wanted longer than any leg back waits",
+            toml='[[trip.stops]]\nid = "b"\nleave_from = 2025-06-11\n',
+            refused_by="stop.b.leave_from",
+        ),
+        Example(title="A few hours on the way are a stop", toml=_ON_TO_GAMMA, cost=30000),
+        Example(
+            title="No leg goes there",
+            toml='[[trip.stops]]\nid = "x"\nat = ["BBX"]\n',
+            refused_by="stop.x",
+        ),
+        Example(title="Beta on the way back comes after Gamma", toml=_GAMMA_FIRST, cost=30000),
+        Example(
+            title="Beta on the way out comes before Gamma",
+            toml=_GAMMA_FIRST + "arrive_by = 2025-06-02\n",
+            refused_by="stops.order",
+        ),
+    )
 
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:

@@ -15,6 +15,35 @@ from planner.rules.tables import END, START, View
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Touch
 
+_THROUGH = """
+remove = ["b", "visit-beta"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[fares]]
+id = "out"
+legs = ["ab", "bc"]
+price = "150"
+[[fares]]
+id = "back"
+legs = ["cb", "ba"]
+price = "150"
+"""
+_FORCED = """
+remove = ["b", "visit-beta"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[touches]]
+after = "ab"
+before = "bc"
+mode = "airside"
+[[touches]]
+after = "cb"
+before = "ba"
+mode = "airside"
+"""
+
 
 @kind("touch", summary="A change between two legs is made airside, or landside, where the scenario says so.")
 @frozen(kw_only=True)
@@ -22,6 +51,26 @@ class ForcedTouch(Rule):
     """Holds if both legs are travelled one after the other."""
 
     touch: Touch
+
+    examples = (
+        Example(title="Changing airside needs no entry", toml=_THROUGH, cost=30000),
+        Example(
+            title="Changing landside does",
+            toml=_THROUGH + '[[touches]]\nafter = "ab"\nbefore = "bc"\nmode = "landside"\n',
+            refused_by="touch.ab.bc",
+        ),
+        Example(
+            title="Changing airside by the scenario's word, without a ticket for both legs",
+            toml=_FORCED,
+            cost=30000,
+        ),
+        Example(
+            title="Airside there is no stop at Beta",
+            toml='[[trip.stops]]\nid = "b"\nnights = { min = 0 }\narrive_by = 2025-06-01\n[[trip.stops]]\nid = "c"\n'
+            + 'at = ["CCC"]\n[[touches]]\nafter = "ab"\nbefore = "bc"\nmode = "airside"\n',
+            refused_by="touch.ab.bc",
+        ),
+    )
 
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:

@@ -12,7 +12,7 @@ from attrs import frozen
 from planner.core.period import Period
 from planner.core.time import day_start
 from planner.itinerary.journey import Journey, Stay
-from planner.rules.base import Ground, Rule, kind
+from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, overstays, per_day
@@ -40,6 +40,165 @@ class TransitWithoutVisa(Entry, Rule):
     `stay` in days or months counts by civil dates: with `clock_from = "entry"` the entry date is day 1, with
     "next_midnight" the next date is.
     """
+
+    examples = (
+        Example(
+            title="From Alpha through Beta to Gamma, and back",
+            toml="""
+remove = ["visit-beta", "b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[rules]]
+kind = "transit-without-visa"
+id = "transit"
+zone = "BB"
+nationalities = ["AA"]
+stay = "240 hours"
+""",
+            cost=30000,
+            source="https://www.chinadailyhk.com/article/622856",
+        ),
+        Example(
+            title="To Beta and back is no transit",
+            toml="""
+remove = ["visit-beta"]
+[[rules]]
+kind = "transit-without-visa"
+id = "transit"
+zone = "BB"
+nationalities = ["AA"]
+stay = "240 hours"
+""",
+            refused_by="admission.BB.t",
+            source="https://onemileatatime.com/chinese-visa-expired-passport/",
+        ),
+        Example(
+            title="240 hours run from the midnight after the entry",
+            toml="""
+remove = ["visit-beta"]
+[[legs]]
+id = "bc"
+departs = 2025-06-11T23:00:00
+arrives = 2025-06-12T00:30:00
+[[legs]]
+id = "ca"
+from = "CCC"
+to = "AAA"
+departs = 2025-06-15T08:00:00
+arrives = 2025-06-15T10:00:00
+price = "70"
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[rules]]
+kind = "transit-without-visa"
+id = "transit"
+zone = "BB"
+nationalities = ["AA"]
+stay = "240 hours"
+""",
+            cost=22000,
+            source="http://www.520536.net/tourism/system/2024/08/12/013184085.shtml",
+        ),
+        Example(
+            title="The 240 hours are over",
+            toml="""
+remove = ["visit-beta"]
+[[legs]]
+id = "bc"
+departs = 2025-06-12T00:01:00
+arrives = 2025-06-12T01:30:00
+[[legs]]
+id = "ca"
+from = "CCC"
+to = "AAA"
+departs = 2025-06-15T08:00:00
+arrives = 2025-06-15T10:00:00
+price = "70"
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[rules]]
+kind = "transit-without-visa"
+id = "transit"
+zone = "BB"
+nationalities = ["AA"]
+stay = "240 hours"
+""",
+            refused_by="transit.t.clock",
+            source="http://www.520536.net/tourism/system/2024/08/12/013184085.shtml",
+        ),
+        Example(
+            title="On the way to Pyongyang the visa is shown at check-in",
+            toml="""
+remove = ["visit-beta", "visit-gamma", "b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "tour-visa"
+zone = "CC"
+[[rules]]
+kind = "transit-without-visa"
+id = "transit"
+zone = "BB"
+nationalities = ["AA"]
+stay = "240 hours"
+modes = ["air"]
+onward_documents = ["CC"]
+""",
+            source="https://www.youngpioneertours.com/144-hour-chinese-visa/",
+        ),
+        Example(
+            title="The visa is fetched only on the way",
+            toml="""
+remove = ["visit-beta", "visit-gamma", "b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[acquirables]]
+id = "tour-visa"
+price = "60"
+handed_over_in = ["BBB"]
+[acquirables.permission]
+zone = "CC"
+[[rules]]
+kind = "transit-without-visa"
+id = "transit"
+zone = "BB"
+nationalities = ["AA"]
+stay = "240 hours"
+modes = ["air"]
+onward_documents = ["CC"]
+""",
+            refused_by="admission.BB.t",
+            source="https://www.youngpioneertours.com/144-hour-chinese-visa/",
+        ),
+        Example(
+            title="Not by train",
+            toml="""
+remove = ["visit-beta", "b"]
+[[legs]]
+id = "bc"
+mode = "rail"
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[rules]]
+kind = "transit-without-visa"
+id = "transit"
+zone = "BB"
+nationalities = ["AA"]
+stay = "240 hours"
+modes = ["air"]
+""",
+            refused_by="admission.BB.t",
+            source="https://www.juchetravelservices.com/apply/72-hour-chinese-visa/",
+        ),
+    )
 
     zone: ZoneRef
     nationalities: tuple[State, ...]  # of the passport presented

@@ -49,9 +49,9 @@ def _converter(kinds: tuple[tuple[str, type[Entry]], ...]) -> Converter:
     made.register_structure_hook_factory(_is_node, lambda cls: _node_hook(cls, made))
     made.register_structure_hook_func(lambda cls: cls is Entry, _rule_hook(dict(kinds), made))
     made.register_structure_hook_func(lambda cls: cls is Where, lambda value, _: value)
-    made.register_structure_hook_factory(lambda cls: get_origin(cls) is tuple, lambda cls: _tuple_hook(cls, made))
-    made.register_structure_hook_factory(lambda cls: get_origin(cls) is dict, lambda cls: _dict_hook(cls, made))
-    made.register_structure_hook_factory(lambda cls: get_origin(cls) is Literal, _literal_hook)
+    made.register_structure_hook_factory(_made_from(tuple), lambda cls: _tuple_hook(cls, made))
+    made.register_structure_hook_factory(_made_from(dict), lambda cls: _dict_hook(cls, made))
+    made.register_structure_hook_factory(_made_from(Literal), _literal_hook)
     for cls, scalar in SCALARS.items():
         made.register_structure_hook_func(_exactly(cls), _scalar_hook(scalar))
     return made
@@ -59,6 +59,10 @@ def _converter(kinds: tuple[tuple[str, type[Entry]], ...]) -> Converter:
 
 def _exactly(cls: Any) -> Callable[[Any], bool]:
     return lambda other: other is cls
+
+
+def _made_from(origin: Any) -> Callable[[Any], bool]:
+    return lambda cls: get_origin(cls) is origin
 
 
 def _is_node(cls: Any) -> bool:

@@ -18,8 +18,8 @@ def countries() -> dict[str, str]:
     """English names by code."""
     found = {airport["country"]: airport["country"] for airport in airports().values()}
     table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return found | {code: name for code, name in lines}
+    lines = (line for line in table.splitlines() if not line.startswith("#"))
+    return found | {code: name for code, _, name in (line.partition("\t") for line in lines)}
 
 
 def country_hint(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -10,6 +10,7 @@ import attrs
 from planner.core.errors import Problem, did_you_mean
 from planner.scenario.law import Entry, LawBook, Reading, Rulebook
 from planner.scenario.node import PlaceRef, TerritoryRef, ZoneRef
+from planner.scenario.reading.names import Names
 from planner.scenario.reading.walk import place_of, values
 from planner.scenario.reading.written import ScenarioFile
 
@@ -84,7 +85,7 @@ def in_force(law: LawBook, written: ScenarioFile, damaged: frozenset[str], probl
     )
 
 
-def _answers(written: ScenarioFile, known: dict[str, Reading]) -> Iterable[Problem]:
+def _answers(written: ScenarioFile, known: dict[str, Reading]) -> Iterator[Problem]:
     for name, answer in written.readings.items():
         place = written.where.of(f"readings.{name}")
         if name not in known:
@@ -94,25 +95,25 @@ def _answers(written: ScenarioFile, known: dict[str, Reading]) -> Iterable[Probl
             yield Problem(place, f"reading {name!r} has no answer {answer!r}", near)
 
 
-def covered(books: Iterable[Rulebook], written: ScenarioFile, law: LawBook) -> frozenset[str]:
+def covered(books: Iterable[Rulebook], written: ScenarioFile, law: LawBook, names: Names) -> frozenset[str]:
     """Territories and zones that the law speaks about: zones stand for themselves and for all their members."""
     named = {str(place) for book in books for place in book.covers}
     named |= {item.id for item in written.territories}
     for value in values(*written.admissions, *written.rules):
-        if value.field.type in (TerritoryRef, ZoneRef, PlaceRef) and value.value:
+        if value.field.type in (TerritoryRef, ZoneRef, PlaceRef) and names.knows(ZoneRef, value.value):
             named.add(value.value)
     members = {zone.id: {str(member.territory) for member in zone.members} for zone in law.zones}
     return frozenset(named.union(*(members.get(name, set()) for name in named)))
 
 
-def check_readings(entries: Iterable[Entry], known: Iterable[Reading] | None) -> Iterable[Problem]:
-    """Entries name a reading and an answer together; in rulebooks (`known` given) one that is declared."""
-    readings = None if known is None else {reading.id: reading for reading in known}
+def check_readings(entries: Iterable[Entry], known: Iterable[Reading]) -> Iterator[Problem]:
+    """Entries name a reading and an answer together, and ones that are declared."""
+    readings = {reading.id: reading for reading in known}
     for entry in entries:
         if bool(entry.reading) != bool(entry.answer):
             missing = "answer" if entry.reading else "reading"
             yield Problem(entry.where.place, f"{entry.id!r} has a reading or an answer, but no {missing}")
-        elif readings is not None and entry.reading:
+        elif entry.reading:
             if entry.reading not in readings:
                 near = did_you_mean(entry.reading, sorted(readings))
                 yield Problem(entry.where.of("reading"), f"unknown reading {entry.reading!r}", near)

@@ -64,8 +64,8 @@ class Names:
         """The places of some law, and the ids listed."""
         atlas = Atlas.of(law)
         known = (atlas.port(code) for code in ports)
-        territories = {item.id for item in law.territories} | {port.territory for port in law.ports}
-        territories |= {port.territory for port in known if port} | set(countries())
+        territories = {str(item.id) for item in law.territories} | {str(port.territory) for port in law.ports}
+        territories |= {str(port.territory) for port in known if port} | set(countries())
         return cls(atlas, {item.id for item in law.zones}, territories, ports, listed or {})
 
     def knows(self, kind: Any, text: str) -> bool:

@@ -87,7 +87,8 @@ class _Walk:
                 self.table(node)
 
     def table(self, node: Node) -> None:
-        here, path = self.place(node), ()
+        here = self.place(node)
+        path: Path = ()
         names = next(_names(child) for child in node.children if child.type in _KEYS)
         for position, (name, key) in enumerate(names):
             path = (*path, name)

@@ -148,9 +148,9 @@ def _culprit(data: Table, path: Path) -> tuple[Any, Any]:
     for step in path:
         if isinstance(step, int) and not isinstance(here, list):
             continue  # a single value in the place of a list
-        if isinstance(here, Table) and step not in here:
-            return found or before  # a missing key: its table
-        if isinstance(here, list) and isinstance(here[step], Table):
+        if isinstance(step, str) and step not in here:
+            break  # a missing key: the fault is its table's
+        if isinstance(step, int) and isinstance(here[step], Table):
             found = (here, step)
         before = (here, step)
         here = here[step]

@@ -6,15 +6,15 @@ import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from planner.core.errors import Place, Problem, ScenarioError
 from planner.scenario.reading.places import Places, find_places
+from planner.scenario.reading.tables import Table, attach
 
 LARGEST_FILE = 50_000_000  # bytes
 _POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
 _HINTS = {
-    "Invalid value": "texts stand in quotes, such as start = \"SFO\"; dates are written 2025-04-03",
+    "Invalid value": 'texts stand in quotes, such as start = "SFO"; dates are written 2025-04-03',
     "Cannot overwrite a value": "the same key is written twice in one table",
     "Unclosed array": "a list that begins with [ needs a ] at its end",
     "Illegal character '\\n'": "a text that begins with a quote needs one at its end",
@@ -48,21 +48,22 @@ def read_bytes(path: Path) -> str:
         ) from None
 
 
-def parse(text: str, file: str) -> tuple[dict[str, Any], Places]:
+def parse(text: str, file: str) -> tuple[Table, Places]:
     """The values of a TOML 1.0 text and their positions. Raises ScenarioError for the first syntax error."""
     text = text.removeprefix("\ufeff")
     try:
         data = tomllib.loads(text, parse_float=Decimal)
+        places, wrong = find_places(text, file)
+        table = attach(data, places)
     except RecursionError:
         raise _error(Place(file), "the tables or lists are nested too deeply") from None
     except ArithmeticError:
         raise _error(Place(file), "a number in this file is too large to read") from None
     except ValueError as error:
         raise _syntax(str(error), text, file) from None
-    places, wrong = find_places(text, file)
     if wrong is not None:
         raise _error(wrong, "this is not TOML 1.0", "newer versions of TOML are not read")
-    return data, places
+    return table, places
 
 
 def _syntax(message: str, text: str, file: str) -> ScenarioError:

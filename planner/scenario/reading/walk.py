@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any, Union, get_args, get_origin
 
 import attrs
@@ -40,7 +40,7 @@ def nodes(*roots: Node) -> Iterator[Node]:
     """The tables given and all tables inside them."""
     for root in roots:
         yield root
-        for field in fields(type(root)):
+        for field in fields(root):
             value = getattr(root, field.name)
             yield from nodes(*(item for item in (value if field.many else (value,)) if isinstance(item, Node)))
 
@@ -48,7 +48,7 @@ def nodes(*roots: Node) -> Iterator[Node]:
 def values(*roots: Node) -> Iterator[Value]:
     """Every value that is no table, in the tables given and in those inside them."""
     for node in nodes(*roots):
-        for field in fields(type(node)):
+        for field in fields(node):
             value = getattr(node, field.name)
             for index, item in enumerate(value if field.many else (value,)):
                 if item is not None and not isinstance(item, Node):
@@ -60,9 +60,14 @@ def place_of(node: Node, key: str, index: int = 0) -> Place:
     return node.where.keys.get(f"{key}[{index}]") or node.where.of(key)
 
 
-@lru_cache(maxsize=None)
-def fields(cls: type[Node]) -> tuple[Field, ...]:
-    """The fields that a file can fill in."""
+def fields(node: Node) -> tuple[Field, ...]:
+    """The fields of a table that a file can fill in."""
+    cls: Any = type(node)
+    return _fields(cls)
+
+
+@cache
+def _fields(cls: Any) -> tuple[Field, ...]:
     attrs.resolve_types(cls)
     return tuple(
         Field(field.name, written(field.name), *_inner(field.type), field.default is attrs.NOTHING)

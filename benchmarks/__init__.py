@@ -1,0 +1,1 @@
+"""How fast the planner is: `python -m benchmarks [NAME …] [--json FILE]`."""

@@ -1,0 +1,52 @@
+"""Reading scenarios and rulebooks: TOML in, frozen classes out, every problem at its place.
+
+The way through the modules: `text` (bytes to plain values), `places` (where they stand), `tables` and `structure`
+(frozen classes), `law` (rulebooks merged), `assemble` (ports, times, fares) and `checks` (what must fit together).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from planner.scenario.law import Entry, Rulebook
+from planner.scenario.reading.assemble import assemble
+from planner.scenario.reading.places import Places
+from planner.scenario.reading.rulebooks import shipped
+from planner.scenario.reading.tables import Table, attach
+from planner.scenario.reading.text import parse, read_bytes
+from planner.scenario.scenario import Scenario
+
+__all__ = ["read_file", "read_mapping", "read_rulebooks", "read_text"]
+
+Kinds = Mapping[str, type[Entry]]
+
+
+def read_file(path: Path, kinds: Kinds) -> Scenario:
+    """Read a scenario file. `kinds` are the kinds of `[[rules]]` tables, by name.
+
+    Raises ScenarioError with every problem found; a file that is no TOML has one, its first.
+    """
+    return read_text(read_bytes(path), kinds, str(path))
+
+
+def read_text(text: str, kinds: Kinds, file: str = "<text>") -> Scenario:
+    """The same for a text; `file` is what places call it."""
+    data, places = parse(text, file)
+    return _read(data, places, kinds)
+
+
+def read_mapping(data: Mapping[str, Any], kinds: Kinds, file: str = "<data>") -> Scenario:
+    """The same for plain data, as TOML would give it: every problem is placed at the whole of it."""
+    places = Places.none(file)
+    return _read(attach(data, places), places, kinds)
+
+
+def read_rulebooks(kinds: Kinds) -> dict[str, Rulebook]:
+    """All rulebooks that come with the planner, by id. Raises ScenarioError if something in them is wrong."""
+    return shipped(kinds)
+
+
+def _read(data: Table, places: Places, kinds: Kinds) -> Scenario:
+    return assemble(data, places, kinds, shipped(kinds) if data.get("rulebooks") else {})

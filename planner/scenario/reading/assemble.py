@@ -1,0 +1,195 @@
+"""From what a file says to a scenario: rulebooks merged, ports resolved, times in UTC, everything cross-checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from planner.core.errors import Problem, ScenarioError, did_you_mean
+from planner.core.time import exists
+from planner.scenario.documents import Acquirable
+from planner.scenario.law import Entry, LawBook, Rulebook
+from planner.scenario.node import DocumentRef, EventRef, LegRef, PassportRef, PlaceRef, PortRef, TravellerRef
+from planner.scenario.reading import law as laws
+from planner.scenario.reading.airports import Atlas
+from planner.scenario.reading.checks.case import Case, problem
+from planner.scenario.reading.checks.ids import check_ids
+from planner.scenario.reading.checks.money import check_money
+from planner.scenario.reading.checks.papers import check_papers
+from planner.scenario.reading.checks.tables import check_tables, is_zone
+from planner.scenario.reading.checks.travel import check_travel, times_of
+from planner.scenario.reading.names import Names, check_references
+from planner.scenario.reading.places import Places
+from planner.scenario.reading.structure import structure
+from planner.scenario.reading.tables import Table
+from planner.scenario.reading.walk import place_of, values
+from planner.scenario.reading.written import ScenarioFile
+from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Fare, Leg, Port
+from planner.scenario.trip import Stop, Trip
+from planner.version import SCENARIO_LANGUAGE
+
+
+def assemble(
+    data: Table, places: Places, kinds: Mapping[str, type[Entry]], shipped: Mapping[str, Rulebook]
+) -> Scenario:
+    """The scenario that some data describes. Raises ScenarioError with every problem found."""
+    language = data.get("language", SCENARIO_LANGUAGE)
+    if type(language) is int and language != SCENARIO_LANGUAGE:
+        message = f"this file is written in version {language} of the scenario language"
+        raise ScenarioError(
+            [Problem(places.of(("language",)), message, f"this planner reads version {SCENARIO_LANGUAGE}")]
+        )
+    outcome = structure(data.without("expect"), ScenarioFile, kinds, places)
+    problems = list(outcome.problems)
+    if outcome.value is not None:
+        case = _case(outcome.value, shipped, outcome.damaged, problems)
+        for check in (check_ids, check_travel, check_money, check_papers):
+            problems += check(case)
+        if not problems:
+            return case.scenario
+    raise ScenarioError(problems)
+
+
+def _case(
+    written: ScenarioFile, shipped: Mapping[str, Rulebook], damaged: frozenset[str], problems: list[Problem]
+) -> Case:
+    """Assemble what can be assembled; what cannot is added to the problems."""
+    written = attrs.evolve(written, trip=_with_stop_ids(written.trip))
+    found = len(problems)
+    books = laws.books_in_use(written, shipped, problems)
+    if len(problems) > found:
+        damaged |= {"rulebooks"}
+    whole_law = laws.merge(books, written, problems)
+    law = laws.in_force(whole_law, written, damaged, problems)
+    if not damaged & {"readings", "rulebooks"}:
+        problems += laws.check_readings((*written.admissions, *written.rules), law.readings)
+    acquirables = _acquirables(written, whole_law, damaged, problems)
+    atlas = Atlas.of(law)
+    named = _named_ports(written, law, acquirables)
+    ports = {code: port for code in named if (port := atlas.port(code)) is not None}
+    names = Names.of(law, list(ports), _listed(written, acquirables))
+    problems += check_references(names, written, damaged=damaged)
+    problems += check_tables(written)
+    legs, timed = _timed(written.legs, ports, problems)
+    own_fares = [
+        Fare(id=leg.id, legs=(leg.id,), price=leg.price, per=leg.per, where=leg.where)
+        for leg in legs
+        if leg.price is not None
+    ]
+    scenario = Scenario(
+        title=written.title,
+        today=written.today,
+        currency=written.currency,
+        rates=written.rates,
+        rulebooks=tuple(book.id for book in books),
+        readings=written.readings,
+        travellers=written.travellers,
+        acquirables=acquirables,
+        legs=legs,
+        fares=(*own_fares, *written.fares),
+        touches=written.touches,
+        trip=written.trip,
+        law=law,
+        covered=laws.covered(books, written, law, names),
+        ports=ports,
+        where=written.where,
+    )
+    return Case(
+        written=written, scenario=scenario, books=tuple(books), names=names, damaged=damaged, timed=frozenset(timed)
+    )
+
+
+def _with_stop_ids(trip: Trip) -> Trip:
+    """Name each stop without an id after its first place, with -2, -3 … where that is taken."""
+    taken = {stop.id for stop in trip.stops if stop.id}
+    named: list[Stop] = []
+    for stop in trip.stops:
+        name, count = stop.id, 1
+        if not name:
+            base = name = str(stop.at[0]) if stop.at else "stop"
+            while name in taken:
+                count += 1
+                name = f"{base}-{count}"
+            taken.add(name)
+        named.append(attrs.evolve(stop, id=name))
+    return attrs.evolve(trip, stops=tuple(named))
+
+
+def _acquirables(
+    written: ScenarioFile, law: LawBook, damaged: frozenset[str], problems: list[Problem]
+) -> tuple[Acquirable, ...]:
+    """The scenario's own acquirables, then those of the rulebooks that it may obtain."""
+    offered = {item.id: item for item in law.acquirables}
+    own = {item.id for item in written.acquirables}
+    picked: dict[str, Acquirable] = {}
+    for index, name in enumerate(written.may_obtain):
+        if name in own:
+            continue
+        if name in offered:
+            picked[name] = offered[name]
+        elif not damaged & {"acquirables", "rulebooks"}:
+            hint = did_you_mean(name, sorted(offered)) or "rulebooks say what they offer under [[acquirables]]"
+            message = f"may_obtain: no rulebook in use offers {name!r}"
+            problems.append(Problem(place_of(written, "may_obtain", index), message, hint))
+    return (*written.acquirables, *picked.values())
+
+
+def _named_ports(written: ScenarioFile, law: LawBook, acquirables: Collection[Acquirable]) -> dict[str, None]:
+    """Ids that a leg or a place names and that mean a port, in file order."""
+    areas = {str(item.id) for item in law.territories} | {item.id for item in law.zones}
+    named = {
+        value.value: None
+        for value in values(written, *acquirables)
+        if value.field.type is PortRef or (value.field.type is PlaceRef and value.value not in areas)
+    }
+    return named | dict.fromkeys(written.trip.connections.ports)
+
+
+def _listed(written: ScenarioFile, acquirables: Collection[Acquirable]) -> dict[Any, Collection[str]]:
+    """The ids that references other than to places may name."""
+    people = written.travellers
+    passports = [str(item.id) for person in people for item in person.passports]
+    passports += [str(item.passport.id) for item in acquirables if item.passport]
+    documents = [item.id for person in people for item in person.permissions]
+    documents += [item.kind for person in people for item in person.certificates]
+    documents += [item.certificate.kind for item in acquirables if item.certificate]
+    documents += [item.id for item in acquirables]
+    return {
+        PassportRef: dict.fromkeys(passports),
+        DocumentRef: dict.fromkeys([*passports, *documents]),
+        TravellerRef: dict.fromkeys(person.id for person in people),
+        LegRef: dict.fromkeys(str(leg.id) for leg in written.legs),
+        EventRef: dict.fromkeys(event.id for event in written.trip.events),
+    }
+
+
+def _timed(
+    legs: Collection[Leg], ports: Mapping[str, Port], problems: list[Problem]
+) -> tuple[tuple[Leg, ...], set[str]]:
+    """The legs with their times in UTC, and the ids of those whose times mean something."""
+    made: list[Leg] = []
+    timed: set[str] = set()
+    for leg in legs:
+        start, end = ports.get(leg.from_), ports.get(leg.to)
+        if start is None or end is None or not (is_zone(start.timezone) and is_zone(end.timezone)):
+            made.append(leg)
+            continue
+        times = times_of(leg, start.timezone, end.timezone)
+        if times is None:
+            made.append(leg)
+            continue
+        made.append(attrs.evolve(leg, departs_utc=times[0], arrives_utc=times[1]))
+        skipped = [*_skipped(leg, "departs", leg.departs, start), *_skipped(leg, "arrives", leg.arrives, end)]
+        problems += skipped
+        timed |= set() if skipped else {str(leg.id)}
+    return tuple(made), timed
+
+
+def _skipped(leg: Leg, key: str, local: datetime, port: Port) -> Iterator[Problem]:
+    if not exists(local, port.timezone):
+        message = f"{key}: {local:%Y-%m-%d %H:%M} does not exist at {port.id}"
+        yield problem(leg, key, message, "clocks are put forward there and skip it")

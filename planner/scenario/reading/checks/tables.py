@@ -1,0 +1,90 @@
+"""Checks that every table bears, whatever it is about."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TypeGuard
+
+from planner.core.errors import Problem, did_you_mean
+from planner.scenario.law import Entry
+from planner.scenario.node import NOWHERE, Node
+from planner.scenario.reading.converter import written
+from planner.scenario.reading.walk import fields, nodes
+from planner.scenario.travel import Port
+from planner.scenario.trip import Nights
+
+# Dates of which the first must not lie after the second, wherever a table has both.
+_IN_ORDER = (
+    ("born", "issued"),
+    ("issued", "expires"),
+    ("issued", "valid_to"),
+    ("from_", "to"),
+    ("valid_from", "valid_to"),
+    ("valid_from", "enter_by"),
+    ("effective_from", "effective_to"),
+    ("first_day", "last_day"),
+    ("depart_from", "depart_by"),
+    ("depart_from", "return_by"),
+    ("apply_from", "apply_by"),
+    ("book_from", "book_by"),
+)
+
+
+def check_tables(*roots: Node) -> Iterator[Problem]:
+    """Lists that must not be empty, dates in order, least and most, time zones, reserved ids."""
+    for node in nodes(*roots):
+        yield from _required(node)
+        yield from _in_order(node)
+        yield from _id(node)
+        if isinstance(node, Port):
+            yield from _port(node)
+
+
+def _required(node: Node) -> Iterator[Problem]:
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if field.required and value in ((), "") and node.where is not NOWHERE:
+            what = "name at least one" if field.many else "it must not be empty"
+            yield Problem(node.where.of(field.key), f"{field.key}: {what}")
+
+
+def _in_order(node: Node) -> Iterator[Problem]:
+    for first, last in _IN_ORDER:
+        low, high = getattr(node, first, None), getattr(node, last, None)
+        if _is_day(low) and _is_day(high) and low > high:
+            key = written(last)
+            yield Problem(node.where.of(key), f"{key} ({high}) lies before {written(first)} ({low})")
+    if isinstance(node, Nights) and node.min is not None and node.max is not None and node.min > node.max:
+        yield Problem(node.where.of("min"), f"at least {node.min} nights and at most {node.max} cannot both hold")
+
+
+def _is_day(value: object) -> TypeGuard[date]:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _id(node: Node) -> Iterator[Problem]:
+    if isinstance(node, Entry) or hasattr(node, "price"):
+        text = str(getattr(node, "id", ""))
+        if text.startswith("citizen:"):
+            yield Problem(node.where.of("id"), f"{text!r}: ids that begin with 'citizen:' are the planner's own")
+
+
+def _port(port: Port) -> Iterator[Problem]:
+    if port.timezone and not is_zone(port.timezone):
+        hint = did_you_mean(port.timezone, sorted(_time_zones())) or "an IANA name such as 'Asia/Shanghai'"
+        yield Problem(port.where.of("timezone"), f"unknown time zone {port.timezone!r}", hint)
+    if (port.airside_from is None) != (port.airside_to is None):
+        yield Problem(port.where.place, f"port {port.id!r}: airside_from and airside_to are given together")
+
+
+def is_zone(name: str) -> bool:
+    """Whether a time zone of that name is known."""
+    return name in _time_zones()
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())

@@ -1,0 +1,106 @@
+"""Legs, fares, changes and the trip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from planner.core.errors import Problem, did_you_mean
+from planner.core.time import to_local
+from planner.scenario.node import Node, PortRef
+from planner.scenario.reading.checks.case import Case, problem
+from planner.scenario.reading.walk import place_of, values
+from planner.scenario.travel import Leg
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # outside of these, clocks and calendars of places are not known
+
+
+def check_travel(case: Case) -> Iterator[Problem]:
+    """Times run forwards, tickets and changes join legs that follow each other, every leg can be bought."""
+    yield from _years(case)
+    for leg in case.scenario.legs:
+        if leg.id in case.timed and leg.arrives_utc <= leg.departs_utc:
+            when = f"departs {_both(leg.departs, leg.departs_utc)}, arrives {_both(leg.arrives, leg.arrives_utc)}"
+            yield problem(leg, "arrives", f"leg {leg.id!r} does not arrive after it departs", when)
+    yield from _fares(case)
+    yield from _touches(case)
+    yield from _trip(case)
+
+
+def _both(local: object, utc: int) -> str:
+    return f"{local:%Y-%m-%d %H:%M} local = {to_local(utc, 'UTC'):%Y-%m-%d %H:%M} UTC"
+
+
+def _years(case: Case) -> Iterator[Problem]:
+    written = case.written
+    if not FIRST_YEAR <= written.today.year <= LAST_YEAR:
+        yield problem(written, "today", *_year("today", written.today))
+    planned: tuple[Node, ...] = (written.trip, *written.legs, *written.acquirables)
+    for value in values(*planned):
+        if isinstance(value.value, date) and not FIRST_YEAR <= value.value.year <= LAST_YEAR:
+            yield Problem(value.place, *_year(value.field.key, value.value))
+
+
+def _year(key: str, day: date) -> tuple[str, str]:
+    return f"{key}: the year {day.year} is out of range", f"plans are made from {FIRST_YEAR} to {LAST_YEAR}"
+
+
+def _fares(case: Case) -> Iterator[Problem]:
+    legs = case.scenario.leg_by_id
+    bought = {leg for fare in case.scenario.fares for leg in fare.legs}
+    for leg in case.written.legs if case.whole("fares") else ():
+        if leg.id not in bought:
+            yield problem(leg, "id", f"leg {leg.id!r} has no price and is in no fare", "add price = … to the leg")
+    for fare in case.written.fares:
+        known = [legs[leg] for leg in fare.legs if leg in legs]
+        for index, (before, after) in enumerate(pairwise(known), start=1):
+            follows = after.departs_utc >= before.arrives_utc
+            if case.timed.issuperset({before.id, after.id}) and not follows:
+                message = f"fare {fare.id!r}: leg {after.id!r} departs before leg {before.id!r} arrives"
+                hint = "list the legs in the order in which they are travelled"
+                yield Problem(place_of(fare, "legs", index), message, hint)
+
+
+def _touches(case: Case) -> Iterator[Problem]:
+    legs, seen = case.scenario.leg_by_id, set()
+    for touch in case.written.touches:
+        pair = (touch.after, touch.before)
+        if pair in seen:
+            yield problem(touch, "after", f"the change from {touch.after!r} to {touch.before!r} is described twice")
+        seen.add(pair)
+        if touch.after in legs and touch.before in legs:
+            after, before = legs[touch.after], legs[touch.before]
+            if after.to != before.from_:
+                where = f"{after.id!r} arrives at {after.to}, {before.id!r} departs from {before.from_}"
+                yield problem(touch, "before", "these legs do not meet at a port", where)
+            elif case.timed.issuperset({after.id, before.id}) and before.departs_utc < after.arrives_utc:
+                yield problem(touch, "before", f"leg {before.id!r} departs before leg {after.id!r} arrives")
+
+
+def _trip(case: Case) -> Iterator[Problem]:
+    scenario, trip = case.scenario, case.scenario.trip
+    for port in trip.connections.ports:
+        if not case.names.knows(PortRef, port) and case.whole("ports", "rulebooks"):
+            place = trip.connections.where.of(f"ports.{port}")
+            yield Problem(place, f"unknown port {port!r}", case.names.hint(PortRef, port))
+    for index, operator in enumerate(trip.avoid.operators):
+        operators = sorted({leg.operator for leg in scenario.legs if leg.operator})
+        near = did_you_mean(operator, operators)
+        if operator not in operators and near.startswith("did"):
+            yield Problem(place_of(trip.avoid, "operators", index), f"no leg is by {operator!r}", near)
+    for word, port in (("start", trip.start), ("end", trip.goal)):
+        if word == "end" and port == trip.start:
+            continue
+        for key, avoided in (("ports", trip.avoid.ports), ("territories", trip.avoid.territories)):
+            for index, area in enumerate(avoided):
+                if port in scenario.ports_at((area,)):
+                    message = f"the trip cannot avoid {area!r}: it {word}s at {port}"
+                    yield Problem(place_of(trip.avoid, key, index), message)
+
+
+def times_of(leg: Leg, departure_zone: str, arrival_zone: str) -> tuple[int, int] | None:
+    """UTC minutes of departure and arrival, or None for years without known clocks."""
+    if not all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in (leg.departs, leg.arrives)):
+        return None
+    return leg.timed(departure_zone, arrival_zone)

@@ -1,0 +1,69 @@
+"""The rulebooks that come with the planner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from planner.core.errors import Problem, ScenarioError
+from planner.core.money import Price
+from planner.scenario.law import Entry, Rulebook
+from planner.scenario.reading.checks.ids import used_twice
+from planner.scenario.reading.checks.tables import check_tables
+from planner.scenario.reading.law import check_readings, merge
+from planner.scenario.reading.names import Names, check_references
+from planner.scenario.reading.structure import structure
+from planner.scenario.reading.text import parse
+from planner.scenario.reading.walk import values
+
+
+def shipped(kinds: Mapping[str, type[Entry]]) -> dict[str, Rulebook]:
+    """All rulebooks that come with the planner, by id. Raises ScenarioError if something in them is wrong."""
+    return dict(_shipped(tuple(kinds.items())))
+
+
+@lru_cache(maxsize=8)
+def _shipped(kinds: tuple[tuple[str, type[Entry]], ...]) -> dict[str, Rulebook]:
+    folder = files("planner") / "rulebooks"
+    found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    texts = {f"rulebooks/{item.name}": item.read_text(encoding="utf-8") for item in found}
+    return read_books(texts, dict(kinds))
+
+
+def read_books(texts: Mapping[str, str], kinds: Mapping[str, type[Entry]]) -> dict[str, Rulebook]:
+    """Rulebooks by id, from texts by file name. Raises ScenarioError with all problems in all of them."""
+    books: list[Rulebook] = []
+    problems: list[Problem] = []
+    damaged: frozenset[str] = frozenset()
+    for file, text in texts.items():
+        try:
+            data, places = parse(text, file)
+        except ScenarioError as error:
+            problems += error.problems
+            damaged |= {"rulebooks"}
+            continue
+        outcome = structure(data, Rulebook, kinds, places)
+        problems += outcome.problems
+        damaged |= outcome.damaged
+        books += [outcome.value] if outcome.value is not None else []
+    problems += used_twice("rulebook", books)
+    problems += _check(books, damaged, problems)
+    if problems:
+        raise ScenarioError(problems)
+    return {book.id: book for book in books}
+
+
+def _check(books: Iterable[Rulebook], damaged: frozenset[str], problems: list[Problem]) -> Iterator[Problem]:
+    books = list(books)
+    law = merge(books, None, problems)
+    names = Names.of(law)
+    for book in books:
+        yield from check_references(names, book, damaged=damaged)
+        yield from check_tables(book)
+        if not damaged & {"readings", "rulebooks"}:
+            yield from check_readings((*book.admissions, *book.rules), law.readings)
+        for value in values(book):
+            if isinstance(value.value, Price) and not value.value.currency:
+                yield Problem(value.place, f"{value.field.key}: a price in a rulebook needs a currency", "'34.50 USD'")
+    yield from used_twice("rule or admission", [*law.admissions, *law.rules, *law.acquirables])

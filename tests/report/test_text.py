@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from attrs import evolve
+from rich.cells import cell_len
+
+from planner.answer import Answer, Conflict, Plan
+from planner.itinerary.replay import replay
+from planner.report.text import text
+from tests.itinerary.builders import itinerary, leg, scenario, traveller
+from tests.report.answers import LAW, STAYS, feasible, infeasible, marathon, optimal, person, plan_of, undecided
+
+ALL = {"optimal": optimal, "feasible": feasible, "infeasible": infeasible, "undecided": undecided}
+
+
+@pytest.mark.parametrize("status", ALL)
+def test_every_line_fits_80_columns_and_nothing_is_a_control_character(status: str) -> None:
+    shown = text(ALL[status]())
+    assert max(map(cell_len, shown.splitlines())) <= 80
+    assert all(char.isprintable() for line in shown.splitlines() for char in line)
+
+
+def test_the_verdict_comes_first_with_its_cost() -> None:
+    assert text(optimal()).startswith(
+        "Run in Pyongyang\n\n"
+        "The cheapest valid trip for Ann costs USD 3,410.50.\n"
+        "JFK -> PEK -> FNJ -> PEK -> JFK, 2025-04-03 to 2025-04-08, 4 legs\n"
+    )
+
+
+def test_preparation_says_what_in_which_passport_by_when_and_what_it_waits_for() -> None:
+    shown = text(optimal())
+    assert (
+        "Mon 10 Mar 2025  apply for Chinese visa, double entry\n"
+        "    in passport mx (MX)\n"
+        "    at the latest on Fri 28 Mar 2025 (18 days to spare)\n"
+        "    apply in person in New York John F. Kennedy (JFK)\n"
+        "    needs first: kp-tour\n"
+        "    ready on Fri 14 Mar 2025\n"
+        "    to be fetched in New York John F. Kennedy (JFK)\n"
+        "    passport mx (MX) is away from Mon 10 Mar 2025 until it comes back on Fri 14\n"
+        "      Mar 2025\n"
+        "    source: 888newsmedia.com\n"
+    ) in shown
+    assert shown.index("book Pyongyang marathon") < shown.index("apply for Chinese visa")
+
+
+def test_a_leg_says_what_to_show_where_and_until_when() -> None:
+    assert (
+        "1. CA982 (air, Air China)\n"
+        "   leave  Thu 3 Apr 2025 16:50  New York John F. Kennedy (JFK)\n"
+        "   arrive Fri 4 Apr 2025 18:20  Beijing Capital (PEK)  (+1 day)\n"
+        "   check-in: show passport mx (MX), and Chinese visa, double entry, for China\n"
+        "   exit:     United States at JFK: show passport us (US)\n"
+        "   entry:    China at PEK: show passport mx (MX) on Chinese visa, double entry;\n"
+        "             until Sat 3 May 2025\n"
+        "   -> in Beijing Capital (PEK) for 1 night\n"
+    ) in text(optimal())
+
+
+def test_the_event_stands_at_its_visit_and_citizens_have_no_limit() -> None:
+    lines = text(optimal()).splitlines()
+    at = lines.index("   -> Pyongyang marathon: Sun 6 Apr 2025")
+    assert lines[at - 1] == "   -> in Pyongyang Sunan (FNJ) for 3 nights"
+    assert "             States; no limit of stay" in lines
+
+
+def test_several_travellers_are_told_apart() -> None:
+    question = marathon(travellers=(person("ann", "Ann"), person("bo", "Bo")))
+    shown = text(Answer(status="optimal", scenario=question, plan=plan_of(question, people=("ann", "bo"))))
+    assert "The cheapest valid trip for Ann and Bo costs" in shown
+    assert "   Ann:\n     check-in: show passport mx" in shown
+    assert "   Bo:\n     check-in: show passport mx" in shown
+    assert "apply for Chinese visa, double entry for Bo" in shown
+
+
+def test_costs_are_aligned_and_end_with_the_total() -> None:
+    lines = text(optimal()).splitlines()
+    total = next(line for line in lines if line.startswith("  Total"))
+    assert total.endswith(" 3410.50")
+    assert len(total) == 80
+
+
+def test_what_no_source_backs_is_said() -> None:
+    rested = tuple("mx mx kp-free" if words.endswith("kp-tour") else words for words in STAYS)
+    question = marathon()
+    shown = text(Answer(status="optimal", scenario=question, plan=plan_of(question, rested)))
+    assert "  - kp-free (unsourced): heard from an operator\n" in shown
+    assert "  - KP (assumption)\n" in shown
+    assert "No rulebook in use covers North Korea" in shown
+    # 240 hours from the landing on 5 April at 16:00, in Pyongyang's time
+    assert "until Tue 15 Apr 2025 16:00" in " ".join(shown.split())
+    # the entry about another ground is not used, so not blamed
+    assert "kp-free" not in text(optimal())
+
+
+def test_feasible_says_the_gap_and_never_cheapest_valid_trip() -> None:
+    shown = " ".join(text(feasible()).split())
+    assert "whether it is the cheapest is not proved" in shown
+    assert "no valid trip costs less than USD 3,000, so at most USD 410.50 (12.0 %) could still be saved" in shown
+    assert "The cheapest valid trip" not in shown
+
+
+def test_a_conflict_names_each_statement_with_its_place_or_source_in_the_order_given() -> None:
+    shown = text(infeasible())
+    assert (
+        "No valid trip: these 2 statements cannot hold together.\n\n"
+        "1. Ann runs the Pyongyang marathon on 6 April 2025\n"
+        "   trip.toml:40:1\n"
+        "2. Ann may not use a passport of US for North Korea without a special validation\n"
+        "   22 CFR 51.63\n"
+    ) in shown
+    flowing = " ".join(shown.split())
+    assert "Leaving out any one of them would do for this conflict; other conflicts may remain." in flowing
+    assert "Only the legs listed in the file exist" in flowing
+    assert "Yours to change: 1." in flowing
+
+
+def test_a_structural_reason_is_reported_apart() -> None:
+    lacking = Answer(
+        status="infeasible",
+        scenario=marathon(),
+        conflict=Conflict(facts=(), structural=("the file lists no leg into FNJ",)),
+    )
+    shown = text(lacking)
+    assert "- the file lists no leg into FNJ" in shown
+    assert "statements" not in shown
+
+
+def test_one_fact_alone_is_not_called_several() -> None:
+    answer = infeasible()
+    assert answer.conflict is not None
+    shown = text(evolve(answer, conflict=Conflict(facts=answer.conflict.facts[:1])))
+    assert "this statement alone rules out every trip" in shown
+    assert "any one of them" not in shown
+
+
+def test_undecided_is_never_called_impossible() -> None:
+    shown = text(undecided()).lower()
+    assert "undecided" in shown
+    assert "impossible" not in shown
+    assert "no valid trip" not in shown
+
+
+@pytest.mark.parametrize("evil", ["\x1b[31mred\x1b]0;title\x07", "a\x9b2Jb", "a\u202eb", "two\nlines", "\udc80"])
+def test_what_a_file_says_cannot_command_the_terminal(evil: str) -> None:
+    question = marathon(title=evil, travellers=(person("ann", evil),))
+    shown = text(Answer(status="optimal", scenario=question, plan=plan_of(question)))
+    assert all(char.isprintable() for line in shown.splitlines() for char in line)
+    assert "\u202e" not in shown
+    shown.encode()
+
+
+def test_wide_and_combining_characters_fit_the_page() -> None:
+    law = evolve(LAW, territories=(*LAW.territories[:2], evolve(LAW.territories[2], name="朝鮮民主主義人民共和国" * 5)))
+    question = marathon(title="平壌マラソン " * 12, law=law, travellers=(person("ann", "Zoë é عربي"),))
+    shown = text(Answer(status="optimal", scenario=question, plan=plan_of(question)))
+    assert max(map(cell_len, shown.splitlines())) <= 80
+    assert "Zoë é عربي" in shown
+
+
+def test_a_flight_over_the_date_line_arrives_the_day_before() -> None:
+    question = scenario([leg("east", "NRT-HNL", "2025-02-02 20:00", "2025-02-02 08:00")], start="NRT", end="HNL")
+    question = evolve(question, legs=(evolve(question.legs[0], arrives=question.legs[0].arrives.replace(day=1)),))
+    chosen = itinerary("east", "", stays=("- us", "us - citizen:US"))
+    plan = Plan(itinerary=chosen, journey=replay(question, chosen), cost=0, costs=(), preparation=())
+    assert "(-1 day)" in text(Answer(status="optimal", scenario=question, plan=plan))
+
+
+def test_staying_at_home_is_a_trip_of_no_legs() -> None:
+    question = scenario([], travellers=(traveller(),))
+    chosen = itinerary()
+    plan = Plan(itinerary=chosen, journey=replay(question, chosen), cost=0, costs=(), preparation=())
+    shown = text(Answer(status="optimal", scenario=question, plan=plan))
+    assert "Nobody travels" in shown
+    assert "costs USD 0" in shown
+
+
+def test_a_step_on_the_way_is_marked() -> None:
+    answer = optimal()
+    assert answer.plan is not None
+    late = tuple(
+        evolve(step, on=date(2025, 4, 5), latest=date(2025, 4, 5)) if step.kind == "apply" else step
+        for step in answer.plan.preparation
+    )
+    shown = text(evolve(answer, plan=evolve(answer.plan, preparation=late)))
+    assert "Sat 5 Apr 2025  apply for Chinese visa, double entry (on the way)" in shown

@@ -1,0 +1,120 @@
+"""Both readings of rules on random journeys: what the checks say, and what the statements about options say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice, TouchMode
+from planner.itinerary.replay import Unreal, replay
+from planner.model.options import Options
+from planner.rules.base import rules_of
+from planner.rules.statements import AtMost, Block, Clause
+from planner.rules.tables import END, START
+from planner.scenario.scenario import Scenario
+
+Chosen = NDArray[np.bool_]
+
+
+def compare(scenario: Scenario, kinds: set[str], tries: int, seed: int = 0) -> Counter[str]:
+    """Let rules of some kinds judge random journeys in both ways; they must break the same facts.
+
+    Returns how many journeys broke each fact, and under "" how many were judged.
+    """
+    random, seen = Random(seed), Counter[str]()
+    options = Options(scenario, rules_of(scenario))
+    rules = [rule for rule in options.rules if rule.kind in kinds]
+    statements = [statement for rule in rules for statement in rule.restrict(options)]
+    for _ in range(tries):
+        itinerary, chosen = _journey(options, random)
+        try:
+            journey = replay(scenario, itinerary)
+        except Unreal:
+            continue  # relies on a paper that is not obtained
+        checked = {broken.fact.id for rule in rules for broken in rule.check(journey)}
+        stated = {
+            statement.fact.id if statement.fact else "structure"
+            for statement in statements
+            if isinstance(statement, Block | Clause | AtMost) and not _holds(statement, chosen)
+        }
+        assert stated == checked, itinerary
+        seen.update(["", *checked])
+    return seen
+
+
+def _holds(statement: Block | Clause | AtMost, chosen: Chosen) -> bool:
+    match statement:
+        case Block(_, ids):
+            return not chosen[ids].any()
+        case Clause(_, given, then):
+            return bool(chosen[then].any()) or not all(chosen[group].any() for group in given)
+        case AtMost(_, counts, bound):
+            sums = [chosen[count.options].any() if count.once else chosen[count.options].sum() for count in counts]
+            return sum(count.weight * int(n) for count, n in zip(counts, sums, strict=True)) <= bound
+
+
+def _journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:
+    """A random walk over runs, then random stays, applications and bookings, with the options they choose."""
+    scenario, runs, changes = options.scenario, options.runs, options.changes
+    walk = [START]
+    ids: list[int] = []
+    while walk[-1] != END:
+        row = random.choice(np.flatnonzero(changes.before == walk[-1]).tolist() or [-1])
+        if row < 0:  # nothing goes on from here
+            walk, ids = [START], []
+            continue
+        ids.append(int(changes.ids[row]))
+        walk.append(int(changes.after[row]))
+    taken = walk[1:-1]
+    ids += [int(runs.ids[run]) for run in taken]
+    legs, touches = list[str](), list[TouchMode]()
+    for run in taken:
+        touches += (["landside"] if legs else []) + ["airside"] * (len(runs.legs[run]) - 1)  # type: ignore[list-item]
+        legs += [scenario.legs[leg].id for leg in runs.legs[run]]
+    crossing = [START, *(run for run in taken if runs.crosses[run]), END]
+    stays: dict[str, tuple[StayChoice, ...]] = {}
+    applications: list[Application] = []
+    bookings: list[Booking] = []
+    for traveller in scenario.travellers:
+        table, last = options.stays_with_last(traveller.id)
+        choices = []
+        for before, after in zip(crossing, crossing[1:], strict=False):
+            fits = (table.entry_run == before) & (table.exit_run == after)
+            if after == END:
+                fits &= last == walk[-2]
+            row = random.choice(np.flatnonzero(fits).tolist())
+            ids.append(int(table.ids[row]))
+            choices.append(StayChoice(str(table.passport[row]), str(table.exit_passport[row]), str(table.ground[row])))
+        stays[traveller.id] = tuple(choices)
+        papers = options.applications(traveller.id)
+        for what in sorted({*zip(papers.acquirable.tolist(), papers.passport.tolist(), strict=True)}):
+            if random.random() < 0.8:
+                fits = (papers.acquirable == what[0]) & (papers.passport == what[1])
+                row = random.choice(np.flatnonzero(fits).tolist())
+                ids.append(int(papers.ids[row]))
+                applications.append(Application(traveller.id, *what, date.fromordinal(int(papers.apply_on[row]))))
+        lists = options.bookings(traveller.id)
+        for event in sorted(set(lists.event.tolist())):
+            if random.random() < 0.8:
+                row = random.choice(np.flatnonzero(lists.event == event).tolist())
+                ids.append(int(lists.ids[row]))
+                day = date.fromordinal(int(lists.book_on[row]))
+                bookings.append(Booking(traveller.id, event, str(lists.passport[row]), day))
+    chosen = np.zeros(options.ids.used, dtype=bool)
+    chosen[ids] = True
+    fares = _fares(scenario, legs)
+    return Itinerary(tuple(legs), tuple(touches), fares, stays, tuple(applications), tuple(bookings)), chosen
+
+
+def _fares(scenario: Scenario, legs: list[str]) -> tuple[str, ...]:
+    """Tickets for the legs, those for more legs first."""
+    left, bought = list(legs), list[str]()
+    for fare in sorted(scenario.fares, key=lambda fare: -len(fare.legs)):
+        if all(leg in left for leg in fare.legs):
+            bought.append(fare.id)
+            left = [leg for leg in left if leg not in fare.legs]
+    return tuple(bought)

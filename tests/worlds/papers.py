@@ -1,0 +1,191 @@
+"""Random travellers, what they hold, what they could get, and who is admitted where."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from worlds.tables import CERTIFICATES, Nothing, fields, in_force, period
+from worlds.world import Table, World
+
+from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission, NewValidation
+from planner.scenario.people import PastStay, Permission, Validation
+
+
+def travellers(world: World) -> None:
+    """One or two, each with one or two passports."""
+    dice = world.dice
+    people: list[Table] = []
+    world.data["travellers"] = people
+    for name in ["t", "u"] if dice.chance(25) else ["t"]:
+        passports = []
+        for number in range(dice.pick([1, 1, 2, 2])):
+            mine = world.territory_of[world.route[0]] in world.states and number == 0 and dice.chance(60)
+            state = world.territory_of[world.route[0]] if mine else dice.pick(world.states)
+            passports.append(_passport(world, f"{name}{number}", state))
+            world.held.append(state)
+        traveller: Table = {"id": name, "passports": passports}
+        world.passports += [book["id"] for book in passports]
+        if dice.chance(20):
+            traveller["nationalities"] = [world.state()]
+        if dice.chance(50):
+            traveller["residence"] = [world.territory_of[world.route[0]]]
+        people.append(traveller)
+    for traveller in people:
+        mine = [book["id"] for book in traveller["passports"]]
+        held = [_permission(world, f"{traveller['id']}v{n}", mine) for n in range(dice.pick([0, 0, 1, 2]))]
+        if held:
+            traveller["permissions"] = held
+        if dice.chance(25):
+            certificate: Table = {"kind": dice.pick(CERTIFICATES)}
+            if dice.chance(40):
+                certificate[dice.pick(["valid_from", "valid_to"])] = world.day()
+            traveller["certificates"] = [certificate]
+        if dice.chance(25):
+            traveller["past_stays"] = [_past_stay(world, mine) for _ in range(dice.number(1, 2))]
+
+
+def _passport(world: World, id_: str, state: str) -> Table:
+    dice = world.dice
+    book: Table = {"id": id_, "state": state}
+    if dice.chance(20):
+        book["expires"] = world.day() + timedelta(days=dice.pick([0, 5, 30]))
+    if dice.chance(15):
+        book["issued"] = world.today + timedelta(days=dice.number(-20, 3))
+    if dice.chance(25):
+        book["blank_pages"] = dice.number(0, 3)
+    if dice.chance(10):
+        book["away"] = [{"from": world.day(), "to": world.day()}]
+        book["away"][0]["to"] = max(book["away"][0].values())
+    if dice.chance(15):
+        book["validations"] = [_ordered(fields(world, Validation))]
+    return book
+
+
+def _ordered(table: Table) -> Table:
+    """With its dates the right way round."""
+    if "valid_from" in table and "valid_to" in table:
+        table["valid_from"], table["valid_to"] = sorted((table["valid_from"], table["valid_to"]))
+    if "valid_from" in table and "enter_by" in table:
+        table["valid_from"], table["enter_by"] = sorted((table["valid_from"], table["enter_by"]))
+    return table
+
+
+def _permission(world: World, id_: str, passports: list[str]) -> Table:
+    dice = world.dice
+    permission = fields(world, Permission) | {"id": id_, "zone": world.zone()}
+    permission.pop("passports", None)
+    if dice.chance(30):
+        permission["passports"] = [dice.pick(passports)]
+    if "entries" in permission:
+        permission["entries"] = dice.number(1, 2)
+    permission["type"] = dice.pick(["visa", "visa", "residence", "permit", "electronic"])
+    if not dice.chance(50):
+        permission.pop("valid_after_first_entry", None)
+    return _ordered(permission)
+
+
+def _past_stay(world: World, passports: list[str]) -> Table:
+    dice = world.dice
+    stay = fields(world, PastStay)
+    begin = world.today - timedelta(days=dice.number(1, 6))
+    stay |= {"territory": world.territory(), "from": begin}
+    stay.pop("to", None)
+    stay.pop("passport", None)
+    if dice.chance(30):
+        stay["passport"] = dice.pick(passports)
+    at_home = world.territory_of[world.route[0]]
+    if stay["territory"] != at_home or dice.chance(50):
+        stay["to"] = begin + timedelta(days=dice.number(0, (world.today - begin).days))
+    return stay
+
+
+def acquirables(world: World) -> None:
+    """None, one or two things that can be applied for."""
+    dice = world.dice
+    made: list[Table] = []
+    world.data["acquirables"] = made
+    for number in range(dice.pick([0, 0, 1, 1, 2])):
+        id_ = f"q{number}"
+        try:
+            made.append(_acquirable(world, id_))
+        except Nothing:
+            continue
+        if "passport" in made[-1]:
+            world.passports.append(made[-1]["passport"]["id"])
+
+
+def _acquirable(world: World, id_: str) -> Table:
+    dice = world.dice
+    gives = dice.pick(["permission", "permission", "permission", "passport", "validation", "certificate"])
+    drawn = fields(world, Acquirable)
+    table: Table = {"id": id_, "price": world.price()}
+    if gives == "permission":
+        table[gives] = _ordered(fields(world, NewPermission))
+        table[gives] |= {"type": dice.pick(["visa", "electronic", "permit"]), "zone": world.zone()}
+    elif gives == "passport":
+        table[gives] = fields(world, NewPassport) | {"id": f"{id_}p", "state": dice.pick(world.states)}
+        table[gives].pop("renews", None)
+        if dice.chance(40):
+            renewed = dice.pick(world.data["travellers"][0]["passports"])
+            table[gives] |= {"renews": renewed["id"], "state": renewed["state"]}
+    elif gives == "validation":
+        table[gives] = fields(world, NewValidation)
+    else:
+        table[gives] = {"kind": dice.pick(CERTIFICATES)}
+        if dice.chance(40):
+            table[gives]["validity"] = period(world)
+    lead = fields(world, LeadTime) if dice.chance(70) else {}
+    table["lead"] = {key: min(n, 4) if isinstance(n, int) else n for key, n in lead.items()}
+    for key, percent in (
+        ("per", 15),
+        ("travellers", 15),
+        ("residents_of", 15),
+        ("passports", 30),
+        ("nationalities", 15),
+        ("apply_in", 20),
+        ("apply_from", 20),
+        ("apply_by", 20),
+        ("apply_on", 20),
+        ("needs", 30),
+        ("handed_over_in", 25),
+        ("handed_over_from", 20),
+    ):
+        if key in drawn and dice.chance(2 * percent):
+            table[key] = drawn[key]
+    if gives in ("permission", "validation") and dice.chance(30):
+        table["keeps_passport"] = True
+    elif "passports" in table or "nationalities" in table:
+        table.pop("passports", None)
+        table.pop("nationalities", None)
+    if gives == "permission":
+        for key in ("at_least_before_use", "at_most_before_use"):
+            if key in drawn and dice.chance(40):
+                table[key] = drawn[key]
+    return table
+
+
+def admissions(world: World) -> None:
+    """Who is admitted: mostly those who hold a passport, mostly to where the journey leads."""
+    dice = world.dice
+    made = []
+    zones = list(dict.fromkeys(world.zone_of(territory) for territory in world.territories))
+    for zone in zones:
+        if dice.chance(25):
+            continue
+        table: Table = {"id": f"a{len(made)}", "zone": zone}
+        table["nationalities"] = sorted({world.state() for _ in range(dice.number(1, 3))})
+        table["grant"] = dice.pick(["visa_free", "visa_free", "visa_free", "on_arrival", "citizen", "visa"])
+        if dice.chance(35):
+            table["max_stay"] = period(world, "stay")
+            if dice.chance(30):
+                table["count_from"] = "day_after"
+        if dice.chance(20):
+            table["fee"] = world.price()
+        made.append(table | in_force(world))
+    world.data["admissions"] = made
+
+
+def holidays(world: World) -> None:
+    """A holiday, sometimes."""
+    if world.dice.chance(15):
+        world.data["holidays"] = [{"id": "h", "place": world.territory(), "dates": [world.day()]}]

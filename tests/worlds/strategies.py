@@ -1,0 +1,217 @@
+"""Random scenarios: a round trip that could be made, and papers, wishes and rules that get in its way."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import strategies as st
+from worlds.papers import acquirables, admissions, holidays, travellers
+from worlds.tables import fields, rule
+from worlds.world import Dice, Table, World
+
+from planner.rules.base import table_kinds
+from planner.scenario.trip import Avoid, Event, NightlyCost, Stop
+
+STATES = ["AA", "BB", "CC", "DD"]
+MODES = ["air", "air", "air", "air", "rail", "road"]
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Table:
+    """A scenario as a mapping for `planner.scenario.reading.read_mapping`."""
+    world = World(Dice(draw), today=date(2025, 3, 3) + timedelta(days=draw(st.integers(0, 6))))
+    world.data |= {"today": world.today, "currency": "USD", "rulebooks": []}
+    _places(world)
+    _legs(world)
+    world.data["trip"] = {"start": world.route[0]}
+    if world.route[-1] != world.route[0]:
+        world.data["trip"]["end"] = world.route[-1]
+    travellers(world)
+    acquirables(world)
+    _fares_and_touches(world)
+    _wishes(world)
+    admissions(world)
+    holidays(world)
+    _rules(world)
+    return world.data
+
+
+def _places(world: World) -> None:
+    dice = world.dice
+    world.states = STATES[: dice.number(2, 4)]
+    world.territories = list(world.states)
+    ports: list[Table] = []
+    for territory in world.territories:
+        for number in range(2 if len(ports) < 4 and dice.chance(15) else 1):
+            port: Table = {"id": f"{territory}{number}", "territory": territory}
+            port["timezone"] = dice.pick(["UTC", "UTC", "UTC", "Asia/Tokyo", "America/New_York"])
+            if dice.chance(60):
+                port["airside"] = True
+                if dice.chance(40):
+                    port["airside_on_separate_tickets"] = True
+                if dice.chance(20):
+                    port["airside_from"] = time(dice.pick([5, 8, 20]))
+                    port["airside_to"] = time(dice.pick([23, 20, 3]))
+            world.territory_of[port["id"]] = territory
+            world.timezone[port["id"]] = port["timezone"]
+            ports.append(port)
+    world.data["territories"] = [{"id": territory} for territory in world.territories]
+    for territory in world.data["territories"]:
+        if dice.chance(10):
+            territory["nationals"] = dice.some(world.states, 1, 2)
+    world.data["ports"] = ports
+    world.zones = ["ZX", "ZY"][: dice.pick([0, 0, 0, 1, 1, 2])]
+    for zone in world.zones:
+        members = []
+        for territory in dice.some(world.territories, 1, 3):
+            purposes = dice.some(["permission", "checks", "clock"], 1) if dice.chance(40) else None
+            member: Table = {"territory": territory, "purposes": purposes or ["permission", "checks", "clock"]}
+            if dice.chance(15):
+                member[dice.pick(["from", "to"])] = world.today + timedelta(days=dice.number(0, 10))
+            members.append(member)
+        world.data.setdefault("zones", []).append({"id": zone, "members": members})
+
+
+def _legs(world: World) -> None:
+    """A journey that can be travelled, and some other legs around it."""
+    dice, ports = world.dice, world.ports
+    world.route = [ports[0]]
+    for _ in range(dice.pick([1, 2, 2, 3])):
+        world.route.append(dice.pick([port for port in ports if port != world.route[-1]]))
+    home = dice.chance(88) or world.route[-1] == world.route[0]
+    if home and world.route[-1] != world.route[0]:
+        world.route.append(world.route[0])
+    moment = datetime.combine(world.today + timedelta(days=dice.number(0, 4)), time(dice.number(0, 23)))
+    legs: list[Table] = []
+    for origin, target in zip(world.route, world.route[1:], strict=False):
+        arrives = _leg(world, legs, origin, target, moment)
+        wait = dice.number(1, 5) if dice.chance(45) else 24 * dice.number(1, 3) + dice.number(-6, 6)
+        moment = arrives + timedelta(hours=wait)
+    base = len(legs)
+    for _ in range(dice.number(max(0, 3 - base), max(0, 7 - base))):
+        like = legs[dice.number(0, base - 1)]
+        shifted = like["_at"] + timedelta(hours=dice.number(-20, 40))
+        shifted = max(shifted, datetime.combine(world.today, time(12)))
+        if dice.chance(50):  # the same way at another time, or a short cut, or anywhere
+            origin, target = like["from"], like["to"]
+        elif dice.chance(70) and base > 1:
+            first = dice.number(0, base - 2)
+            origin, target = world.route[first], world.route[dice.number(first + 1, base)]
+        else:
+            origin, target = like["from"], dice.pick(ports)
+        if origin != target:
+            _leg(world, legs, origin, target, shifted)
+    if dice.chance(30):
+        legs.reverse()  # so that file order is not the order of travelling
+    world.last = max(leg["arrives"].date() for leg in legs)
+    for leg in legs:
+        del leg["_at"]
+    world.data["legs"] = legs
+
+
+def _leg(world: World, legs: list[Table], origin: str, target: str, moment: datetime) -> datetime:
+    """Add a leg departing at that time (UTC); returns its arrival."""
+    dice = world.dice
+    arrives = moment + timedelta(minutes=30 * dice.number(1, 20))
+    leg: Table = {"id": f"l{len(legs) + 1}", "mode": dice.pick(MODES), "from": origin, "to": target}
+    leg["departs"], leg["arrives"] = world.local(moment, origin), world.local(arrives, target)
+    leg["price"] = world.price()
+    if dice.chance(15):
+        leg["per"] = "party"
+    if dice.chance(30):
+        leg["operator"] = dice.pick(["Blue", "Red"])
+    for key, end in (("exit_port", origin), ("entry_port", target)):
+        if leg["mode"] != "air" and dice.chance(30):
+            leg[key] = dice.pick([p for p, where in world.territory_of.items() if where == world.territory_of[end]])
+    legs.append({**leg, "_at": moment})
+    return arrives
+
+
+def _fares_and_touches(world: World) -> None:
+    dice, legs = world.dice, sorted(world.data["legs"], key=lambda leg: leg["id"])
+    count = len(world.route) - 1
+    fares = []
+    for number in range(dice.pick([0, 0, 1, 1, 2])):
+        covered = [leg["id"] for leg in dice.some(legs[:count] if dice.chance(70) else legs, 2, 3)]
+        if len(covered) > 1:
+            fare: Table = {"id": f"f{number}", "legs": covered, "price": world.price()}
+            if dice.chance(20):
+                fare["per"] = "party"
+            fares.append(fare)
+            if dice.chance(20):
+                alone = next(leg for leg in legs if leg["id"] == covered[0])
+                alone.pop("price", None)
+                alone.pop("per", None)
+    if fares:
+        world.data["fares"] = fares
+    changes = [(a["id"], b["id"]) for a in legs for b in legs if a["to"] == b["from"] and a["id"] != b["id"]]
+    if changes and dice.chance(20):
+        touches = dice.some(changes, 1, 2)
+        world.data["touches"] = [
+            {"after": after, "before": before, "mode": dice.pick(["landside", "airside"])} for after, before in touches
+        ]
+
+
+def _wishes(world: World) -> None:
+    dice, trip = world.dice, world.data["trip"]
+    there = world.route[1:-1]
+    stops: list[Table] = []
+    for number in range(dice.pick([0, 1, 1, 1, 2])):
+        at = [dice.pick(there)] if there and dice.chance(70) else [world.place()]
+        stop = fields(world, Stop) if dice.chance(35) else {}
+        if "nights" in stop:
+            stop["nights"] = {name: min(nights, 3) for name, nights in stop["nights"].items()}
+        stops.append({**stop, "id": f"s{number}", "at": at})
+    if stops:
+        trip["stops"] = stops
+    if len(stops) > 1 and dice.chance(50):
+        trip["ordered"] = True
+    if dice.chance(30) or (not stops and dice.chance(80)):
+        trip["events"] = [_event(world)]
+    for key, percent in (("depart_from", 8), ("depart_by", 8), ("return_by", 10)):
+        if dice.chance(percent):
+            trip[key] = world.day()
+    if dice.chance(12):
+        trip["budget"] = str(dice.pick([60, 100, 150, 250]))
+    if dice.chance(10):
+        avoid = fields(world, Avoid)
+        avoid["operators"] = [dice.pick(["Blue", "Red"])]
+        ends = {world.route[0], world.route[-1]}
+        at_ends = ends | {world.territory_of[port] for port in ends} | set(world.zones)
+        avoid |= {key: [p for p in avoid.get(key, ()) if p not in at_ends] for key in ("territories", "ports")}
+        trip["avoid"] = avoid
+    if dice.chance(20):
+        connections: Table = {"same_ticket": dice.pick([0, 60, 120]), "self_transfer": dice.pick([60, 180, 300])}
+        if dice.chance(30):
+            connections["ports"] = {world.port(): 200}
+        trip["connections"] = connections
+    if dice.chance(20):
+        trip["nightly"] = [{**fields(world, NightlyCost), "price": world.price()}]
+
+
+def _event(world: World) -> Table:
+    """An event at a place of the route, on a day on which one can be there, as often as not."""
+    dice = world.dice
+    event = fields(world, Event)
+    there = world.route[1:-1]
+    event |= {"id": "ev", "at": [dice.pick(there) if there else world.place()]}
+    arrivals = [leg["arrives"].date() for leg in world.data["legs"] if leg["to"] == event["at"][0]]
+    event["first_day"] = dice.pick(arrivals) + timedelta(days=dice.number(0, 1)) if arrivals else world.day()
+    event.pop("last_day", None)
+    if dice.chance(20):
+        event["last_day"] = event["first_day"] + timedelta(days=1)
+    for key, percent in (("booked_on", 15), ("booked_with", 15), ("book_from", 25), ("book_by", 35), ("needs", 25)):
+        if not dice.chance(percent):
+            event.pop(key, None)
+    if "booked_on" in event:
+        event["booked_on"] = world.today - timedelta(days=dice.number(0, 3))
+    return event
+
+
+def _rules(world: World) -> None:
+    kinds = table_kinds()
+    tables = []
+    for number in range(world.dice.pick([0, 1, 2, 3, 3, 4])):
+        name = world.dice.pick(list(kinds))
+        tables.append(rule(world, name, kinds[name], f"r{number}"))
+    world.data["rules"] = [table for table in tables if table is not None]

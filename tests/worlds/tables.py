@@ -1,0 +1,142 @@
+"""Random tables for any attrs class of the scenario language, from the types of its fields.
+
+A new kind of rule needs nothing here: its fields' types say what to draw.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+from worlds.world import Table, World
+
+from planner.core.money import Price
+from planner.core.period import Period
+from planner.scenario.law import Entry
+from planner.scenario.node import (
+    DocumentRef,
+    EventRef,
+    LegRef,
+    Node,
+    PassportRef,
+    PlaceRef,
+    PortRef,
+    State,
+    TerritoryRef,
+    TravellerRef,
+    ZoneRef,
+)
+
+CERTIFICATES = ["jab", "cover"]
+OF_LAW = {field.name for field in attrs.fields(Entry)} | {"where"}
+
+
+class Nothing(Exception):
+    """The world has no value of that type."""
+
+
+def rule(world: World, kind: str, cls: type[Entry], id_: str) -> Table | None:
+    """A random `[[rules]]` table of a kind, or None where the world lacks what it must name."""
+    try:
+        return {"kind": kind, "id": id_, **fields(world, cls), **in_force(world)}
+    except Nothing:
+        return None
+
+
+def fields(world: World, cls: type[Node]) -> Table:
+    """Random values for a class's own fields; those with a default are often left out. Raises Nothing."""
+    table: Table = {}
+    for field in attrs.fields(cls):
+        if field.name in OF_LAW or not field.eq:
+            continue
+        needed = field.default is attrs.NOTHING
+        if needed or world.dice.chance(55):
+            try:
+                table[field.name.rstrip("_")] = value(world, _hints(cls)[field.name], field.name)
+            except Nothing:
+                if needed:
+                    raise
+    return table
+
+
+def in_force(world: World) -> Table:
+    """When an entry of law is in force: mostly always."""
+    table: Table = {}
+    if world.dice.chance(10):
+        table["effective_from"] = world.day()
+    if world.dice.chance(10):
+        table["effective_to"] = world.day()
+    return table
+
+
+def value(world: World, type_: Any, name: str = "") -> Any:
+    """A random value of a type, as a file would have it. Raises Nothing; TypeError for a type unheard of."""
+    dice = world.dice
+    origin, args = get_origin(type_), get_args(type_)
+    if origin in (Union, UnionType):
+        return value(world, next(arg for arg in args if arg is not NoneType), name)
+    if origin is Literal:
+        return dice.pick([arg for arg in args if arg])
+    if origin is tuple:
+        drawn = [value(world, args[0], name) for _ in range(dice.number(1, 2))]
+        return [item for index, item in enumerate(drawn) if item not in drawn[:index]]
+    if isinstance(type_, type) and issubclass(type_, Node):
+        return fields(world, type_)
+    draw = _SCALARS.get(type_)
+    if draw is None:
+        raise TypeError(f"tell worlds.tables how to draw a {type_}")
+    return draw(world, name)
+
+
+def period(world: World, name: str = "") -> str:
+    """A short period, mostly in days; hours only for stays."""
+    if "stay" in name and world.dice.chance(25):
+        return world.dice.pick(["24 hours", "72 hours", "30 hours"])
+    count = world.dice.number(1, 9)
+    return "1 month" if count == 9 else f"{count} days"
+
+
+def _one_of(values: list[str]) -> Any:
+    if not values:
+        raise Nothing
+    return values
+
+
+def _events(world: World) -> list[str]:
+    return [event["id"] for event in world.data["trip"].get("events", ())]
+
+
+def _documents(world: World) -> list[str]:
+    names = [*world.passports, *(item["id"] for item in world.data.get("acquirables", ()))]
+    for traveller in world.data["travellers"]:
+        names += [p["id"] for p in traveller.get("permissions", ())]
+        names += [c["kind"] for c in traveller.get("certificates", ())]
+    return names
+
+
+_SCALARS: dict[Any, Any] = {
+    State: lambda world, name: world.state(),
+    TerritoryRef: lambda world, name: world.territory(),
+    ZoneRef: lambda world, name: world.zone(),
+    PortRef: lambda world, name: world.port(),
+    PlaceRef: lambda world, name: world.place(),
+    PassportRef: lambda world, name: world.dice.pick(_one_of(world.passports)),
+    TravellerRef: lambda world, name: world.dice.pick([t["id"] for t in world.data["travellers"]]),
+    LegRef: lambda world, name: world.dice.pick([leg["id"] for leg in world.data["legs"]]),
+    EventRef: lambda world, name: world.dice.pick(_one_of(_events(world))),
+    DocumentRef: lambda world, name: world.dice.pick(_one_of(_documents(world))),
+    Price: lambda world, name: world.price(),
+    Period: period,
+    date: lambda world, name: world.day(),
+    int: lambda world, name: world.dice.number(1, 6),
+    bool: lambda world, name: world.dice.chance(50),
+    str: lambda world, name: world.dice.pick(CERTIFICATES),  # the only names that nothing else defines
+}
+
+
+@lru_cache(maxsize=None)
+def _hints(cls: type[Node]) -> dict[str, Any]:
+    return get_type_hints(cls)

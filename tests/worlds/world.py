@@ -1,0 +1,116 @@
+"""What a random scenario is drawn from: a few places, states, papers and dates, chosen first.
+
+Whatever else is drawn takes its values from here, mostly from what a journey can meet, so that rules matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from attrs import define, field
+from hypothesis import strategies as st
+
+T = TypeVar("T")
+Table = dict[str, Any]
+
+
+class Dice:
+    """Draws with chances. Everything shrinks towards «no», the first and the least."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+
+    def chance(self, percent: int) -> bool:
+        """True in that many of a hundred cases."""
+        return self._draw(st.integers(0, 99)) >= 100 - percent
+
+    def number(self, least: int, most: int) -> int:
+        """A whole number between the two, both included."""
+        return self._draw(st.integers(least, most))
+
+    def pick(self, values: Sequence[T]) -> T:
+        """One of the values."""
+        return values[self.number(0, len(values) - 1)]
+
+    def some(self, values: Sequence[T], least: int = 0, most: int = 99) -> list[T]:
+        """Some different values, in the order given."""
+        count = self.number(min(least, len(values)), min(most, len(values)))
+        left = list(range(len(values)))
+        chosen = sorted(left.pop(self.number(0, len(left) - 1)) for _ in range(count))
+        return [values[index] for index in chosen]
+
+
+@define
+class World:
+    """The names and dates of a scenario in the making; `data` is what the reader will get."""
+
+    dice: Dice
+    today: date
+    data: Table = field(factory=dict)
+    states: list[str] = field(factory=list)
+    territories: list[str] = field(factory=list)
+    zones: list[str] = field(factory=list)
+    territory_of: dict[str, str] = field(factory=dict)  # port -> territory
+    timezone: dict[str, str] = field(factory=dict)
+    route: list[str] = field(factory=list)  # ports of a journey that the legs allow, start and end included
+    held: list[str] = field(factory=list)  # states of the passports held
+    passports: list[str] = field(factory=list)  # ids
+    last: date = date.min  # the last date on which something departs or arrives
+
+    @property
+    def ports(self) -> list[str]:
+        """All ports."""
+        return list(self.territory_of)
+
+    def zone_of(self, territory: str) -> str:
+        """The permission zone of a territory, whatever the date."""
+        for zone in self.data.get("zones", ()):
+            for member in zone["members"]:
+                if member["territory"] == territory and "permission" in member["purposes"]:
+                    return str(zone["id"])
+        return territory
+
+    def visited(self) -> list[str]:
+        """Territories on the route beyond its start, or else all."""
+        return list(dict.fromkeys(self.territory_of[port] for port in self.route[1:])) or self.territories
+
+    def territory(self) -> str:
+        """A territory, mostly one visited."""
+        return self.dice.pick(self.visited() if self.dice.chance(80) else self.territories)
+
+    def zone(self) -> str:
+        """A zone or territory, mostly one that the route enters."""
+        if self.dice.chance(85):
+            return self.zone_of(self.territory())
+        return self.dice.pick([*self.zones, *self.territories])
+
+    def state(self) -> str:
+        """A state, mostly one whose passport is held."""
+        return self.dice.pick(self.held if self.held and self.dice.chance(75) else self.states)
+
+    def port(self) -> str:
+        """A port, mostly on the route."""
+        return self.dice.pick(self.route if self.dice.chance(80) else self.ports)
+
+    def place(self) -> str:
+        """A port, territory or zone."""
+        return self.dice.pick([self.port(), self.territory(), self.zone()])
+
+    def day(self) -> date:
+        """A date between today and the end of everything."""
+        return self.today + timedelta(days=self.dice.number(0, max((self.last - self.today).days, 0)))
+
+    def price(self) -> str:
+        """A price in whole units, sometimes in a foreign currency; few amounts, so that there are ties."""
+        amount = self.dice.pick(["10", "20", "20", "50", "50", "80", "120", "0"])
+        if self.dice.chance(10):
+            self.data.setdefault("rates", {"date": self.today, "values": {"EUR": 1.125}})
+            return f"{amount}.50 EUR"
+        return amount
+
+    def local(self, moment: datetime, port: str) -> datetime:
+        """Wall-clock time at a port for a naive UTC time."""
+        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(self.timezone[port])).replace(tzinfo=None)

@@ -15,12 +15,12 @@ def scenario(legs: int, seed: int = 1) -> str:
     text = [
         'title = "Synthetic network"\nlanguage = 1\ntoday = 2025-01-10\ncurrency = "USD"\nrulebooks = []\n',
         '[[travellers]]\nid = "t"\n'
-        '[[travellers.passports]]\nid = "a"\nstate = "AA"\nexpires = 2030-01-01\n'
-        '[[travellers.passports]]\nid = "b"\nstate = "BB"\nexpires = 2026-01-01\n',
+        '[[travellers.passports]]\nid = "a"\nstate = "XA"\nexpires = 2030-01-01\n'
+        '[[travellers.passports]]\nid = "b"\nstate = "XB"\nexpires = 2026-01-01\n',
     ]
     for index, port in enumerate(ports):
         text.append(f'[[ports]]\nid = "{port}"\nterritory = "T{index:02d}"\ntimezone = "UTC"\nairside = true\n')
-        who = ['["AA"]', '["BB"]', '["AA", "BB"]'][index % 3]
+        who = ['["XA"]', '["XB"]', '["XA", "XB"]'][index % 3]
         text.append(
             f'[[admissions]]\nid = "free-{index:02d}"\nzone = "T{index:02d}"\nnationalities = {who}\n'
             f'grant = "visa_free"\nmax_stay = {5 + index % 20}\n'

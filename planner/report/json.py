@@ -12,7 +12,8 @@ from planner.core.time import zone_data_version
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Crossing, Journey, Stay
 from planner.report.conflict import origin
-from planner.report.grounds import ground_of, until
+from planner.report.grounds import ground_of
+from planner.report.limits import until
 from planner.report.words import decimal
 from planner.scenario.scenario import Scenario
 from planner.version import __version__

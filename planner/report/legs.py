@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from planner.answer import Plan
 from planner.itinerary.journey import Crossing, Journey, Stay, Touch
-from planner.report.grounds import GroundNamed, Limit, ground_of, until
+from planner.report.grounds import GroundNamed, ground_of
+from planner.report.limits import Limit, until
 from planner.report.words import Page, count, day, duration, moment, passport_name, port_name
+from planner.rules.kinds.transit_without_visa import TransitWithoutVisa
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg
@@ -28,10 +30,7 @@ def leg_by_leg(page: Page, plan: Plan) -> None:
             _change(page, journey.scenario, journey.touches[index])
         _events(page, journey, leg)
     page.gap()
-    page.add(
-        "«Until» is what the ground itself allows. Counts over several stays, such as 90 days in any 180, were "
-        "checked for this trip's dates, not for a longer stay."
-    )
+    page.add("«Until» is the last lawful day of that stay, if everything before it goes as planned.")
 
 
 def _leg(page: Page, scenario: Scenario, number: int, leg: Leg) -> None:
@@ -39,8 +38,8 @@ def _leg(page: Page, scenario: Scenario, number: int, leg: Leg) -> None:
     page.add(f"{number}. {leg.id} ({leg.mode}{operator})", 0, 3)
     page.add(f"leave  {moment(leg.departs)}  {port_name(scenario, leg.from_)}", 3, 7)
     days = (leg.arrives.date() - leg.departs.date()).days
-    change = f"  ({days:+d} {'day' if abs(days) == 1 else 'days'})" if days else ""
-    page.add(f"arrive {moment(leg.arrives)}  {port_name(scenario, leg.to)}{change}", 3, 7)
+    change = f" ({days:+d} {'day' if abs(days) == 1 else 'days'})" if days else ""
+    page.add(f"arrive {moment(leg.arrives)}{change}  {port_name(scenario, leg.to)}", 3, 7)
 
 
 def _desks(page: Page, journey: Journey, leg: Leg) -> None:
@@ -65,8 +64,7 @@ def _shown(journey: Journey, traveller: Traveller, stay: Stay, leg: Leg) -> list
     on = "" if ground is None else f" {'' if ground.type == 'citizen' else 'on '}{ground.label}"
     lines = []
     if stay.check_in is not None and stay.check_in.leg.id == leg.id:
-        paper = "" if ground is None or ground.type == "citizen" else f", and {ground.label}"
-        lines.append((0, f"check-in: show {shown}{paper}, for {scenario.name_of(stay.zone)}"))
+        lines.append((0, f"check-in: show {shown}{_papers(scenario, stay, ground)}"))
     if stay.exit is not None and stay.exit.leg.id == leg.id:
         left = passport_name(scenario, traveller, stay.exit_passport)
         lines.append((1, f"exit:     {_border(scenario, stay.exit)}: show {left}"))
@@ -76,9 +74,27 @@ def _shown(journey: Journey, traveller: Traveller, stay: Stay, leg: Leg) -> list
     return lines
 
 
+def _papers(scenario: Scenario, stay: Stay, ground: GroundNamed | None) -> str:
+    """What the airline wants to see besides the passport, and for which place."""
+    place = f", for {scenario.name_of(stay.zone)}"
+    if ground is None or ground.type == "citizen":
+        return place
+    if ground.type not in ("transit", "visa_free", "on_arrival"):
+        return f" and {ground.label}{place}"
+    if ground.type != "transit" or stay.following is None:
+        return f"{place}: {ground.label}"
+    onward = scenario.name_of(stay.following)
+    needed = isinstance(ground.item, TransitWithoutVisa) and stay.following in ground.item.onward_documents
+    also = f" and the visa for {onward}" if needed else ""
+    return f", the onward ticket to {onward}{also}{place}: {ground.label}"
+
+
 def _until(limit: Limit | None, ground: GroundNamed | None) -> str:
     if limit is not None:
-        return f"until {day(limit.on)}" if limit.at is None else f"until {moment(limit.at)}"
+        if limit.at is None:
+            return f"until {day(limit.on)}"
+        # A clock that ends at midnight is written as the end of the day before.
+        return f"until {day(limit.on)} 24:00" if limit.at.date() > limit.on else f"until {moment(limit.at)}"
     unlimited = ground is not None and ground.type in ("citizen", "residence")
     return "no limit of stay" if unlimited else "no limit of stay is given"
 

@@ -99,5 +99,5 @@ class Rulebook(LawBook):
 
     id: str
     title: str
-    covers: tuple[TerritoryRef, ...]
+    covers: tuple[ZoneRef, ...]
     covers_from: date | None = None

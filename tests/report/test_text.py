@@ -7,8 +7,10 @@ from attrs import evolve
 from rich.cells import cell_len
 
 from planner.answer import Answer, Conflict, Plan
+from planner.core.period import Period
 from planner.itinerary.replay import replay
 from planner.report.text import text
+from planner.rules.kinds.transit_without_visa import TransitWithoutVisa
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
 from tests.report.answers import LAW, STAYS, feasible, infeasible, marathon, optimal, person, plan_of, undecided
 
@@ -51,13 +53,28 @@ def test_a_leg_says_what_to_show_where_and_until_when() -> None:
     assert (
         "1. CA982 (air, Air China)\n"
         "   leave  Thu 3 Apr 2025 16:50  New York John F. Kennedy (JFK)\n"
-        "   arrive Fri 4 Apr 2025 18:20  Beijing Capital (PEK)  (+1 day)\n"
-        "   check-in: show passport mx (MX), and Chinese visa, double entry, for China\n"
+        "   arrive Fri 4 Apr 2025 18:20 (+1 day)  Beijing Capital (PEK)\n"
+        "   check-in: show passport mx (MX) and Chinese visa, double entry, for China\n"
         "   exit:     United States at JFK: show passport us (US)\n"
         "   entry:    China at PEK: show passport mx (MX) on Chinese visa, double entry;\n"
         "             until Sat 3 May 2025\n"
         "   -> in Beijing Capital (PEK) for 1 night\n"
     ) in text(optimal())
+
+
+def test_a_transit_is_checked_in_with_the_onward_ticket_and_ends_with_a_day() -> None:
+    transit = TransitWithoutVisa(
+        id="cn-240", zone="CN", nationalities=("MX",), stay=Period(240, "hours"), onward_documents=("KP",)
+    )
+    question = marathon(law=evolve(LAW, rules=(transit,)))
+    stays = tuple(words.replace("cn-double", "cn-240") for words in STAYS)
+    shown = " ".join(text(Answer(status="optimal", scenario=question, plan=plan_of(question, stays))).split())
+    assert (
+        "check-in: show passport mx (MX), the onward ticket to North Korea and the visa for North Korea, "
+        "for China: transit without visa (cn-240)"
+    ) in shown
+    assert "the onward ticket to United States, for China" in shown
+    assert "on transit without visa (cn-240); until Mon 14 Apr 2025 24:00" in shown
 
 
 def test_the_event_stands_at_its_visit_and_citizens_have_no_limit() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -82,7 +83,7 @@ def _journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:
     for traveller in scenario.travellers:
         table, last = options.stays_with_last(traveller.id)
         choices = []
-        for before, after in zip(crossing, crossing[1:], strict=False):
+        for before, after in pairwise(crossing):
             fits = (table.entry_run == before) & (table.exit_run == after)
             if after == END:
                 fits &= last == walk[-2]

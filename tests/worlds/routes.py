@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from attrs import frozen
-from constraint import AllDifferentConstraint, Problem
+from constraint import Problem
 
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Fare, Leg, Port
@@ -56,24 +56,30 @@ def routes(scenario: Scenario) -> Iterator[Route]:
 
 
 def paths(scenario: Scenario) -> Iterator[tuple[Leg, ...]]:
-    """Every sequence of connecting legs from start to end, the empty one included where they are the same port."""
+    """Every sequence of connecting legs from start to end, the empty one included where they are the same port.
+
+    A leg takes some time, so a set of legs can be travelled in one order only: that of departure.
+    """
     start, goal = scenario.trip.start, scenario.trip.goal
-    if start == goal:
-        yield ()
-    leg = scenario.leg_by_id
-    for length in range(1, len(leg) + 1):
-        steps = range(length)
-        problem = Problem()
-        problem.addVariables(steps, list(leg))
-        problem.addConstraint(AllDifferentConstraint())
-        problem.addConstraint(lambda first: leg[first].from_ == start, [0])
-        problem.addConstraint(lambda last: leg[last].to == goal, [length - 1])
-        for step in steps[1:]:
-            problem.addConstraint(
-                lambda a, b: leg[a].to == leg[b].from_ and leg[a].arrives_utc <= leg[b].departs_utc, [step - 1, step]
-            )
-        for found in problem.getSolutions():
-            yield tuple(leg[found[step]] for step in steps)
+    legs = sorted(scenario.legs, key=lambda leg: leg.departs_utc)
+    if not legs:
+        yield from [()] if start == goal else []
+        return
+
+    def connect(*taken: bool) -> bool:
+        here, now = start, legs[0].departs_utc
+        for leg, travelled in zip(legs, taken, strict=True):
+            if travelled:
+                if leg.from_ != here or leg.departs_utc < now:
+                    return False
+                here, now = leg.to, leg.arrives_utc
+        return here == goal
+
+    problem = Problem()
+    problem.addVariables(range(len(legs)), [False, True])
+    problem.addConstraint(connect, range(len(legs)))
+    for found in problem.getSolutions():
+        yield tuple(leg for number, leg in enumerate(legs) if found[number])
 
 
 def _tickets_and_touches(

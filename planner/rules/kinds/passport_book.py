@@ -103,7 +103,7 @@ expires = 2025-06-05
 [[acquirables]]
 id = "renewal"
 price = "130"
-apply_from = 2025-05-31
+apply_on = [2025-05-31]
 [acquirables.lead]
 days = 5
 [acquirables.passport]

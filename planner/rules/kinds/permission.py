@@ -25,6 +25,42 @@ from planner.scenario.scenario import Scenario
 Aspect = Literal["entries", "valid_from", "enter_by", "validity", "max_stay"]
 _KEYS = {"validity": "valid_after_first_entry"}
 
+_MFA = "http://www.fmcoprc.gov.hk/eng/zgqz/qzyxq/"
+_SIDE_TRIP = "https://www.gov.uk/foreign-travel-advice/china/entry-requirements"
+_FEES = "https://www.888newsmedia.com/post/赴华费用调减？驻美大使馆：延续至2026年12月31日"
+_VIA_BETA = """
+remove = ["visit-beta", "b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+"""
+_HELD = """
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "visa"
+zone = "BB"
+"""
+_ANOTHER_PASSPORT = """
+[[travellers.passports]]
+id = "old"
+state = "AA"
+expires = 2025-05-01
+"""
+_DOUBLE = """
+[[acquirables]]
+id = "double"
+price = "34"
+permission = { zone = "BB", entries = 2 }
+"""
+_E_VISA = """
+[[acquirables]]
+id = "e-visa"
+price = "25"
+apply_by = 2025-01-31
+permission = { zone = "BB", type = "electronic", enter_within = "120 days" }
+"""
+
 
 @kind(
     "permission",
@@ -41,125 +77,41 @@ class PermissionRule(Rule):
     examples = (
         Example(
             title="Enter by is not leave by",
-            toml="""
-remove = ["visit-beta"]
-[[travellers]]
-id = "t"
-[[travellers.permissions]]
-id = "visa"
-zone = "BB"
-enter_by = 2025-06-01
-""",
-            source="http://www.fmcoprc.gov.hk/eng/zgqz/qzyxq/",
+            toml='remove = ["visit-beta"]' + _HELD + "enter_by = 2025-06-01",
+            source=_MFA,
         ),
         Example(
             title="A visa that is too old to enter on",
-            toml="""
-remove = ["visit-beta"]
-[[travellers]]
-id = "t"
-[[travellers.permissions]]
-id = "visa"
-zone = "BB"
-enter_by = 2025-05-31
-""",
+            toml='remove = ["visit-beta"]' + _HELD + "enter_by = 2025-05-31",
             refused_by="visa.t.enter_by",
-            source="http://www.fmcoprc.gov.hk/eng/zgqz/qzyxq/",
+            source=_MFA,
         ),
         Example(
-            title="A side trip to Hong Kong on a visa for two entries",
-            toml="""
-remove = ["visit-beta", "b"]
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[travellers]]
-id = "t"
-[[travellers.permissions]]
-id = "visa"
-zone = "BB"
-entries = 2
-""",
+            title="Two entries, as for China with a side trip to Hong Kong",
+            toml=_VIA_BETA + _HELD + "entries = 2",
             cost=30000,
-            source="https://www.gov.uk/foreign-travel-advice/china/entry-requirements",
+            source=_SIDE_TRIP,
         ),
         Example(
-            title="A side trip to Hong Kong on a visa for one entry",
-            toml="""
-remove = ["visit-beta", "b"]
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[travellers]]
-id = "t"
-[[travellers.permissions]]
-id = "visa"
-zone = "BB"
-entries = 1
-""",
+            title="One entry is not enough for a side trip",
+            toml=_VIA_BETA + _HELD + "entries = 1",
             refused_by="visa.t.entries",
-            source="https://www.gov.uk/foreign-travel-advice/china/entry-requirements",
+            source=_SIDE_TRIP,
         ),
+        Example(title="A double-entry visa is bought", toml=_VIA_BETA + _DOUBLE, cost=33400, source=_FEES),
         Example(
-            title="Used from the first entry on for nine days only",
-            toml="""
-remove = ["visit-beta"]
-[[travellers]]
-id = "t"
-[[travellers.permissions]]
-id = "visa"
-zone = "BB"
-valid_after_first_entry = "9 days"
-""",
+            title="Nine days from the first entry on",
+            toml='remove = ["visit-beta"]' + _HELD + 'valid_after_first_entry = "9 days"',
             refused_by="visa.t.validity",
         ),
         Example(
-            title="A visa in a passport that is not there",
-            toml="""
-remove = ["visit-beta"]
-[[travellers]]
-id = "t"
-[[travellers.permissions]]
-id = "visa"
-zone = "BB"
-passports = ["b"]
-[[travellers.passports]]
-id = "b"
-state = "BB"
-expires = 2025-05-01
-""",
-            refused_by="passport.t.b.dates",
+            title="A visa that can be used only with an expired passport",
+            toml='remove = ["visit-beta"]' + _HELD + 'passports = ["old"]' + _ANOTHER_PASSPORT,
+            refused_by="passport.t.old.dates",
         ),
         Example(
-            title="A third-country citizen buys a double-entry visa",
-            toml="""
-remove = ["visit-beta", "b"]
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[acquirables]]
-id = "double"
-price = "34"
-[acquirables.permission]
-zone = "BB"
-entries = 2
-""",
-            cost=33400,
-            source="https://www.888newsmedia.com/post/赴华费用调减？驻美大使馆：延续至2026年12月31日",
-        ),
-        Example(
-            title="An e-visa must be used within its window",
-            toml="""
-remove = ["visit-beta"]
-[[acquirables]]
-id = "e-visa"
-price = "25"
-apply_by = 2025-01-31
-[acquirables.permission]
-zone = "BB"
-type = "electronic"
-enter_within = "120 days"
-""",
+            title="An electronic visa must be used within 120 days",
+            toml='remove = ["visit-beta"]' + _E_VISA,
             refused_by="e-visa.t.enter_by",
             source="https://www.visalogix.co.za/2017/04/12/indian-e-visa-updates/",
         ),

@@ -78,8 +78,8 @@ today = 2025-05-01
 id = "t"
 [[travellers.past_stays]]
 territory = "BB"
-from = 2024-12-04
-to = 2025-03-03
+from = 2024-12-03
+to = 2025-03-02
 [[rules]]
 kind = "rolling-window"
 id = "short-stay"
@@ -90,15 +90,15 @@ days = 180
             source="https://wixlib.com/document/b80_user-manual-for-the-short-stay-schengen-calculator-1.html",
         ),
         Example(
-            title="After 83 days of absence, only the days that have left the window are free",
+            title="89 days of absence are one too few for that",
             toml="""
 today = 2025-05-01
 [[travellers]]
 id = "t"
 [[travellers.past_stays]]
 territory = "BB"
-from = 2024-12-11
-to = 2025-03-10
+from = 2024-12-04
+to = 2025-03-03
 [[rules]]
 kind = "rolling-window"
 id = "short-stay"

@@ -26,6 +26,52 @@ from planner.scenario.node import Mode, PortRef, State, TerritoryRef, ZoneRef
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
+_NIA = "https://www.chinadailyhk.com/article/622856"
+_CLOCK = "http://www.520536.net/tourism/system/2024/08/12/013184085.shtml"
+_OPERATOR = "https://www.youngpioneertours.com/144-hour-chinese-visa/"
+_TO_GAMMA = """
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+"""
+_TRANSIT = """
+[[rules]]
+kind = "transit-without-visa"
+id = "transit"
+zone = "BB"
+nationalities = ["AA"]
+stay = "240 hours"
+"""
+_AS_OPERATORS_SAY = """modes = ["air"]
+onward_documents = ["CC"]
+"""
+_LATE_FLIGHT = """
+remove = ["visit-beta"]
+[[legs]]
+id = "bc"
+departs = {departs}
+arrives = 2025-06-12T02:00:00
+[[legs]]
+id = "ca"
+from = "CCC"
+to = "AAA"
+departs = 2025-06-15T08:00:00
+arrives = 2025-06-15T10:00:00
+price = "70"
+"""
+_VISA_HELD = """
+[[travellers]]
+id = "t"
+permissions = [{ id = "tour-visa", zone = "CC" }]
+"""
+_VISA_FETCHED_IN_BETA = """
+[[acquirables]]
+id = "tour-visa"
+price = "60"
+handed_over_in = ["BBB"]
+permission = { zone = "CC" }
+"""
+
 
 @kind(
     "transit-without-visa",
@@ -44,159 +90,46 @@ class TransitWithoutVisa(Entry, Rule):
     examples = (
         Example(
             title="From Alpha through Beta to Gamma, and back",
-            toml="""
-remove = ["visit-beta", "b"]
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[rules]]
-kind = "transit-without-visa"
-id = "transit"
-zone = "BB"
-nationalities = ["AA"]
-stay = "240 hours"
-""",
+            toml='remove = ["visit-beta", "b"]' + _TO_GAMMA + _TRANSIT,
             cost=30000,
-            source="https://www.chinadailyhk.com/article/622856",
+            source=_NIA,
         ),
         Example(
             title="To Beta and back is no transit",
-            toml="""
-remove = ["visit-beta"]
-[[rules]]
-kind = "transit-without-visa"
-id = "transit"
-zone = "BB"
-nationalities = ["AA"]
-stay = "240 hours"
-""",
+            toml='remove = ["visit-beta"]' + _TRANSIT,
             refused_by="admission.BB.t",
             source="https://onemileatatime.com/chinese-visa-expired-passport/",
         ),
         Example(
             title="240 hours run from the midnight after the entry",
-            toml="""
-remove = ["visit-beta"]
-[[legs]]
-id = "bc"
-departs = 2025-06-11T23:00:00
-arrives = 2025-06-12T00:30:00
-[[legs]]
-id = "ca"
-from = "CCC"
-to = "AAA"
-departs = 2025-06-15T08:00:00
-arrives = 2025-06-15T10:00:00
-price = "70"
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[rules]]
-kind = "transit-without-visa"
-id = "transit"
-zone = "BB"
-nationalities = ["AA"]
-stay = "240 hours"
-""",
+            toml=_LATE_FLIGHT.format(departs="2025-06-12T00:00:00") + _TO_GAMMA + _TRANSIT,
             cost=22000,
-            source="http://www.520536.net/tourism/system/2024/08/12/013184085.shtml",
+            source=_CLOCK,
         ),
         Example(
             title="The 240 hours are over",
-            toml="""
-remove = ["visit-beta"]
-[[legs]]
-id = "bc"
-departs = 2025-06-12T00:01:00
-arrives = 2025-06-12T01:30:00
-[[legs]]
-id = "ca"
-from = "CCC"
-to = "AAA"
-departs = 2025-06-15T08:00:00
-arrives = 2025-06-15T10:00:00
-price = "70"
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[rules]]
-kind = "transit-without-visa"
-id = "transit"
-zone = "BB"
-nationalities = ["AA"]
-stay = "240 hours"
-""",
+            toml=_LATE_FLIGHT.format(departs="2025-06-12T00:01:00") + _TO_GAMMA + _TRANSIT,
             refused_by="transit.t.clock",
-            source="http://www.520536.net/tourism/system/2024/08/12/013184085.shtml",
+            source=_CLOCK,
         ),
         Example(
             title="On the way to Pyongyang the visa is shown at check-in",
-            toml="""
-remove = ["visit-beta", "visit-gamma", "b"]
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[travellers]]
-id = "t"
-[[travellers.permissions]]
-id = "tour-visa"
-zone = "CC"
-[[rules]]
-kind = "transit-without-visa"
-id = "transit"
-zone = "BB"
-nationalities = ["AA"]
-stay = "240 hours"
-modes = ["air"]
-onward_documents = ["CC"]
-""",
-            source="https://www.youngpioneertours.com/144-hour-chinese-visa/",
+            toml='remove = ["visit-beta", "visit-gamma", "b"]' + _TO_GAMMA + _VISA_HELD + _TRANSIT + _AS_OPERATORS_SAY,
+            source=_OPERATOR,
         ),
         Example(
-            title="The visa is fetched only on the way",
-            toml="""
-remove = ["visit-beta", "visit-gamma", "b"]
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[acquirables]]
-id = "tour-visa"
-price = "60"
-handed_over_in = ["BBB"]
-[acquirables.permission]
-zone = "CC"
-[[rules]]
-kind = "transit-without-visa"
-id = "transit"
-zone = "BB"
-nationalities = ["AA"]
-stay = "240 hours"
-modes = ["air"]
-onward_documents = ["CC"]
-""",
+            title="A visa that is fetched on the way cannot be shown at the first check-in",
+            toml='remove = ["visit-beta", "visit-gamma", "b"]'
+            + (_TO_GAMMA + _VISA_FETCHED_IN_BETA + _TRANSIT + _AS_OPERATORS_SAY),
             refused_by="admission.BB.t",
-            source="https://www.youngpioneertours.com/144-hour-chinese-visa/",
+            source=_OPERATOR,
         ),
         Example(
             title="Not by train",
-            toml="""
-remove = ["visit-beta", "b"]
-[[legs]]
-id = "bc"
-mode = "rail"
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[rules]]
-kind = "transit-without-visa"
-id = "transit"
-zone = "BB"
-nationalities = ["AA"]
-stay = "240 hours"
-modes = ["air"]
-""",
+            toml='remove = ["visit-beta", "b"]\nlegs = [{ id = "bc", mode = "rail" }]\n'
+            + (_TO_GAMMA + _TRANSIT + 'modes = ["air"]'),
             refused_by="admission.BB.t",
-            source="https://www.juchetravelservices.com/apply/72-hour-chinese-visa/",
+            source=_OPERATOR,
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from planner.scenario.reading.checks.money import check_money
 from planner.scenario.reading.checks.papers import check_papers
 from planner.scenario.reading.checks.tables import check_tables, is_zone
 from planner.scenario.reading.checks.travel import check_travel, times_of
+from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.names import Names, check_references
 from planner.scenario.reading.places import Places
 from planner.scenario.reading.structure import structure
@@ -46,7 +48,7 @@ def assemble(
     outcome = structure(data.without("expect"), ScenarioFile, kinds, places)
     problems = list(outcome.problems)
     if outcome.value is not None:
-        case = _case(outcome.value, shipped, outcome.damaged, problems)
+        case = _case(outcome.value, shipped, outcome.damage, problems)
         for check in (check_ids, check_travel, check_money, check_papers):
             problems += check(case)
         if not problems:
@@ -54,25 +56,25 @@ def assemble(
     raise ScenarioError(problems)
 
 
-def _case(
-    written: ScenarioFile, shipped: Mapping[str, Rulebook], damaged: frozenset[str], problems: list[Problem]
-) -> Case:
+def _case(written: ScenarioFile, shipped: Mapping[str, Rulebook], damage: Damage, problems: list[Problem]) -> Case:
     """Assemble what can be assembled; what cannot is added to the problems."""
     written = attrs.evolve(written, trip=_with_stop_ids(written.trip))
     found = len(problems)
     books = laws.books_in_use(written, shipped, problems)
     if len(problems) > found:
-        damaged |= {"rulebooks"}
+        damage |= Damage.of("rulebooks")
     whole_law = laws.merge(books, written, problems)
-    law = laws.in_force(whole_law, written, damaged, problems)
-    if not damaged & {"readings", "rulebooks"}:
+    law = laws.in_force(whole_law, written, damage, problems)
+    if not damage.in_any("rulebooks"):
         problems += laws.check_readings((*written.admissions, *written.rules), law.readings)
-    acquirables = _acquirables(written, whole_law, damaged, problems)
-    atlas = Atlas.of(law)
-    named = _named_ports(written, law, acquirables)
+    acquirables = _acquirables(written, whole_law, damage, problems)
+    # A misspelt rulebook must not make everything unknown that it may define.
+    known_law = laws.merge(shipped.values(), written, []) if damage.in_any("rulebooks") else law
+    atlas = Atlas.of(known_law)
+    named = _named_ports(written, known_law, acquirables)
     ports = {code: port for code in named if (port := atlas.port(code)) is not None}
-    names = Names.of(law, list(ports), _listed(written, acquirables))
-    problems += check_references(names, written, damaged=damaged)
+    names = Names.of(known_law, list(ports), _listed(written, acquirables))
+    problems += check_references(names, damage, written)
     problems += check_tables(written)
     legs, timed = _timed(written.legs, ports, problems)
     own_fares = [
@@ -98,9 +100,7 @@ def _case(
         ports=ports,
         where=written.where,
     )
-    return Case(
-        written=written, scenario=scenario, books=tuple(books), names=names, damaged=damaged, timed=frozenset(timed)
-    )
+    return Case(written=written, scenario=scenario, names=names, damage=damage, timed=frozenset(timed))
 
 
 def _with_stop_ids(trip: Trip) -> Trip:
@@ -120,7 +120,7 @@ def _with_stop_ids(trip: Trip) -> Trip:
 
 
 def _acquirables(
-    written: ScenarioFile, law: LawBook, damaged: frozenset[str], problems: list[Problem]
+    written: ScenarioFile, law: LawBook, damage: Damage, problems: list[Problem]
 ) -> tuple[Acquirable, ...]:
     """The scenario's own acquirables, then those of the rulebooks that it may obtain."""
     offered = {item.id: item for item in law.acquirables}
@@ -131,7 +131,7 @@ def _acquirables(
             continue
         if name in offered:
             picked[name] = offered[name]
-        elif not damaged & {"acquirables", "rulebooks"}:
+        elif not damage.in_any("acquirables", "rulebooks"):
             hint = did_you_mean(name, sorted(offered)) or "rulebooks say what they offer under [[acquirables]]"
             message = f"may_obtain: no rulebook in use offers {name!r}"
             problems.append(Problem(place_of(written, "may_obtain", index), message, hint))
@@ -143,8 +143,8 @@ def _named_ports(written: ScenarioFile, law: LawBook, acquirables: Collection[Ac
     areas = {str(item.id) for item in law.territories} | {item.id for item in law.zones}
     named = {
         value.value: None
-        for value in values(written, *acquirables)
-        if value.field.type is PortRef or (value.field.type is PlaceRef and value.value not in areas)
+        for value in values({PortRef, PlaceRef}, written, *acquirables)
+        if value.field.type is PortRef or value.value not in areas
     }
     return named | dict.fromkeys(written.trip.connections.ports)
 
@@ -173,6 +173,7 @@ def _timed(
     """The legs with their times in UTC, and the ids of those whose times mean something."""
     made: list[Leg] = []
     timed: set[str] = set()
+    uses = Counter(leg.id for leg in legs)
     for leg in legs:
         start, end = ports.get(leg.from_), ports.get(leg.to)
         if start is None or end is None or not (is_zone(start.timezone) and is_zone(end.timezone)):
@@ -185,7 +186,8 @@ def _timed(
         made.append(attrs.evolve(leg, departs_utc=times[0], arrives_utc=times[1]))
         skipped = [*_skipped(leg, "departs", leg.departs, start), *_skipped(leg, "arrives", leg.arrives, end)]
         problems += skipped
-        timed |= set() if skipped else {str(leg.id)}
+        if not skipped and uses[leg.id] == 1:
+            timed.add(leg.id)
     return tuple(made), timed
 
 

@@ -53,12 +53,8 @@ def _converter(kinds: tuple[tuple[str, type[Entry]], ...]) -> Converter:
     made.register_structure_hook_factory(_made_from(dict), lambda cls: _dict_hook(cls, made))
     made.register_structure_hook_factory(_made_from(Literal), _literal_hook)
     for cls, scalar in SCALARS.items():
-        made.register_structure_hook_func(_exactly(cls), _scalar_hook(scalar))
+        made.register_structure_hook(cls, _scalar_hook(scalar))
     return made
-
-
-def _exactly(cls: Any) -> Callable[[Any], bool]:
-    return lambda other: other is cls
 
 
 def _made_from(origin: Any) -> Callable[[Any], bool]:

@@ -10,6 +10,7 @@ import attrs
 from planner.core.errors import Problem, did_you_mean
 from planner.scenario.law import Entry, LawBook, Reading, Rulebook
 from planner.scenario.node import PlaceRef, TerritoryRef, ZoneRef
+from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.names import Names
 from planner.scenario.reading.walk import place_of, values
 from planner.scenario.reading.written import ScenarioFile
@@ -51,12 +52,12 @@ def merge(books: Iterable[Rulebook], own: ScenarioFile | None, problems: list[Pr
     return LawBook(**merged)
 
 
-def in_force(law: LawBook, written: ScenarioFile, damaged: frozenset[str], problems: list[Problem]) -> LawBook:
+def in_force(law: LawBook, written: ScenarioFile, damage: Damage, problems: list[Problem]) -> LawBook:
     """The law without what the scenario switches off and what belongs to other readings than its own.
 
     Readings that only the scenario's own entries name are added to the readings of the law.
     """
-    whole = not damaged & {"rules", "admissions", "rulebooks"}
+    whole = not damage.in_any("rules", "admissions", "rulebooks")
     entries: tuple[Entry, ...] = (*law.admissions, *law.rules)
     known = {reading.id: reading for reading in law.readings}
     for entry in (*written.admissions, *written.rules):
@@ -99,8 +100,8 @@ def covered(books: Iterable[Rulebook], written: ScenarioFile, law: LawBook, name
     """Territories and zones that the law speaks about: zones stand for themselves and for all their members."""
     named = {str(place) for book in books for place in book.covers}
     named |= {item.id for item in written.territories}
-    for value in values(*written.admissions, *written.rules):
-        if value.field.type in (TerritoryRef, ZoneRef, PlaceRef) and names.knows(ZoneRef, value.value):
+    for value in values({TerritoryRef, ZoneRef, PlaceRef}, *written.admissions, *written.rules):
+        if names.knows(ZoneRef, value.value):
             named.add(value.value)
     members = {zone.id: {str(member.territory) for member in zone.members} for zone in law.zones}
     return frozenset(named.union(*(members.get(name, set()) for name in named)))

@@ -26,9 +26,11 @@ from planner.scenario.node import (
 )
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.countries import countries, country_hint
-from planner.scenario.reading.walk import Value, values
+from planner.scenario.reading.damage import Damage
+from planner.scenario.reading.walk import values
 
-_PLACES = frozenset({"ports", "territories", "zones", "rulebooks"})
+_OWN_CODES = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")  # what ISO 3166 leaves to its users
+_PLACES = frozenset({"ports", "territories", "zones"})
 _PAPERS = frozenset({"travellers", "acquirables", "may_obtain", "rulebooks"})
 # What each kind of reference is called, and the top-level tables that say what there is.
 _KINDS: dict[Any, tuple[str, frozenset[str]]] = {
@@ -71,7 +73,7 @@ class Names:
     def knows(self, kind: Any, text: str) -> bool:
         """Whether there is such a thing."""
         if kind is State:
-            return bool(re.fullmatch("[A-Z]{2}", text)) and text in self.territories
+            return bool(re.fullmatch("[A-Z]{2}", text)) and (text in self.territories or bool(_OWN_CODES.match(text)))
         if kind is PortRef:
             return self.atlas.port(text) is not None
         if kind is TerritoryRef:
@@ -100,20 +102,12 @@ class Names:
         return country or (self.atlas.hint(text, self.named_ports) if kind is PlaceRef else "")
 
 
-def check_references(names: Names, *roots: Node, damaged: frozenset[str] = frozenset()) -> Iterator[Problem]:
-    """A problem for each reference in the tables that meets nothing.
-
-    Nothing is claimed unknown if a table that might have said it could not be read (`damaged`).
-    """
-    for value in values(*roots):
-        yield from check_reference(names, value, damaged)
-
-
-def check_reference(names: Names, value: Value, damaged: frozenset[str]) -> Iterator[Problem]:
-    """The same for one value."""
-    kind, text = value.field.type, value.value
-    if kind not in _KINDS or value.field.name == "id" or not text:
-        return
-    word, tables = _KINDS[kind]
-    if not names.knows(kind, text) and value.node.where is not NOWHERE and not tables & damaged:
-        yield Problem(value.place, f"{value.field.key}: unknown {word} {text!r}", names.hint(kind, text))
+def check_references(names: Names, damage: Damage, *roots: Node) -> Iterator[Problem]:
+    """A problem for each reference in the tables that meets nothing."""
+    for value in values(_KINDS, *roots):
+        kind, text = value.field.type, value.value
+        if value.field.name == "id" or not text or names.knows(kind, text):
+            continue
+        word, tables = _KINDS[kind]
+        if value.node.where is not NOWHERE and not damage.may_hold(text, tables):
+            yield Problem(value.place, f"{value.field.key}: unknown {word} {text!r}", names.hint(kind, text))

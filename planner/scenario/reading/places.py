@@ -108,8 +108,8 @@ class _Walk:
         key, value = (child for child in node.children if child.type not in _SYMBOLS)
         for name, part in _names(key):
             path = (*path, name)
-            self.places.names.setdefault(path, self.place(part))
-            self.places.values.setdefault(path, self.place(part))
+            place = self.places.names.setdefault(path, self.place(part))
+            self.places.values.setdefault(path, place)
         self.value(value, path)
 
     def value(self, node: Node, path: Path) -> None:

@@ -11,6 +11,7 @@ from planner.core.money import Price
 from planner.scenario.law import Entry, Rulebook
 from planner.scenario.reading.checks.ids import used_twice
 from planner.scenario.reading.checks.tables import check_tables
+from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.law import check_readings, merge
 from planner.scenario.reading.names import Names, check_references
 from planner.scenario.reading.structure import structure
@@ -35,35 +36,35 @@ def read_books(texts: Mapping[str, str], kinds: Mapping[str, type[Entry]]) -> di
     """Rulebooks by id, from texts by file name. Raises ScenarioError with all problems in all of them."""
     books: list[Rulebook] = []
     problems: list[Problem] = []
-    damaged: frozenset[str] = frozenset()
+    damage = Damage()
     for file, text in texts.items():
         try:
             data, places = parse(text, file)
         except ScenarioError as error:
             problems += error.problems
-            damaged |= {"rulebooks"}
+            damage |= Damage.of("ports", "territories", "zones", "readings")
             continue
         outcome = structure(data, Rulebook, kinds, places)
         problems += outcome.problems
-        damaged |= outcome.damaged
+        damage |= outcome.damage
         books += [outcome.value] if outcome.value is not None else []
     problems += used_twice("rulebook", books)
-    problems += _check(books, damaged, problems)
+    problems += _check(books, damage, problems)
     if problems:
         raise ScenarioError(problems)
     return {book.id: book for book in books}
 
 
-def _check(books: Iterable[Rulebook], damaged: frozenset[str], problems: list[Problem]) -> Iterator[Problem]:
+def _check(books: Iterable[Rulebook], damage: Damage, problems: list[Problem]) -> Iterator[Problem]:
     books = list(books)
     law = merge(books, None, problems)
     names = Names.of(law)
     for book in books:
-        yield from check_references(names, book, damaged=damaged)
+        yield from check_references(names, damage, book)
         yield from check_tables(book)
-        if not damaged & {"readings", "rulebooks"}:
+        if not damage.in_any("readings"):
             yield from check_readings((*book.admissions, *book.rules), law.readings)
-        for value in values(book):
-            if isinstance(value.value, Price) and not value.value.currency:
+        for value in values({Price}, book):
+            if not value.value.currency:
                 yield Problem(value.place, f"{value.field.key}: a price in a rulebook needs a currency", "'34.50 USD'")
     yield from used_twice("rule or admission", [*law.admissions, *law.rules, *law.acquirables])

@@ -13,6 +13,7 @@ from planner.core.errors import Problem, did_you_mean
 from planner.scenario.law import Entry
 from planner.scenario.node import Node
 from planner.scenario.reading.converter import converter, keys_of, written
+from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.places import Path, Places
 from planner.scenario.reading.tables import Table
 from planner.scenario.reading.values import SCALARS, Wrong
@@ -24,13 +25,13 @@ N = TypeVar("N", bound=Node)
 class Outcome(Generic[N]):
     """What could be made of some data.
 
-    Tables with a problem are left out of `value`, so that the rest can still be cross-checked; `damaged` names
-    the top-level tables where something was left out. `value` is None if too little remains.
+    Tables with a problem are left out of `value`, so that the rest can still be cross-checked; `damage` says what
+    that may hide. `value` is None if too little remains.
     """
 
     value: N | None
     problems: list[Problem]
-    damaged: frozenset[str]
+    damage: Damage
 
 
 @frozen
@@ -43,22 +44,17 @@ class _Finding:
 def structure(data: Table, cls: type[N], kinds: Mapping[str, type[Entry]], places: Places) -> Outcome[N]:
     """Make an object of a class. Problems are returned, not raised. Changes `data` where it is wrong."""
     problems: list[Problem] = []
-    damaged: frozenset[str] = frozenset()
+    damage = Damage()
     made = converter(kinds)
     for _ in range(4):  # what is left out may leave a table incomplete, up to the top
         try:
-            return Outcome(made.structure(data, cls), problems, damaged)
+            return Outcome(made.structure(data, cls), problems, damage)
         except BaseValidationError as error:
             findings = list(_findings(error, ()))
             if not problems:
                 problems = [problem for finding in findings for problem in _problems(finding, places)]
-                damaged = frozenset(
-                    str(finding.path[0])
-                    for finding in findings
-                    if finding.path and not isinstance(finding.error, ForbiddenExtraKeysError)
-                )
-            _leave_out(data, findings)
-    return Outcome(None, problems, damaged)
+            damage |= _leave_out(data, findings)
+    return Outcome(None, problems, damage)
 
 
 def _findings(error: Exception, path: Path, type_: Any = None) -> Iterator[_Finding]:
@@ -98,22 +94,47 @@ def _table(path: Path) -> str:
     return f"[[{name}]]" if isinstance(path[-1], int) else f"[{name}]"
 
 
-def _leave_out(data: Table, findings: list[_Finding]) -> None:
+def _leave_out(data: Table, findings: list[_Finding]) -> Damage:
     """Remove what the findings are about: a wrong key's whole table if it is one of several, else the key."""
+    damage = Damage()
     doomed: list[tuple[Any, Any]] = []
     for finding in findings:
         if isinstance(finding.error, ForbiddenExtraKeysError):
             doomed += [(_resolve(data, finding.path), key) for key in finding.error.extra_fields]
         elif len(finding.path) == 1 and finding.path[0] in _STAND_INS and finding.path[0] not in data:
             data[str(finding.path[0])] = _STAND_INS[str(finding.path[0])]()
+            damage |= Damage.of(str(finding.path[0]))
         else:
-            doomed.append(_culprit(data, finding.path))
+            container, key = _culprit(data, finding.path)
+            doomed.append((container, key))
+            damage |= _damage(str(finding.path[0]), container[key] if _has(container, key) else None)
     for container, key in doomed:
         if isinstance(container, list):
             container[key] = None  # so that the other indices stay right
         else:
             container.pop(key, None)
     _drop_nothings(data)
+    return damage
+
+
+def _has(container: Any, key: Any) -> bool:
+    return isinstance(container, list) or key in container
+
+
+def _damage(table: str, lost: Any) -> Damage:
+    """The damage done by leaving out a value of a top-level table."""
+    if isinstance(lost, Table) and isinstance(lost.get("id"), str):
+        return Damage(frozenset({table}), ids=frozenset(_ids(lost)))
+    return Damage.of(table)
+
+
+def _ids(value: Any) -> Iterator[str]:
+    """All ids in a table and in those inside it; certificates are known by their kind."""
+    if isinstance(value, Table):
+        yield from (value[key] for key in ("id", "kind") if isinstance(value.get(key), str))
+    if isinstance(value, list | Table):
+        for item in value.values() if isinstance(value, Table) else value:
+            yield from _ids(item)
 
 
 # For keys that every scenario needs, so that the rest of a file without them can be checked.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
@@ -24,16 +24,22 @@ class Field:
     type: Any
     many: bool
     required: bool
+    nested: bool  # whether its values are tables
 
 
 @frozen
 class Value:
-    """A single value: in which table, of which field, and where."""
+    """A single value: in which table, of which field."""
 
     node: Node
     field: Field
     value: Any
-    place: Place
+    index: int  # in the list that the field is, if it is one
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return place_of(self.node, self.field.key, self.index)
 
 
 def nodes(*roots: Node) -> Iterator[Node]:
@@ -41,18 +47,20 @@ def nodes(*roots: Node) -> Iterator[Node]:
     for root in roots:
         yield root
         for field in fields(root):
-            value = getattr(root, field.name)
-            yield from nodes(*(item for item in (value if field.many else (value,)) if isinstance(item, Node)))
+            if field.nested:
+                inner = getattr(root, field.name)
+                yield from nodes(*inner) if field.many else nodes(*filter(None, (inner,)))
 
 
-def values(*roots: Node) -> Iterator[Value]:
-    """Every value that is no table, in the tables given and in those inside them."""
+def values(types: Collection[Any], *roots: Node) -> Iterator[Value]:
+    """Every value of one of the types, in the tables given and in those inside them."""
     for node in nodes(*roots):
         for field in fields(node):
-            value = getattr(node, field.name)
-            for index, item in enumerate(value if field.many else (value,)):
-                if item is not None and not isinstance(item, Node):
-                    yield Value(node, field, item, place_of(node, field.key, index))
+            if field.type in types:
+                value = getattr(node, field.name)
+                for index, item in enumerate(value if field.many else (value,)):
+                    if item is not None:
+                        yield Value(node, field, item, index)
 
 
 def place_of(node: Node, key: str, index: int = 0) -> Place:
@@ -69,11 +77,13 @@ def fields(node: Node) -> tuple[Field, ...]:
 @cache
 def _fields(cls: Any) -> tuple[Field, ...]:
     attrs.resolve_types(cls)
-    return tuple(
-        Field(field.name, written(field.name), *_inner(field.type), field.default is attrs.NOTHING)
-        for field in attrs.fields(cls)
-        if field.eq
-    )
+    found = []
+    for field in attrs.fields(cls):
+        if field.eq:
+            type_, many = _inner(field.type)
+            nested = isinstance(type_, type) and issubclass(type_, Node)
+            found.append(Field(field.name, written(field.name), type_, many, field.default is attrs.NOTHING, nested))
+    return tuple(found)
 
 
 def _inner(type_: Any) -> tuple[Any, bool]:

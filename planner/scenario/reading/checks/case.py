@@ -6,9 +6,9 @@ from attrs import frozen
 
 from planner.core.errors import Problem
 from planner.scenario.documents import Acquirable
-from planner.scenario.law import Rulebook
 from planner.scenario.node import Node
 from planner.scenario.people import Traveller
+from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.names import Names
 from planner.scenario.reading.written import ScenarioFile
 from planner.scenario.scenario import Scenario
@@ -18,20 +18,19 @@ from planner.scenario.scenario import Scenario
 class Case:
     """A scenario about to be accepted: as written, and as assembled from that and the rulebooks in use.
 
-    `damaged` names top-level tables of the file that could not be read whole: what is missing there proves
-    nothing. Legs of `timed` have their times in UTC; the others' times are wrong in themselves.
+    What is missing because of some `damage` proves nothing. Legs of `timed` have their times in UTC; the others'
+    times are wrong in themselves.
     """
 
     written: ScenarioFile
     scenario: Scenario
-    books: tuple[Rulebook, ...]
     names: Names
-    damaged: frozenset[str]
+    damage: Damage
     timed: frozenset[str]
 
     def whole(self, *tables: str) -> bool:
         """Whether all these top-level tables could be read."""
-        return not self.damaged & set(tables)
+        return not self.damage.in_any(*tables)
 
     def passports(self, traveller: Traveller) -> dict[str, str]:
         """States of all passports a traveller holds or could acquire, by passport id."""

@@ -29,7 +29,8 @@ def check_ids(case: Case) -> Iterator[Problem]:
     written, scenario = case.written, case.scenario
     yield from used_twice("traveller", written.travellers)
     yield from used_twice("leg", written.legs)
-    yield from used_twice("fare", [leg for leg in written.legs if leg.price is not None] + list(written.fares))
+    priced = {leg.id: leg for leg in written.legs if leg.price is not None}
+    yield from used_twice("fare", [*priced.values(), *written.fares])
     yield from used_twice("stop", scenario.trip.stops)
     yield from used_twice("event", written.trip.events)
     yield from used_twice("holidays", written.holidays)

@@ -30,7 +30,7 @@ def check_money(case: Case) -> Iterator[Problem]:
             )
         elif code == written.currency and rate != 1:
             yield Problem(place, f"{code} is the scenario's own currency: its rate is 1", "leave it out")
-    if case.whole("currency", "rates"):
+    if _is_code(written.currency) and case.whole("currency", "rates"):
         yield from _convertible(case)
 
 
@@ -47,13 +47,11 @@ def _hint(text: str) -> str:
 def _convertible(case: Case) -> Iterator[Problem]:
     written, scenario = case.written, case.scenario
     rates = written.rates.values if written.rates else {}
-    own = list(values(written))
+    own = list(values({Price}, written))
     places = {id(value.node) for value in own}
-    law = values(*scenario.law.admissions, *scenario.law.rules, *scenario.acquirables)
+    law = values({Price}, *scenario.law.admissions, *scenario.law.rules, *scenario.acquirables)
     for value in (*own, *(value for value in law if id(value.node) not in places)):
         price = value.value
-        if not isinstance(price, Price):
-            continue
         code = price.currency or written.currency
         if code != written.currency and code not in rates:
             hint = f"add {code} to values of [rates]: what one {code} is worth in {written.currency}"

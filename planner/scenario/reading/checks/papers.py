@@ -30,9 +30,9 @@ def check_papers(case: Case) -> Iterator[Problem]:
 def _own_passports(case: Case, traveller: Traveller) -> Iterator[Problem]:
     """What a traveller says about passports is about the traveller's own."""
     own, all_known = case.passports(traveller), case.names.listed[PassportRef]
-    for value in values(*traveller.permissions, *traveller.past_stays):
+    for value in values({PassportRef}, *traveller.permissions, *traveller.past_stays):
         foreign = value.value in all_known and value.value not in own
-        if value.field.type is PassportRef and value.value and foreign and case.whole("acquirables"):
+        if value.value and foreign and case.whole("acquirables"):
             message = f"{value.field.key}: {traveller.id!r} has no passport {value.value!r}"
             yield Problem(value.place, message, did_you_mean(value.value, sorted(own)))
 
@@ -69,6 +69,8 @@ def _homeless(case: Case) -> Iterator[Problem]:
     for item in case.scenario.acquirables:
         if item.permission is None and item.validation is None:
             continue
+        if not all(case.names.knows(PassportRef, passport) for passport in item.passports):
+            continue  # which is reported already
         if any(_fits(case, traveller, item) for traveller in case.written.travellers if case.may(traveller, item)):
             continue
         which = " or ".join(item.passports or item.nationalities)
@@ -139,7 +141,7 @@ def _held(case: Case) -> set[str]:
 
 def _event(case: Case, event: Event) -> Iterator[Problem]:
     if event.booked_on is not None and event.booked_on > event.first_day:
-        yield problem(event, "booked_on", f"booked on {event.booked_on}, after the event begins ({event.first_day})")
+        yield problem(event, "booked_on", f"booked_on ({event.booked_on}) lies after first_day ({event.first_day})")
     if not event.booked_with or not case.whole("travellers", "acquirables"):
         return
     for traveller in case.written.travellers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 from planner.core.errors import Problem, did_you_mean
@@ -37,8 +37,8 @@ def _years(case: Case) -> Iterator[Problem]:
     if not FIRST_YEAR <= written.today.year <= LAST_YEAR:
         yield problem(written, "today", *_year("today", written.today))
     planned: tuple[Node, ...] = (written.trip, *written.legs, *written.acquirables)
-    for value in values(*planned):
-        if isinstance(value.value, date) and not FIRST_YEAR <= value.value.year <= LAST_YEAR:
+    for value in values({date, datetime}, *planned):
+        if not FIRST_YEAR <= value.value.year <= LAST_YEAR:
             yield Problem(value.place, *_year(value.field.key, value.value))
 
 
@@ -49,14 +49,13 @@ def _year(key: str, day: date) -> tuple[str, str]:
 def _fares(case: Case) -> Iterator[Problem]:
     legs = case.scenario.leg_by_id
     bought = {leg for fare in case.scenario.fares for leg in fare.legs}
-    for leg in case.written.legs if case.whole("fares") else ():
+    for leg in case.written.legs if case.whole("fares") and bought <= set(legs) else ():
         if leg.id not in bought:
             yield problem(leg, "id", f"leg {leg.id!r} has no price and is in no fare", "add price = … to the leg")
     for fare in case.written.fares:
-        known = [legs[leg] for leg in fare.legs if leg in legs]
+        known = [legs[leg] for leg in fare.legs if leg in case.timed]
         for index, (before, after) in enumerate(pairwise(known), start=1):
-            follows = after.departs_utc >= before.arrives_utc
-            if case.timed.issuperset({before.id, after.id}) and not follows:
+            if after.departs_utc < before.arrives_utc:
                 message = f"fare {fare.id!r}: leg {after.id!r} departs before leg {before.id!r} arrives"
                 hint = "list the legs in the order in which they are travelled"
                 yield Problem(place_of(fare, "legs", index), message, hint)
@@ -69,19 +68,19 @@ def _touches(case: Case) -> Iterator[Problem]:
         if pair in seen:
             yield problem(touch, "after", f"the change from {touch.after!r} to {touch.before!r} is described twice")
         seen.add(pair)
-        if touch.after in legs and touch.before in legs:
+        if case.timed.issuperset(pair):
             after, before = legs[touch.after], legs[touch.before]
             if after.to != before.from_:
                 where = f"{after.id!r} arrives at {after.to}, {before.id!r} departs from {before.from_}"
                 yield problem(touch, "before", "these legs do not meet at a port", where)
-            elif case.timed.issuperset({after.id, before.id}) and before.departs_utc < after.arrives_utc:
+            elif before.departs_utc < after.arrives_utc:
                 yield problem(touch, "before", f"leg {before.id!r} departs before leg {after.id!r} arrives")
 
 
 def _trip(case: Case) -> Iterator[Problem]:
     scenario, trip = case.scenario, case.scenario.trip
     for port in trip.connections.ports:
-        if not case.names.knows(PortRef, port) and case.whole("ports", "rulebooks"):
+        if not case.names.knows(PortRef, port) and case.whole("ports"):
             place = trip.connections.where.of(f"ports.{port}")
             yield Problem(place, f"unknown port {port!r}", case.names.hint(PortRef, port))
     for index, operator in enumerate(trip.avoid.operators):

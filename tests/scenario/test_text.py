@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.core.errors import Problem, ScenarioError
+from planner.scenario.reading import read_file, text
+from planner.scenario.reading.text import parse
+from tests.scenario.marathon import MARATHON
+
+
+def only_problem(path: Path) -> Problem:
+    with pytest.raises(ScenarioError) as caught:
+        read_file(path, {})
+    (problem,) = caught.value.problems
+    return problem
+
+
+def test_a_missing_file_and_a_directory(tmp_path: Path) -> None:
+    assert "no such file" in str(only_problem(tmp_path / "none.toml"))
+    assert "directory" in str(only_problem(tmp_path))
+
+
+def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "LARGEST_FILE", 2_000_000)
+    path = tmp_path / "big.toml"
+    path.write_bytes(b"#" * 2_000_001)
+    assert "larger than 2 MB" in str(only_problem(path))
+
+
+def test_bytes_that_are_no_utf_8_are_named_with_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "latin.toml"
+    path.write_bytes('# é\nname = "é'.encode() + b'\xe9"\n')
+    problem = only_problem(path)
+    assert (problem.place.line, problem.place.column) == (2, 10)
+    assert "0xe9" in problem.message
+    assert "UTF-8" in problem.hint
+
+
+def test_utf_16_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "wide.toml"
+    path.write_bytes("a = 1".encode("utf-16"))
+    assert "UTF-16" in str(only_problem(path))
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "marked.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + MARATHON.replace('"passport-ban"', '"no-ban"').encode())
+    problem = only_problem(path)  # which shows that the rest was read, and at its true place
+    assert "unknown" in problem.message or "kind" in problem.message
+    assert problem.place.column == 8
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "column", "words"),
+    [
+        ("a = 1\nb = SFO\n", 2, 5, "texts stand in quotes"),
+        ("a = 1\na = 2\n", 2, 6, "written twice"),
+        ("[x]\n[x]\n", 2, 3, "twice"),
+        ('a = "SFO\n', 1, 9, "needs one at its end"),
+        ("a = [1,\n", 2, 1, "not valid TOML"),
+        ("a = 2025-02-30\n", 1, 5, "date"),
+        ("just words\n", 1, 6, "not valid TOML"),
+        ("a = 1e99999999999999999999\n", 0, 0, "too large"),
+        ("a = " + "[" * 5000, 0, 0, "nested too deeply"),
+        (".".join("a" * 5000) + " = 1\n", 0, 0, "nested too deeply"),
+        ("a = " + "1" * 5000, 1, 1, "not valid TOML"),
+    ],
+)
+def test_syntax_errors_are_one_message_with_a_place(source: str, line: int, column: int, words: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        parse(source, "f.toml")
+    (problem,) = caught.value.problems
+    assert words in str(problem)
+    assert (problem.place.line, problem.place.column) == (line, column)

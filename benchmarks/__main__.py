@@ -46,7 +46,7 @@ def main(names: tuple[str, ...], target: str | None, time_limit: float) -> None:
 
 
 def _run(name: str, path: Path, time_limit: float) -> dict[str, Any]:
-    command = [sys.executable, "-m", "planner.cli.main", "--format", "json", "--time-limit", str(time_limit), str(path)]
+    command = [sys.executable, "-m", "planner", "--format", "json", "--time-limit", str(time_limit), str(path)]
     began = time.monotonic()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, stdout=output, cwd=ROOT)

@@ -19,6 +19,7 @@ from planner.answer import Answer, Conflict, Plan, ReadingUsed
 from planner.core.errors import InternalError, Place, Problem, ScenarioError, did_you_mean
 from planner.explain.conflicts import OutOfTime, all_conflicts, preferred_conflict, witness
 from planner.itinerary.choices import Itinerary
+from planner.itinerary.replay import Unreal
 from planner.model.build import Model, build, itinerary
 from planner.network.reach import lacking
 from planner.rules.base import rules_of, table_kinds
@@ -28,6 +29,7 @@ from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
 from planner.solving.optimum import Optimum, optimum
 from planner.verify.checker import verify
+from planner.verify.conflict import broken_facts, meets
 from planner.verify.timeline import preparation
 
 
@@ -171,11 +173,14 @@ def _conflict(model: Model, solver: Solver) -> Conflict:
 
 
 def _confirm_witness(model: Model, trip: Itinerary, facts: Sequence[Fact]) -> None:
-    verdict = verify(model.scenario, trip, model.rules)
-    broken = {item.fact.id for item in verdict.broken}
-    wrong = [*verdict.structural, *(fact.id for fact in facts if fact.id in broken)]
-    if wrong:
-        raise InternalError("the checker does not confirm a conflict's witness: " + "; ".join(wrong))
+    ids = {fact.id for fact in facts}
+    try:
+        confirmed = meets(model.scenario, trip, ids, model.rules)
+    except Unreal as unreal:
+        raise InternalError("a conflict's witness is no possible journey: " + "; ".join(unreal.problems)) from unreal
+    if not confirmed:
+        broken = ids & broken_facts(model.scenario, trip, model.rules)
+        raise InternalError("the checker does not confirm a conflict's witness: " + ", ".join(sorted(broken)))
 
 
 def _readings(scenario: Scenario) -> tuple[ReadingUsed, ...]:

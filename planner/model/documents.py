@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from planner.core.time import is_business_day
-from planner.model.stays import passports_of
 from planner.rules.statements import Ids
 from planner.rules.tables import Applications, Bookings
 from planner.scenario.documents import Acquirable
+from planner.scenario.holdings import issued_in, passports_of
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
@@ -39,18 +39,6 @@ def application_rows(
         apply_on=times[:, 0],
         ready_on=times[:, 1],
     )
-
-
-def issued_in(scenario: Scenario, traveller: Traveller, item: Acquirable) -> list[str]:
-    """The traveller's passports (held or acquirable) an acquirable may be issued in; [""] if it belongs to none."""
-    if item.passport is not None or item.certificate is not None:
-        return [""]
-    states = passports_of(scenario, traveller)
-    if item.passports:
-        return [passport for passport in states if passport in item.passports]
-    if item.nationalities:
-        return [passport for passport, state in states.items() if state in item.nationalities]
-    return list(states)
 
 
 def _ready_days(scenario: Scenario, item: Acquirable, days: range) -> list[int]:

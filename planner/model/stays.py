@@ -14,19 +14,11 @@ from planner.network.runs import LegColumns
 from planner.rules.base import Ground
 from planner.rules.statements import Ids
 from planner.rules.tables import END, NEVER, START, Column, Runs, Stays
+from planner.scenario.holdings import passports_of
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
 Pairs: TypeAlias = Spans
-
-
-def passports_of(scenario: Scenario, traveller: Traveller) -> dict[str, str]:
-    """State of each passport the traveller has or could acquire, in file order."""
-    states = {str(book.id): str(book.state) for book in traveller.passports}
-    for item in scenario.acquirables:
-        if item.passport is not None:
-            states.setdefault(str(item.passport.id), str(item.passport.state))
-    return states
 
 
 def stay_table(

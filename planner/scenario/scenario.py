@@ -15,7 +15,7 @@ from planner.scenario.documents import Acquirable
 from planner.scenario.law import LawBook
 from planner.scenario.node import Node, Per
 from planner.scenario.people import Traveller
-from planner.scenario.travel import Fare, Leg, Member, Port, Touch
+from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Zone
 from planner.scenario.trip import Trip
 
 
@@ -111,10 +111,8 @@ class Scenario(Node):
         """A place's name for people, or its id."""
         if place in self.ports:
             return self.ports[place].name or place
-        for item in (*self.law.territories, *self.law.zones):
-            if item.id == place:
-                return item.name or place
-        return place
+        areas: tuple[Territory | Zone, ...] = (*self.law.territories, *self.law.zones)
+        return next((area.name for area in areas if area.id == place and area.name), place)
 
     def permission_zone(self, territory: str, day: date) -> str:
         """The zone whose permission is needed in a territory on a civil date there: a zone's id, or its own."""

@@ -92,6 +92,8 @@ class _Process:
             [sys.executable, "-m", "planner.solving.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # nothing a library prints may reach the user's screen
+            start_new_session=True,  # an interrupt at the terminal is for the planner alone
             env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
         )
 

@@ -130,7 +130,7 @@ def test_only_what_is_picked_can_be_obtained() -> None:
 
 def test_rates_are_needed_for_what_the_law_in_force_costs() -> None:
     lenient = 'rulebooks = "NORTH"\n[readings]\ndays = "lenient"'
-    with pytest.raises(ScenarioError, match=r"no exchange rate for NOK, needed for 'aa-lenient' of north.toml:33"):
+    with pytest.raises(ScenarioError, match=r"no exchange rate for NOK, needed for 'aa-lenient' of north.toml:29"):
         read(lenient, (", NOK = 0.1", ""))
 
 
@@ -159,7 +159,7 @@ def test_unknown_places_in_a_rulebook_are_found() -> None:
 
 def test_an_id_in_two_rulebooks_is_an_error() -> None:
     twice = SOUTH.replace("CC", "BB")
-    with pytest.raises(ScenarioError, match=r"territories 'BB' is in two rulebooks; the other is at north.toml:8"):
+    with pytest.raises(ScenarioError, match=r"territories 'BB' is in two rulebooks; the other is at north.toml:7"):
         books(north=NORTH, south=twice)
 
 

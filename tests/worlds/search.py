@@ -69,16 +69,26 @@ class Forbidden(Constraint):
 
 
 class Ceiling(Constraint):
-    """The prices of the values chosen add up to at most `limit`."""
+    """The prices of the values chosen add up to at most `limit`. No price is negative."""
 
-    def __init__(self, price: Callable[[Variable, Any], int], limit: int) -> None:
-        self.price, self.limit = price, limit
+    def __init__(self, prices: Mapping[tuple[Variable, Any], int], limit: int) -> None:
+        self.prices, self.limit = prices, limit
 
     def __call__(
         self, variables: Sequence[Any], domains: Any, assignments: Any, forwardcheck: Any = False
     ) -> bool:
-        """Whether what is chosen so far is affordable; no price is negative."""
-        return sum(self.price(v, assignments[v]) for v in variables if v in assignments) <= self.limit
+        """Whether what is chosen so far is affordable; with forward checking, hide what no longer is."""
+        left = self.limit - sum(self.prices.get((v, assignments[v]), 0) for v in variables if v in assignments)
+        if left >= 0 and forwardcheck:
+            for variable in variables:
+                if variable not in assignments:
+                    domain = domains[variable]
+                    for value in domain[:]:
+                        if self.prices.get((variable, value), 0) > left:
+                            domain.hideValue(value)
+                    if not domain:
+                        return False
+        return left >= 0
 
 
 @define
@@ -95,7 +105,7 @@ class Search:
     events: list[str] = field(factory=list)
     cutting: set[str] = field(factory=set)
     _domains: dict[Variable, tuple[Any, ...]] = field(factory=dict)
-    _fees: dict[tuple[int, str, str], int] = field(factory=dict)
+    _prices: dict[tuple[Variable, Any], int] = field(factory=dict)  # what is not there is free
     _structure: list[Nogood] = field(factory=list)
     _learned: list[tuple[str, str, Nogood]] = field(factory=list)  # fact, kind, what breaks it
 
@@ -125,7 +135,7 @@ class Search:
             if proposal is None:
                 return found
             if not any(enforced(fact, kind) for fact, kind, _ in self._judge(proposal)):
-                cost = sum(self._price(variable, value) for variable, value in proposal.items())
+                cost = sum(self._prices.get(decision, 0) for decision in proposal.items())
                 found = cost, self._itinerary(proposal)
                 limit = cost - 1
         return found
@@ -145,7 +155,7 @@ class Search:
         days = days_between(self.scenario.today, max(last, self.scenario.today))
         for item in self.scenario.acquirables:
             for passport in _issued_in(item, self._passports()):
-                self._domains["apply", item.id, passport] = (*reversed(days), None)
+                self._open("apply", item, (item.id, passport), (*reversed(days), None))
 
     def _open_stays(self) -> None:
         (traveller,) = self.scenario.travellers
@@ -159,7 +169,7 @@ class Search:
                 for ground in grounds:
                     if zone in ground.zones and passport in ground.passports:
                         pairs.append((passport, ground.id))
-                        self._fees[index, passport, ground.id] = ground.fee
+                        self._prices[("entry", index), (passport, ground.id)] = ground.fee
             self._domains["entry", index] = tuple(dict.fromkeys(pairs))
 
     def _open_bookings(self) -> None:
@@ -170,7 +180,15 @@ class Search:
             days = [event.booked_on] if event.booked_on else days_between(self.scenario.today, event.first_day)
             shown = [p for p in self._passports() if not event.booked_with or p in event.booked_with]
             choices = [(passport, day) for passport in shown for day in days]
-            self._domains["book", event.id] = (None, *reversed(choices))
+            self._open("book", event, (event.id,), (None, *reversed(choices)))
+
+    def _open(self, kind: str, item: Acquirable | Event, name: tuple[str, ...], values: tuple[Any, ...]) -> None:
+        """A decision to buy something; None is not to."""
+        variable = (kind, *name)
+        self._domains[variable] = values
+        if item.per == "traveller":
+            price = self.scenario.minor(item.price)
+            self._prices |= {(variable, value): price for value in values if value is not None}
 
     def _tie(self) -> None:
         """A paper that is not obtained at all cannot be used."""
@@ -201,18 +219,6 @@ class Search:
             if variable[0] in ("apply", "book") and variable[1] in shared - party:
                 yield {variable: frozenset(values) - {None}}
 
-    # ---- what it costs
-
-    def _price(self, variable: Variable, value: Any) -> int:
-        if value is None or variable[0] == "exit":
-            return 0
-        if variable[0] == "entry":
-            return self._fees.get((variable[1], *value), 0)
-        items: Mapping[str, Acquirable | Event]
-        items = self.scenario.acquirable_by_id if variable[0] == "apply" else {e.id: e for e in self.scenario.trip.events}
-        item = items[variable[1]]
-        return 0 if item.per == "party" else self.scenario.minor(item.price)
-
     # ---- proposing and judging
 
     def _propose(self, nogoods: list[Nogood], limit: int) -> Assignment | None:
@@ -226,7 +232,9 @@ class Search:
             problem.addVariable(variable, values)
         for nogood in nogoods:
             problem.addConstraint(Forbidden(nogood), list(nogood))
-        problem.addConstraint(Ceiling(self._price, limit), list(self._domains))
+        priced = list(dict.fromkeys(variable for variable, _ in self._prices))
+        if priced:
+            problem.addConstraint(Ceiling(self._prices, limit), priced)
         found: Assignment | None = problem.getSolution()
         return found
 

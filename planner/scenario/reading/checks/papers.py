@@ -75,7 +75,9 @@ def _homeless(case: Case) -> Iterator[Problem]:
             continue
         which = " or ".join(item.passports or item.nationalities)
         wanted = f"the passport {which}" if item.passports else f"a passport of {which}" if which else "a passport"
-        place = item.where.place if id(item) in own else place_of(case.written, "may_obtain", picked.get(item.id, 0))
+        place = item.where.of("passports" if item.passports else "nationalities")
+        if id(item) not in own:
+            place = place_of(case.written, "may_obtain", picked[item.id])
         yield Problem(place, f"{item.id!r} is put into {wanted}, which nobody who may apply has or could acquire")
 
 

@@ -1,0 +1,7 @@
+"""`python -m planner` is the `plan` command."""
+
+import sys
+
+from planner.cli.main import entry_point
+
+sys.exit(entry_point())

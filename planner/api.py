@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, fields, resolve_types
 
 from planner.answer import Answer, Conflict, Plan, ReadingUsed
 from planner.core.errors import InternalError, Place, Problem, ScenarioError, did_you_mean
@@ -25,6 +25,7 @@ from planner.network.reach import lacking
 from planner.rules.base import rules_of, table_kinds
 from planner.rules.facts import Fact
 from planner.scenario.reading import read_file, read_text
+from planner.scenario.node import TerritoryRef, ZoneRef
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
 from planner.solving.optimum import Optimum, optimum
@@ -161,7 +162,7 @@ def _plan(scenario: Scenario, chosen: Itinerary, cost: int) -> Plan:
 
 def _conflict(model: Model, solver: Solver) -> Conflict:
     facts = preferred_conflict(solver, model.program.facts)
-    again = solver.ask("confirm", enforced=[fact.id for fact in facts])
+    again = solver.confirm([fact.id for fact in facts])
     if again.status == "unknown":
         raise OutOfTime
     if again.found:
@@ -192,4 +193,17 @@ def _readings(scenario: Scenario) -> tuple[ReadingUsed, ...]:
             declared=reading.id in scenario.readings,
         )
         for reading in scenario.law.readings
+        if reading.id in scenario.readings or _concerns(scenario, reading.id)
     )
+
+
+def _concerns(scenario: Scenario, reading: str) -> bool:
+    """Whether an entry of law that depends on a reading is about a place where a leg of the scenario touches down."""
+    territories = {scenario.territory_of(port) for leg in scenario.legs for port in (leg.from_, leg.to)}
+    places = {
+        getattr(entry, key)
+        for entry in (*scenario.law.admissions, *scenario.law.rules)
+        if entry.reading == reading
+        for key in (column.name for column in fields(resolve_types(type(entry))) if column.type in (ZoneRef, TerritoryRef))
+    }
+    return any(scenario.is_in(place, territory, scenario.today) for place in places for territory in territories)

@@ -130,7 +130,6 @@ def test_without_a_chinese_visa_the_strict_reading_leaves_no_way() -> None:
     assert replaced("marathon-transit", (chinese, ""), ('dprk = "lenient"', 'dprk = "strict"')).status == "infeasible"
 
 
-@pytest.mark.xfail(strict=True, reason="an application may name a passport that is not there yet")
 def test_visas_are_applied_for_in_a_passport_that_is_there(answers: dict[str, Answer]) -> None:
     found = answers["marathon-acquire"].plan
     assert found is not None

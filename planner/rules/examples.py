@@ -112,6 +112,33 @@ at = ["BBB"]
 nights = { min = 1 }
 """
 
+# Overlays that several kinds' examples share.
+SECOND_PASSPORT = """
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "b"
+state = "BB"
+"""
+# To Gamma and back, through Beta on through tickets; Beta admits only passports of Delta.
+THROUGH_BETA = """
+remove = ["b"]
+[[trip.stops]]
+id = "c"
+at = ["CCC"]
+[[fares]]
+id = "out"
+legs = ["ab", "bc"]
+price = "120"
+[[fares]]
+id = "back"
+legs = ["cb", "ba"]
+price = "120"
+[[admissions]]
+id = "visit-beta"
+nationalities = ["DD"]
+"""
+
 
 def scenario_data(example: Example) -> dict[str, Any]:
     """The example's scenario, as a mapping for the reader. Raises as `merge` and `tomllib.loads` do."""

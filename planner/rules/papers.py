@@ -30,12 +30,13 @@ def acquirable_fact(scenario: Scenario, item: Acquirable, traveller: Traveller, 
     )
     start = f"; handed over from {item.handed_over_from}" if item.handed_over_from else ""
     places = ", ".join(scenario.name_of(p) for p in item.handed_over_in)
+    needs = [*(["the passport it goes into"] if item.permission or item.validation else []), *item.needs]
     text = {
         "lead": f"{item.label} takes {time or 'no time'}{start} (today is {scenario.today})",
         "when": f"{item.label} can be applied for only on certain dates",
         "before_use": f"{item.label} must be applied for within its time before the entry",
         "residents": f"{item.label} is not open to {traveller.label}",
-        "needs": f"{item.label} needs {', '.join(item.needs)} in hand when it is applied for",
+        "needs": f"{item.label} can be applied for only with {' and '.join(needs)} in hand",
         "place": f"{item.label} is applied for in {', '.join(scenario.name_of(p) for p in item.apply_in)}",
         "handed_over": f"{item.label} is handed over in {places}",
     }[aspect]

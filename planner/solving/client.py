@@ -14,7 +14,7 @@ from threading import Lock
 from typing import IO, Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from planner.core.errors import InternalError
@@ -22,6 +22,7 @@ from planner.model.program import Linear, Program
 from planner.solving.messages import Query, Reply, receive, send
 from planner.solving.settings import Purpose
 
+QUICK = 0.2  # part of the time left that the quick way of confirming may take
 GRACE = 3.0  # seconds beyond its limit before the solver is killed
 
 
@@ -144,13 +145,17 @@ class Solver:
         minimise: tuple[tuple[int, ...], tuple[int, ...]] | None = None,
         extra: tuple[Linear, ...] = (),
         hint: NDArray[np.int64] | None = None,
+        seconds: float | None = None,
     ) -> Reply:
-        """Ask, with the facts of the given ids in force (None: all). Out of time, the answer is «unknown»."""
+        """Ask, with the facts of the given ids in force (None: all). Out of time, the answer is «unknown».
+
+        `seconds` may limit this query further than the effort does.
+        """
         literals = self.program.fact_literals()
         query = Query(
             self.number,
             purpose,
-            self.effort.left,
+            self.effort.left if seconds is None else min(seconds, self.effort.left),
             None if enforced is None else frozenset(literals[fact] for fact in enforced),
             minimise,
             extra,
@@ -163,6 +168,10 @@ class Solver:
         self.queries += 1
         return _process.ask(self.program, query)
 
-    def with_effort(self, effort: Effort) -> Solver:
-        """The same program, another effort."""
-        return evolve(self, effort=effort)
+    def confirm(self, enforced: Iterable[str], extra: tuple[Linear, ...] = ()) -> Reply:
+        """A second opinion on «infeasible», with other settings on the program as it stands."""
+        facts = tuple(enforced)
+        reply = self.ask("confirm", enforced=facts, extra=extra, seconds=self.effort.left * QUICK)
+        if reply.status == "unknown":
+            reply = self.ask("confirm_hard", enforced=facts, extra=extra)
+        return reply

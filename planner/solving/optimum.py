@@ -36,7 +36,7 @@ def optimum(model: Model, solver: Solver) -> Optimum:
     cost: Objective = (tuple(model.program.cost_variables), tuple(model.program.cost_weights))
     first = solver.ask("optimise", minimise=cost)
     if first.status == "infeasible":
-        second = solver.ask("confirm", enforced=solver.program.fact_literals())
+        second = solver.confirm(solver.program.fact_literals())
         if second.status == "infeasible":
             return Optimum("infeasible")
         if second.found:
@@ -47,7 +47,7 @@ def optimum(model: Model, solver: Solver) -> Optimum:
     if first.status == "feasible":
         return Optimum("feasible", first.values, first.objective, first.bound)
     cheaper = Linear(*cost, None, first.objective - 1)
-    second = solver.ask("confirm", enforced=solver.program.fact_literals(), extra=(cheaper,))
+    second = solver.confirm(solver.program.fact_literals(), (cheaper,))
     if second.found:
         return _contradicted(second, cost)
     if second.status != "infeasible":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-Purpose = Literal["optimise", "confirm", "explain"]
+Purpose = Literal["optimise", "confirm", "confirm_hard", "explain"]
 
 # With two workers the default portfolio is wrong: it proved little in minutes where these two subsolvers take
 # seconds. One worker cannot run a portfolio, and keeps its default strategy.
@@ -13,6 +13,10 @@ _PORTFOLIO: dict[str, Any] = {"subsolvers": ["max_lp", "reduced_costs"]}
 
 # Another road to the same claim: no presolve (it has had wrong INFEASIBLE answers), no LP, one worker.
 _CONFIRM: dict[str, Any] = {"num_workers": 1, "cp_model_presolve": False, "linearization_level": 0}
+
+# Where that does not get through: presolve and LP as when optimising, but another seed, no probing, no symmetry,
+# and (the caller's part) the program as it stands, without the cuts made when all facts are known to hold.
+_CONFIRM_HARD: dict[str, Any] = {"cp_model_probing_level": 0, "symmetry_level": 0, "linearization_level": 2}
 
 # Many small feasibility questions on one model: presolve lightly, probe nothing.
 _EXPLAIN: dict[str, Any] = {
@@ -30,10 +34,13 @@ _EXPLAIN: dict[str, Any] = {
 
 
 def settings(purpose: Purpose, workers: int, seed: int) -> dict[str, Any]:
-    """CP-SAT parameters for a purpose. `workers` counts only when optimising."""
+    """CP-SAT parameters for a purpose. `workers` counts only for the hard ones."""
     if purpose == "confirm":
         return {**_CONFIRM, "random_seed": seed + 1}
     if purpose == "explain":
         return {**_EXPLAIN, "random_seed": seed}
-    chosen = {**_OPTIMISE, "num_workers": workers, "random_seed": seed}
+    if purpose == "confirm_hard":
+        chosen = {**_CONFIRM_HARD, "num_workers": workers, "random_seed": seed + 1}
+    else:
+        chosen = {**_OPTIMISE, "num_workers": workers, "random_seed": seed}
     return {**chosen, **_PORTFOLIO} if workers > 1 else chosen

@@ -188,3 +188,16 @@ def test_papers_that_wait_for_each_other_are_named_in_a_ring() -> None:
     assert "'a' needs 'b' needs 'c' needs 'a'" in found
     held = 'certificates = { kind = "b-paper" }\n[[travellers.passports]]'
     assert problems(changed(("[[travellers.passports]]", held)) + ring) == []
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_dates_beyond_the_calendar_in_use_are_problems_wherever_plans_are_made(day: str) -> None:
+    text = changed(
+        ("2025-01-10", day),
+        ("2025-04-01T13:25:00", f"{day}T00:00:00"),
+        ("2025-04-09 10:25", f"{day} 23:59"),
+        ("price = 34", f"price = 34\napply_on = {day}"),
+        ('start = "SFO"', f'start = "SFO"\nreturn_by = {day}'),
+    )
+    out_of_range = [problem for problem in problems(text) if "is out of range" in problem]
+    assert len(out_of_range) == 5

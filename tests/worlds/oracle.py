@@ -2,7 +2,7 @@
 
 What can be chosen, and what it costs, is written here from `docs/semantics.md`; what is lawful and wanted is asked of
 every rule's `check`. The two meet lazily: python-constraint proposes the papers of one traveller on one route, the
-rules say which facts that breaks, and what they had read by then is forbidden from then on (see `worlds.tracking`).
+rules say which facts that breaks, and what they had read by then is forbidden from then on (see `tests.worlds.tracking`).
 Shares nothing with model, network and solving.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from attrs import define, evolve, field, frozen
-from worlds.routes import Route, routes
-from worlds.search import Effort, Search, TooLarge
+from tests.worlds.routes import Route, routes
+from tests.worlds.search import Effort, Search, TooLarge
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import replay

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from worlds.tables import CERTIFICATES, Nothing, fields, in_force, period
-from worlds.world import Table, World
+from tests.worlds.tables import CERTIFICATES, Nothing, fields, in_force, period
+from tests.worlds.world import Table, World
 
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission, NewValidation
 from planner.scenario.people import PastStay, Permission, Validation

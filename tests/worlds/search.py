@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import define, field
 from constraint import Constraint, Problem
-from worlds.routes import Route
-from worlds.tracking import Assignment, Domains, Nogood, Reads, Variable, days_between, itinerary_of, tracked
-from worlds.visits import attended, stops_made
+from tests.worlds.routes import Route
+from tests.worlds.tracking import Assignment, Domains, Nogood, Reads, Variable, days_between, itinerary_of, tracked
+from tests.worlds.visits import attended, stops_made
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.journey import Journey

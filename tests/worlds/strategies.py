@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
-from worlds.papers import acquirables, admissions, holidays, travellers
-from worlds.tables import fields, rule
-from worlds.world import Dice, Table, World
+from tests.worlds.papers import acquirables, admissions, holidays, travellers
+from tests.worlds.tables import fields, rule
+from tests.worlds.world import Dice, Table, World
 
 from planner.rules.base import table_kinds
 from planner.scenario.trip import Avoid, Event, NightlyCost, Stop
@@ -104,9 +104,8 @@ def _legs(world: World) -> None:
     if dice.chance(30):
         legs.reverse()  # so that file order is not the order of travelling
     world.last = max(leg["arrives"].date() for leg in legs)
-    for leg in legs:
-        del leg["_at"]
-    world.data["legs"] = legs
+    world.data["legs"] = [{key: leg[key] for key in leg if not key.startswith("_")} for leg in legs]
+    world.timed = sorted(legs, key=lambda leg: leg["_at"])
 
 
 def _leg(world: World, legs: list[Table], origin: str, target: str, moment: datetime) -> datetime:
@@ -123,33 +122,38 @@ def _leg(world: World, legs: list[Table], origin: str, target: str, moment: date
     for key, end in (("exit_port", origin), ("entry_port", target)):
         if leg["mode"] != "air" and dice.chance(30):
             leg[key] = dice.pick([p for p, where in world.territory_of.items() if where == world.territory_of[end]])
-    legs.append({**leg, "_at": moment})
+    legs.append({**leg, "_at": moment, "_till": arrives})
     return arrives
 
 
 def _fares_and_touches(world: World) -> None:
-    dice, legs = world.dice, sorted(world.data["legs"], key=lambda leg: leg["id"])
-    count = len(world.route) - 1
+    dice, by_id = world.dice, {leg["id"]: leg for leg in world.data["legs"]}
+    base = [leg for leg in world.timed if int(leg["id"][1:]) < len(world.route)]
     fares = []
     for number in range(dice.pick([0, 0, 1, 1, 2])):
-        covered = [leg["id"] for leg in dice.some(legs[:count] if dice.chance(70) else legs, 2, 3)]
+        covered: list[Table] = []
+        for leg in dice.some(base if dice.chance(70) else world.timed, 2, 3):
+            if not covered or covered[-1]["_till"] <= leg["_at"]:
+                covered.append(leg)
         if len(covered) > 1:
-            fare: Table = {"id": f"f{number}", "legs": covered, "price": world.price()}
+            fare: Table = {"id": f"f{number}", "legs": [leg["id"] for leg in covered], "price": world.price()}
             if dice.chance(20):
                 fare["per"] = "party"
             fares.append(fare)
             if dice.chance(20):
-                alone = next(leg for leg in legs if leg["id"] == covered[0])
-                alone.pop("price", None)
-                alone.pop("per", None)
+                by_id[covered[0]["id"]].pop("price", None)
+                by_id[covered[0]["id"]].pop("per", None)
     if fares:
         world.data["fares"] = fares
-    changes = [(a["id"], b["id"]) for a in legs for b in legs if a["to"] == b["from"] and a["id"] != b["id"]]
+    changes = [
+        {"after": a["id"], "before": b["id"]}
+        for a in world.timed
+        for b in world.timed
+        if a["to"] == b["from"] and a["_till"] <= b["_at"]
+    ]
     if changes and dice.chance(20):
         touches = dice.some(changes, 1, 2)
-        world.data["touches"] = [
-            {"after": after, "before": before, "mode": dice.pick(["landside", "airside"])} for after, before in touches
-        ]
+        world.data["touches"] = [{**change, "mode": dice.pick(["landside", "airside"])} for change in touches]
 
 
 def _wishes(world: World) -> None:

@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
-from worlds.world import Table, World
+from tests.worlds.world import Table, World
 
 from planner.core.money import Price
 from planner.core.period import Period
@@ -87,7 +87,7 @@ def value(world: World, type_: Any, name: str = "") -> Any:
         return fields(world, type_)
     draw = _SCALARS.get(type_)
     if draw is None:
-        raise TypeError(f"tell worlds.tables how to draw a {type_}")
+        raise TypeError(f"tell tests.worlds.tables how to draw a {type_}")
     return draw(world, name)
 
 

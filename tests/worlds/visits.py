@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 from attrs import frozen
-from worlds.routes import Route
+from tests.worlds.routes import Route
 
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event, Stop

@@ -56,6 +56,7 @@ class World:
     territory_of: dict[str, str] = field(factory=dict)  # port -> territory
     timezone: dict[str, str] = field(factory=dict)
     route: list[str] = field(factory=list)  # ports of a journey that the legs allow, start and end included
+    timed: list[Table] = field(factory=list)  # the legs by departure, with `_at` and `_till` in UTC
     held: list[str] = field(factory=list)  # states of the passports held
     passports: list[str] = field(factory=list)  # ids
     last: date = date.min  # the last date on which something departs or arrives

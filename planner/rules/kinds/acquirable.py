@@ -130,10 +130,20 @@ class Obtaining(Rule):
                 for need in self.item.needs:
                     fact = acquirable_fact(view.scenario, self.item, traveller, "needs")
                     yield from require_in_hand(view, traveller, by_day, need, fact)
+                yield from self._book_in_hand(view, traveller, rows)
                 if self.item.apply_in:
                     yield from self._where(view, traveller, rows)
                 if self.item.permission is not None:
                     yield from self._before_use(view, traveller, rows)
+
+    def _book_in_hand(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        """What is issued in a passport still to be obtained waits for that passport."""
+        applications, fact = view.applications(traveller.id), acquirable_fact(view.scenario, self.item, traveller, "needs")
+        for passport in np.unique(applications.passport[rows]):
+            if passport:
+                copies = rows & (applications.passport == passport)
+                by_day = {day: applications.ids[group] for day, group in by_value(applications.apply_on, copies)}
+                yield from require_in_hand(view, traveller, by_day, str(passport), fact)
 
     def _who_and_when(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
         item, scenario, applications = self.item, view.scenario, view.applications(traveller.id)
@@ -199,7 +209,7 @@ class Obtaining(Rule):
             yield broken("residents", "applied for by somebody else")
         if item.residents_of and not any(_lives_in(scenario, traveller, place) for place in item.residents_of):
             yield broken("residents", f"applied for by a resident of {', '.join(traveller.residence) or 'nowhere'}")
-        for need in item.needs:
+        for need in (*item.needs, *((application.passport,) if application.passport else ())):
             if not in_hand(journey, traveller, need, day):
                 yield broken("needs", f"{need} is not in hand on {day}")
         if item.apply_in and not journey.party_at(day) & scenario.ports_at(item.apply_in):

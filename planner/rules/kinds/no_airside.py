@@ -8,6 +8,7 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.examples import THROUGH_BETA
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import View
@@ -16,24 +17,6 @@ from planner.scenario.node import TerritoryRef
 from planner.scenario.scenario import Scenario
 
 _US = "https://estatousa.com/transit-in-the-u-s-is-esta-visa-required/"
-# To Gamma and back by Beta, on through tickets; Beta admits only passports of DD.
-_THROUGH_BETA = """
-remove = ["b"]
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[fares]]
-id = "out"
-legs = ["ab", "bc"]
-price = "120"
-[[fares]]
-id = "back"
-legs = ["cb", "ba"]
-price = "120"
-[[admissions]]
-id = "visit-beta"
-nationalities = ["DD"]
-"""
 _RULE = """
 [[rules]]
 kind = "no-airside"
@@ -57,17 +40,17 @@ class NoAirside(Entry, Rule):
     examples = (
         Example(
             title="Changing planes in the United States takes what an entry takes",
-            toml=_THROUGH_BETA + _RULE,
+            toml=THROUGH_BETA + _RULE,
             refused_by="no-airside",
             source=_US,
         ),
         Example(
             title="Those who may enter change planes landside",
-            toml=_THROUGH_BETA + _RULE + '[[admissions]]\nid = "visit-beta"\nnationalities = ["AA"]\n',
+            toml=THROUGH_BETA + _RULE + '[[admissions]]\nid = "visit-beta"\nnationalities = ["AA"]\n',
             cost=24000,
             source=_US,
         ),
-        Example(title="Not yet in force", toml=_THROUGH_BETA + _RULE + "effective_from = 2025-06-11\n", cost=24000),
+        Example(title="Not yet in force", toml=THROUGH_BETA + _RULE + "effective_from = 2025-06-11\n", cost=24000),
     )
 
     def fact(self, scenario: Scenario) -> Fact:

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from planner.itinerary.journey import Crossing, Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.examples import SECOND_PASSPORT
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import by_value, effective, inside
 from planner.rules.statements import Block, Clause, Statement
@@ -28,13 +29,6 @@ kind = "own-passport"
 id = "own"
 state = "{state}"
 zone = "{state}"
-"""
-_SECOND_PASSPORT = """
-[[travellers]]
-id = "t"
-[[travellers.passports]]
-id = "b"
-state = "BB"
 """
 _BANNED_AT_HOME = """
 [[rules]]
@@ -64,13 +58,13 @@ class OwnPassport(Entry, Rule):
     examples = (
         Example(
             title="A US citizen leaves and enters the United States on the US passport",
-            toml=_RULE.format(state="AA") + _SECOND_PASSPORT,
+            toml=_RULE.format(state="AA") + SECOND_PASSPORT,
             cost=20000,
             source="8 USC 1185(b); https://kr.usembassy.gov/services-dual-nationality/",
         ),
         Example(
             title="A dual national cannot come home on the other passport",
-            toml=_RULE.format(state="AA") + _SECOND_PASSPORT + _BANNED_AT_HOME,
+            toml=_RULE.format(state="AA") + SECOND_PASSPORT + _BANNED_AT_HOME,
             refused_by="own.t",
             source="8 USC 1185(b)",
         ),

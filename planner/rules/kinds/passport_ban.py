@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import CheckIn, Crossing, Journey, Stay
 from planner.rules.base import Example, Rule, kind
+from planner.rules.examples import SECOND_PASSPORT, THROUGH_BETA
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, inside, per_day
 from planner.rules.obtained import not_usable
@@ -35,13 +36,6 @@ id = "ban"
 passport_state = "AA"
 area = "BB"
 """
-_SECOND_PASSPORT = """
-[[travellers]]
-id = "t"
-[[travellers.passports]]
-id = "d"
-state = "DD"
-"""
 
 
 def _validated(how: str) -> str:
@@ -54,23 +48,6 @@ id = "validation"
 price = "60"
 lead = { days = 30 }
 validation = { area = "BB", validity = "3 months" }
-"""
-_THROUGH_BETA = """
-remove = ["b"]
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[fares]]
-id = "out"
-legs = ["ab", "bc"]
-price = "120"
-[[fares]]
-id = "back"
-legs = ["cb", "ba"]
-price = "120"
-[[admissions]]
-id = "visit-beta"
-nationalities = ["DD"]
 """
 
 
@@ -98,7 +75,7 @@ class PassportBan(Entry, Rule):
         ),
         Example(
             title="The same traveller on another passport",
-            toml=_BAN + _SECOND_PASSPORT,
+            toml=_BAN + SECOND_PASSPORT,
             cost=20000,
             source=_SOURCE,
         ),
@@ -140,20 +117,20 @@ class PassportBan(Entry, Rule):
         ),
         Example(
             title="A change of planes is travel through the area",
-            toml=_THROUGH_BETA + _BAN,
+            toml=THROUGH_BETA + _BAN,
             refused_by="ban.t",
             source=_SOURCE,
         ),
         Example(
             title="A ban on travel to and in the area leaves its airside alone",
-            toml=_THROUGH_BETA + _BAN + 'scope = ["to", "in"]\n',
+            toml=THROUGH_BETA + _BAN + 'scope = ["to", "in"]\n',
             cost=24000,
         ),
         Example(
             title="The exit desk on the way there, where the ban reaches it",
             toml=_BAN
             + 'adjacent_exit = true\n[[rules]]\nkind = "own-passport"\nid = "own"\nstate = "AA"\nzone = "AA"\n'
-            + _SECOND_PASSPORT,
+            + SECOND_PASSPORT,
             refused_by="ban.t",
         ),
         Example(
@@ -168,7 +145,7 @@ class PassportBan(Entry, Rule):
         """The ban, for one traveller."""
         return Fact(
             id=f"{self.id}.{traveller.id}",
-            text=f"{traveller.label} may not use a passport of {self.passport_state} for "
+            text=f"{traveller.label} may not use a passport of {scenario.name_of(self.passport_state)} for "
             f"{scenario.name_of(self.area)} without a special validation",
             telling=Telling.PAPER,
             kind=self.kind,

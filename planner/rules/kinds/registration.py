@@ -12,6 +12,7 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.examples import SECOND_PASSPORT
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import effective
 from planner.rules.statements import Block, Statement
@@ -59,7 +60,7 @@ class Registration(Entry, Rule):
         ),
         Example(
             title="The same runner on another passport is registered",
-            toml=_RACE + '[[travellers]]\nid = "t"\n[[travellers.passports]]\nid = "b"\nstate = "BB"\n',
+            toml=_RACE + SECOND_PASSPORT,
             cost=24000,
             source=_SOURCE,
         ),

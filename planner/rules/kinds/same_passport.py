@@ -8,6 +8,7 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.examples import SECOND_PASSPORT
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import effective, inside
 from planner.rules.statements import Block, Statement
@@ -18,13 +19,6 @@ from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
 _SOURCE = "https://wikimho.com/us/q/travel/52100"
-_TWO_PASSPORTS = """
-[[travellers]]
-id = "t"
-[[travellers.passports]]
-id = "b"
-state = "BB"
-"""
 _IN_ON_B_OUT_ON_A = """
 [[rules]]
 kind = "passport-ban"
@@ -56,20 +50,20 @@ class SamePassport(Entry, Rule):
     examples = (
         Example(
             title="In and out on one passport",
-            toml='[[rules]]\nkind = "same-passport"\nid = "same"\nzone = "BB"\n' + _TWO_PASSPORTS,
+            toml='[[rules]]\nkind = "same-passport"\nid = "same"\nzone = "BB"\n' + SECOND_PASSPORT,
             cost=20000,
             source=_SOURCE,
         ),
         Example(
             title="Entered on one passport, it cannot be left on the other",
-            toml='[[rules]]\nkind = "same-passport"\nid = "same"\nzone = "BB"\n' + _TWO_PASSPORTS + _IN_ON_B_OUT_ON_A,
+            toml='[[rules]]\nkind = "same-passport"\nid = "same"\nzone = "BB"\n' + SECOND_PASSPORT + _IN_ON_B_OUT_ON_A,
             refused_by="same.t",
             source=_SOURCE,
         ),
         Example(
             title="A rule that has ended by the day of leaving is none",
             toml='[[rules]]\nkind = "same-passport"\nid = "same"\nzone = "BB"\neffective_to = 2025-06-09\n'
-            + _TWO_PASSPORTS
+            + SECOND_PASSPORT
             + _IN_ON_B_OUT_ON_A,
             cost=20000,
         ),

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TypeGuard
 
 from planner.core.errors import Problem, did_you_mean
-from planner.scenario.law import Entry
 from planner.scenario.node import NOWHERE, Node
 from planner.scenario.reading.converter import written
 from planner.scenario.reading.walk import fields, nodes
@@ -66,10 +65,9 @@ def _is_day(value: object) -> TypeGuard[date]:
 
 
 def _id(node: Node) -> Iterator[Problem]:
-    if isinstance(node, Entry) or hasattr(node, "price"):
-        text = str(getattr(node, "id", ""))
-        if text.startswith("citizen:"):
-            yield Problem(node.where.of("id"), f"{text!r}: ids that begin with 'citizen:' are the planner's own")
+    text = str(getattr(node, "id", ""))
+    if text.startswith("citizen:"):
+        yield Problem(node.where.of("id"), f"{text!r}: ids that begin with 'citizen:' are the planner's own")
 
 
 def _port(port: Port) -> Iterator[Problem]:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 def scenario(legs: int, seed: int = 1) -> str:
     """A scenario file with about that many legs. The same arguments give the same text."""
     rng = random.Random(seed)
-    count = max(6, min(40, int(legs**0.5 / 2)))
-    days = 21
+    count = max(5, min(40, int(legs**0.5 / 2)))
+    days = 14
+    ring = [(0, count // 2), (count // 2, count - 1), (count - 1, 0)]  # so that there is a trip at every size
     ports = [f"P{index:02d}" for index in range(count)]
     text = [
         'title = "Synthetic network"\nlanguage = 1\ntoday = 2025-01-10\ncurrency = "USD"\nrulebooks = []\n',
@@ -28,7 +29,7 @@ def scenario(legs: int, seed: int = 1) -> str:
     made = 0
     first = datetime(2025, 3, 1)
     while made < legs:
-        origin, target = rng.sample(range(count), 2)
+        origin, target = ring.pop(0) if ring else rng.sample(range(count), 2)
         distance = abs(origin - target) + 1
         for day in range(days):
             departs = first + timedelta(days=day, minutes=rng.randrange(0, 1440, 5))

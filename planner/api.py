@@ -52,7 +52,7 @@ def for_travellers(scenario: Scenario, names: Iterable[str]) -> Scenario:
         found = [t.id for t in scenario.travellers if name in (t.id, t.name)]
         wanted.update(found)
         if not found:
-            known = [t.id for t in scenario.travellers]
+            known = list(dict.fromkeys(name for t in scenario.travellers for name in (t.id, t.name) if name))
             problems.append(Problem(Place(""), f"no traveller is called {name!r}", did_you_mean(name, known)))
     if problems:
         raise ScenarioError(problems)

@@ -13,7 +13,7 @@ from planner.itinerary.choices import Itinerary
 from planner.model.build import Model, itinerary
 from planner.model.program import Disjunction, Program
 from planner.rules.facts import Fact
-from planner.solving.client import Solver
+from planner.solving.client import QUICK, Solver
 from planner.solving.messages import Reply
 
 
@@ -29,7 +29,7 @@ def telling_order(facts: Sequence[Fact]) -> list[Fact]:
 def feasible(solver: Solver, facts: Sequence[Fact]) -> Reply:
     """Whether some trip meets these facts, all others void. Raises OutOfTime."""
     ids = [fact.id for fact in facts]
-    reply = solver.ask("explain", enforced=ids)
+    reply = solver.ask("explain", enforced=ids, seconds=solver.effort.left * QUICK)
     if reply.status == "unknown":
         reply = solver.ask("optimise", enforced=ids)
     if reply.status == "unknown":

@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice, TouchMode
 from planner.model.options import Options
-from planner.model.program import Program, program
+from planner.model.program import Program, Values, program
 from planner.model.structure import structure
 from planner.rules.base import Rule, rules_of
 from planner.rules.tables import END, START
 from planner.scenario.scenario import Scenario
-
-Values = NDArray[np.int64]  # 0 or 1 for each variable of the program
 
 
 @frozen(eq=False)

@@ -18,11 +18,10 @@ from planner.scenario.trip import Event
 
 
 def application_rows(
-    scenario: Scenario, traveller: Traveller, last_departure: int, take: Callable[[int], Ids]
+    scenario: Scenario, traveller: Traveller, take: Callable[[int], Ids]
 ) -> Applications:
     """Each acquirable × passport it may be issued in × date from `today` to the last departure of any leg."""
-    first = scenario.today.toordinal()
-    days = range(first, max(first, last_departure) + 1)
+    days = range(scenario.today.toordinal(), scenario.last_departure.toordinal() + 1)
     rows: list[tuple[str, str]] = []
     dates: list[tuple[int, int]] = []
     for item in scenario.acquirables:

@@ -147,8 +147,7 @@ class Options:
         """One traveller's application options."""
         if traveller not in self._applications:
             person = self.scenario.traveller_by_id[traveller]
-            last = int(self.legs.departs_on.max()) if len(self.legs.departs_on) else 0
-            self._applications[traveller] = application_rows(self.scenario, person, last, self.ids.take)
+            self._applications[traveller] = application_rows(self.scenario, person, self.ids.take)
         return self._applications[traveller]
 
     def bookings(self, traveller: str) -> Bookings:

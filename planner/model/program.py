@@ -7,13 +7,17 @@ A constraint that belongs to a fact holds only where the fact's literal is true.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from attrs import define, field, frozen
+from numpy.typing import NDArray
 
 from planner.model.structure import Balance
 from planner.rules.facts import Fact
 from planner.rules.statements import AtMost, Block, Charge, Clause, Count, Ids, Statement
+
+Values: TypeAlias = NDArray[np.int64]  # 0 or 1 for each variable of a program
 
 
 @frozen(eq=False)
@@ -47,7 +51,7 @@ class Program:
     cost_variables: list[int] = field(factory=list)
     cost_weights: list[int] = field(factory=list)
     _literals: dict[str, int] = field(factory=dict)
-    _any: dict[bytes, int] = field(factory=dict)
+    _any: dict[bytes, tuple[int, Ids]] = field(factory=dict)  # helpers, and what they stand for
 
     def __attrs_post_init__(self) -> None:
         self._literals = {fact.id: self.options + index for index, fact in enumerate(self.facts)}
@@ -67,11 +71,27 @@ class Program:
             return int(options[0])
         key = options.tobytes()
         if key not in self._any:
-            helper = self._any[key] = self.size
+            helper = self.size
+            self._any[key] = helper, options
             self.size += 1
             for option in options.tolist():
                 self.disjunctions.append(Disjunction((~option, helper)))
-        return self._any[key]
+        return self._any[key][0]
+
+    def tightened(self, values: Values) -> Values:
+        """The same choices, with each helper true only where one of its options is chosen.
+
+        A solution may have more helpers true, which makes it look dearer than it is.
+        """
+        values = values.copy()
+        for helper, options in self._any.values():
+            values[helper] = values[options].any()
+        return values
+
+    def cost_of(self, values: Values) -> int:
+        """The whole cost of a solution, in minor units of the scenario's currency."""
+        weights = np.array(self.cost_weights, dtype=np.int64)
+        return int(values[np.array(self.cost_variables, dtype=np.int64)] @ weights)
 
     def add(self, statement: Statement | Balance) -> None:
         """Add one statement."""

@@ -93,7 +93,8 @@ def _stays(options: Options, traveller: str) -> Iterator[Balance]:
 def _papers(options: Options, traveller: str) -> Iterator[Statement]:
     """Each paper is applied for at most once, each event booked at most once."""
     applications, bookings = options.applications(traveller), options.bookings(traveller)
-    for name, passport in {*zip(applications.acquirable.tolist(), applications.passport.tolist(), strict=True)}:
+    copies = zip(applications.acquirable.tolist(), applications.passport.tolist(), strict=True)
+    for name, passport in dict.fromkeys(copies):
         rows = (applications.acquirable == name) & (applications.passport == passport)
         yield AtMost(None, (Count(1, applications.ids[rows]),), 1)
     for event in np.unique(bookings.event):

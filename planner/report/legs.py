@@ -5,9 +5,10 @@ from __future__ import annotations
 from planner.answer import Plan
 from planner.itinerary.journey import Crossing, Journey, Stay, Touch
 from planner.report.grounds import GroundNamed, ground_of
-from planner.report.limits import Limit, until
+from planner.report.limits import until
 from planner.report.words import Page, count, day, duration, moment, passport_name, port_name
 from planner.rules.kinds.transit_without_visa import TransitWithoutVisa
+from planner.rules.stay_limits import Limit
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg

@@ -14,9 +14,10 @@ from typing import ClassVar, TypeVar
 
 from attrs import frozen
 
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.facts import Broken
 from planner.rules.statements import Statement
+from planner.rules.stay_limits import Limit
 from planner.rules.tables import View
 from planner.scenario.law import Entry
 from planner.scenario.node import GroundType
@@ -72,7 +73,7 @@ class Rule:
     @classmethod
     def instances(cls, scenario: Scenario) -> Iterable[Rule]:
         """The rules of this kind that a scenario is subject to. For table kinds: the entries of the law."""
-        return [rule for rule in scenario.law.rules if type(rule) is cls]
+        return [rule for rule in scenario.law.rules if isinstance(rule, Rule) and type(rule) is cls]
 
     def grounds(self, scenario: Scenario, traveller: Traveller) -> Iterator[Ground]:
         """Grounds of entry this rule offers the traveller."""
@@ -85,6 +86,13 @@ class Rule:
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Every fact of this rule that the finished journey does not respect."""
         yield from ()
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """Until when this rule lets a stay with an entry go on, all stays before it being as they are; None: no end.
+
+        Only for what the traveller is told; whether the stay is lawful is for `check` to say.
+        """
+        return None
 
 
 R = TypeVar("R", bound=type[Rule])

@@ -17,6 +17,7 @@ from planner.scenario.node import (
     Per,
     PlaceRef,
     State,
+    StayLimit,
     TerritoryRef,
     TravellerRef,
     ZoneRef,
@@ -57,7 +58,7 @@ class NewPermission(Node):
     valid_from: date | None = None
     enter_by: date | None = None
     valid_after_first_entry: Period | None = None
-    max_stay: Period | None = None
+    max_stay: StayLimit | None = None
     count_from: CountFrom = "entry_day"
 
 

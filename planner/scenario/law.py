@@ -8,9 +8,8 @@ from typing import Literal
 from attrs import frozen
 
 from planner.core.money import Price
-from planner.core.period import Period
 from planner.scenario.documents import Acquirable
-from planner.scenario.node import CountFrom, Node, State, TerritoryRef, ZoneRef
+from planner.scenario.node import CountFrom, Node, State, StayLimit, TerritoryRef, ZoneRef
 from planner.scenario.travel import Port, Territory, Zone
 
 Grade = Literal["official", "secondary", "unsourced", "assumption", ""]
@@ -52,7 +51,7 @@ class Admission(Entry):
     zone: ZoneRef
     nationalities: tuple[State, ...]  # of the passport presented
     grant: Literal["citizen", "visa_free", "on_arrival", "electronic", "visa"]
-    max_stay: Period | None = None
+    max_stay: StayLimit | None = None
     count_from: CountFrom = "entry_day"
     fee: Price | None = None  # at each entry, per traveller
 

@@ -12,6 +12,7 @@ from typing import Literal, NewType
 from attrs import field, frozen
 
 from planner.core.errors import Place
+from planner.core.period import Period
 
 State = NewType("State", str)  # who issues a passport or confers a nationality: ISO 3166 alpha-2, such as "MX"
 TerritoryRef = NewType("TerritoryRef", str)  # id of a territory: an immigration area
@@ -23,6 +24,7 @@ TravellerRef = NewType("TravellerRef", str)
 LegRef = NewType("LegRef", str)
 EventRef = NewType("EventRef", str)
 DocumentRef = NewType("DocumentRef", str)  # a passport, permission, certificate kind or acquirable
+StayLimit = NewType("StayLimit", Period)  # how long a stay may last; no other period may be written in hours
 
 Mode = Literal["air", "rail", "road", "sea", "foot"]
 Per = Literal["traveller", "party"]

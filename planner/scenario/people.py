@@ -14,6 +14,7 @@ from planner.scenario.node import (
     PassportRef,
     PlaceRef,
     State,
+    StayLimit,
     TerritoryRef,
     ZoneRef,
 )
@@ -71,7 +72,7 @@ class Permission(Node):
     valid_from: date | None = None
     enter_by: date | None = None
     valid_after_first_entry: Period | None = None
-    max_stay: Period | None = None
+    max_stay: StayLimit | None = None
     count_from: CountFrom = "entry_day"
 
 

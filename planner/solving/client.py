@@ -22,7 +22,7 @@ from planner.model.program import Linear, Program
 from planner.solving.messages import Query, Reply, receive, send
 from planner.solving.settings import Purpose
 
-QUICK = 0.2  # part of the time left that the quick way of confirming may take
+QUICK = 0.2  # part of the time left that the quick way of answering may take, before the thorough one
 GRACE = 3.0  # seconds beyond its limit before the solver is killed
 
 

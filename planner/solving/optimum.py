@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
 from attrs import frozen
 
-from planner.model.build import Model, Values
-from planner.model.program import Linear
+from planner.model.build import Model
+from planner.model.program import Linear, Values
 from planner.solving.client import Solver
-from planner.solving.messages import Reply
 from planner.solving.ties import first_of_equals
 
 Objective = tuple[tuple[int, ...], tuple[int, ...]]
@@ -40,25 +38,29 @@ def optimum(model: Model, solver: Solver) -> Optimum:
         if second.status == "infeasible":
             return Optimum("infeasible")
         if second.found:
-            return _contradicted(second, cost)
+            return _contradicted(model, second.values)
         return Optimum("undecided", note="one solve says that no trip is possible; time ran out before a second one")
     if first.values is None or first.objective is None:
         return Optimum("undecided")
     if first.status == "feasible":
-        return Optimum("feasible", first.values, first.objective, first.bound)
+        return _feasible(model, first.values, first.bound)
     cheaper = Linear(*cost, None, first.objective - 1)
     second = solver.confirm(solver.program.fact_literals(), (cheaper,))
     if second.found:
-        return _contradicted(second, cost)
+        return _contradicted(model, second.values)
     if second.status != "infeasible":
         note = "one solve says that nothing is cheaper; time ran out before a second one confirmed it"
-        return Optimum("feasible", first.values, first.objective, first.bound, note=note)
+        return _feasible(model, first.values, first.bound, note)
     values, unique = first_of_equals(model, solver, first.values, Linear(*cost, first.objective, first.objective))
     return Optimum("optimal", values, first.objective, first.objective, unique)
 
 
-def _contradicted(second: Reply, cost: Objective) -> Optimum:
+def _contradicted(model: Model, values: Values | None) -> Optimum:
     """The two solves disagree: the solution in hand counts, the claim that it cannot exist does not."""
-    assert second.values is not None
-    paid = int(second.values[list(cost[0])] @ np.array(cost[1], dtype=np.int64)) if cost[0] else 0
-    return Optimum("feasible", second.values, paid, 0, note="two solves disagree; the claim of a proof is withdrawn")
+    return _feasible(model, values, 0, "two solves disagree; the claim of a proof is withdrawn")
+
+
+def _feasible(model: Model, values: Values | None, bound: int | None, note: str = "") -> Optimum:
+    assert values is not None
+    values = model.program.tightened(values)
+    return Optimum("feasible", values, model.program.cost_of(values), bound, note=note)

@@ -7,12 +7,13 @@ run and any number of workers.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 from attrs import define, field
 
-from planner.model.build import Model, Values, route
-from planner.model.program import Linear
+from planner.model.build import Model, route
+from planner.model.program import Linear, Values
 from planner.rules.statements import Ids
 from planner.rules.tables import END, START
 from planner.solving.client import Solver
@@ -41,14 +42,18 @@ class _Ties:
 
     def settle_all(self) -> None:
         self._shape()
-        if not self._alone(self._taken(self.model.options.runs.ids)):
+        runs = self.model.options.runs
+        alone = self._alone(self._taken(runs.ids))
+        if not alone:
             self._legs_in_order()
-        self._hold(self._taken(self.model.options.runs.ids))
         fares = np.array(list(self.model.options.fares.values()), dtype=np.int64)
         if not self._alone(self._taken(fares)):
             for fare in fares:
                 self._settle([fare], [-1], least=-1)
         self._hold(self._taken(fares))
+        if not alone:
+            self._changes_in_order()
+        self._hold(self._taken(runs.ids))
         self._stays_in_order()
         self._papers()
 
@@ -108,7 +113,7 @@ class _Ties:
         runs, changes = self.model.options.runs, self.model.options.changes
         previous, position = START, 0
         while True:
-            legs = [leg for run in route(self.model, self.values) for leg in runs.legs[run]]
+            legs = self._legs()
             if position == len(legs):
                 return
             next_leg: dict[int, int] = {}  # option -> the leg it makes the next one
@@ -121,8 +126,20 @@ class _Ties:
                 if after != END and came == previous:
                     next_leg[option] = runs.legs[after][0]
             self._settle(next_leg.keys(), next_leg.values())
-            legs = [leg for run in route(self.model, self.values) for leg in runs.legs[run]]
-            previous, position = legs[position], position + 1
+            previous, position = self._legs()[position], position + 1
+
+    def _legs(self) -> list[int]:
+        """Positions of the legs travelled, in order."""
+        return [leg for run in route(self.model, self.values) for leg in self.model.options.runs.legs[run]]
+
+    def _changes_in_order(self) -> None:
+        """Change by change, airside before landside: as many as before, but perhaps others of them."""
+        runs = self.model.options.runs
+        for change in pairwise(self._legs()):
+            airside = [
+                option for option, legs in zip(runs.ids.tolist(), runs.legs, strict=True) if change in pairwise(legs)
+            ]
+            self._settle(airside, [-1] * len(airside), least=-1)
 
     def _stays_in_order(self) -> None:
         """Stay by stay, traveller by traveller, the row that stands first for its two crossings."""
@@ -139,7 +156,7 @@ class _Ties:
                 self._settle(table.ids[same], range(int(same.sum())))
 
     def _papers(self) -> None:
-        """Fewest applications; then, in file order, each as early as possible; bookings likewise."""
+        """Fewest applications; then, in file order, each rather made than not, and early; bookings likewise."""
         options, people = self.model.options, [person.id for person in self.model.scenario.travellers]
         tables = [options.applications(person) for person in people]
         everything = np.concatenate([table.ids for table in tables])
@@ -147,9 +164,11 @@ class _Ties:
         for table in tables:
             for name, passport in dict.fromkeys(zip(table.acquirable.tolist(), table.passport.tolist(), strict=True)):
                 rows = (table.acquirable == name) & (table.passport == passport)
-                self._settle(table.ids[rows], table.apply_on[rows] - table.apply_on[rows].min())
+                days = table.apply_on[rows]
+                self._settle(table.ids[rows], days - days.max() - 1, least=int(days.min() - days.max()) - 1)
         for person in people:
             bookings = options.bookings(person)
             for event in dict.fromkeys(bookings.event.tolist()):
                 rows = bookings.event == event
-                self._settle(bookings.ids[rows], range(int(rows.sum())))
+                by_date = np.argsort(bookings.book_on[rows], kind="stable")  # on one date, passports in file order
+                self._settle(bookings.ids[rows][by_date], range(len(by_date)))

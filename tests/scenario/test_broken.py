@@ -15,6 +15,16 @@ BROKEN = [
     # keys and types
     ("unknown key", "expires = 2030", "expire = 2030", ["[[travellers.passports]]", "'expire'", "mean 'expires'?"]),
     ("unknown key at the top", "title =", "titel =", ["unknown key 'titel' in the file", "'title'"]),
+    (
+        "key of the trip at the top",
+        "title =",
+        "return_by = 2025-05-01\ntitle =",
+        ["'return_by' in the file", "in [trip]"],
+    ),
+    ("key of the top in the trip", 'start = "SFO"', 'start = "SFO"\ncurrency = "USD"', ["'currency'", "at the top of"]),
+    ("tables of the trip at the top", "[rates]", '[[stops]]\nat = "PEK"\n[rates]', ["'stops'", "[[trip.stops]]"]),
+    ("key of a table inside", "price = 34", "price = 34\nentries = 2", ["'entries'", "in [acquirables.permission]"]),
+    ("key of another kind", 'area = "KP"', 'area = "KP"\nstay = "9 hours"', ["'stay'", "'transit-without-visa'"]),
     ("unknown key in a rule", 'area = "KP"', 'area = "KP"\nscop = "to"', ["'scop'", "[[rules]]", "'scope'"]),
     ("the reader's own key", 'mode = "landside"', 'mode = "landside"\nwhere = 1', ["unknown key 'where'"]),
     ("the reader's own number", "price = 500\n", "price = 500\ndeparts_utc = 1\n", ["unknown key 'departs_utc'"]),
@@ -31,6 +41,20 @@ BROKEN = [
     ("unreadable date", "2025-03-14", "14 March", ["book_by", "a date such as 2025-04-03", "'14 March'"]),
     ("time with an offset", "2025-04-03 16:25", "2025-04-03T16:25+09:00", ["arrives", "leave out the time zone"]),
     ("unreadable period", '"6 months"', '"half a year"', ["enter_within", "'6 months'", "'half a year'"]),
+    ("visa in hours", '"6 months"', '"72 hours"', ["enter_within", "hours are only for how long a stay may last"]),
+    (
+        "rule in hours",
+        'area = "KP"',
+        'area = "KP"\n[[rules]]\nkind = "passport-validity"\nid = "v"\nzone = "KP"\nafter_entry = "72 hours"',
+        ["after_entry", "hours are only for"],
+    ),
+    ("number for the only traveller's name", 'name = "Ana"', "name = 7", ["name: expected a text", "the number 7"]),
+    (
+        "number among texts",
+        "[[trip.events]]",
+        "[trip.avoid]\noperators = [7]\n[[trip.events]]",
+        ["operators", "number 7"],
+    ),
     ("negative price", "price = 34", "price = -34", ["price", "must not be negative"]),
     ("price beyond everything", "price = 34", "price = 1e30", ["price", "more than this planner counts with"]),
     # names

@@ -8,6 +8,7 @@ import pytest
 
 from planner.core.money import Price
 from planner.core.period import Period
+from planner.scenario.node import StayLimit
 from planner.scenario.reading.values import SCALARS, Wrong
 
 
@@ -16,7 +17,8 @@ from planner.scenario.reading.values import SCALARS, Wrong
     [
         (Period, "90 days", Period(90, "days")),
         (Period, "1 month", Period(1, "months")),
-        (Period, "240 hours", Period(240, "hours")),
+        (StayLimit, "90 days", Period(90, "days")),
+        (StayLimit, "240 hours", Period(240, "hours")),
         (Period, 30, Period(30, "days")),
         (Price, 5, Price(Decimal(5))),
         (Price, Decimal("34.50"), Price(Decimal("34.50"))),
@@ -51,6 +53,7 @@ def test_what_is_accepted(cls: type, value: Any, expected: Any) -> None:
         (bool, "true", "without quotes"),
         (bool, 1, "the number 1"),
         (Period, "90", "a period such as"),
+        (Period, "240 hours", "only for how long a stay may last"),
         (Period, "-3 days", "a period such as"),
         (Period, "100001 days", "must not exceed"),
         (Period, True, "found true"),

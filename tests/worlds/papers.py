@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.worlds.tables import CERTIFICATES, Nothing, fields, in_force, period
+from tests.worlds.tables import CERTIFICATES, Nothing, fields, in_force, period, stay_limit
 from tests.worlds.world import Table, World
 
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission, NewValidation
@@ -55,19 +55,10 @@ def _passport(world: World, id_: str, state: str) -> Table:
         book["blank_pages"] = dice.number(0, 3)
     if dice.chance(10):
         book["away"] = [{"from": world.day(), "to": world.day()}]
-        book["away"][0]["to"] = max(book["away"][0].values())
+        book["away"] = [world.in_order(book["away"][0], "from", "to")]
     if dice.chance(15):
-        book["validations"] = [_ordered(fields(world, Validation))]
+        book["validations"] = [world.in_order(fields(world, Validation), "valid_from", "valid_to")]
     return book
-
-
-def _ordered(table: Table) -> Table:
-    """With its dates the right way round."""
-    if "valid_from" in table and "valid_to" in table:
-        table["valid_from"], table["valid_to"] = sorted((table["valid_from"], table["valid_to"]))
-    if "valid_from" in table and "enter_by" in table:
-        table["valid_from"], table["enter_by"] = sorted((table["valid_from"], table["enter_by"]))
-    return table
 
 
 def _permission(world: World, id_: str, passports: list[str]) -> Table:
@@ -81,7 +72,7 @@ def _permission(world: World, id_: str, passports: list[str]) -> Table:
     permission["type"] = dice.pick(["visa", "visa", "residence", "permit", "electronic"])
     if not dice.chance(50):
         permission.pop("valid_after_first_entry", None)
-    return _ordered(permission)
+    return world.in_order(permission, "valid_from", "enter_by")
 
 
 def _past_stay(world: World, passports: list[str]) -> Table:
@@ -120,7 +111,7 @@ def _acquirable(world: World, id_: str) -> Table:
     drawn = fields(world, Acquirable)
     table: Table = {"id": id_, "price": world.price()}
     if gives == "permission":
-        table[gives] = _ordered(fields(world, NewPermission))
+        table[gives] = world.in_order(fields(world, NewPermission), "valid_from", "enter_by")
         table[gives] |= {"type": dice.pick(["visa", "electronic", "permit"]), "zone": world.zone()}
     elif gives == "passport":
         table[gives] = fields(world, NewPassport) | {"id": f"{id_}p", "state": dice.pick(world.states)}
@@ -152,6 +143,7 @@ def _acquirable(world: World, id_: str) -> Table:
     ):
         if key in drawn and dice.chance(2 * percent):
             table[key] = drawn[key]
+    table = world.in_order(table, "apply_from", "apply_by")
     if gives in ("permission", "validation") and dice.chance(30):
         table["keeps_passport"] = True
     elif "passports" in table or "nationalities" in table:
@@ -176,7 +168,7 @@ def admissions(world: World) -> None:
         table["nationalities"] = sorted({world.state() for _ in range(dice.number(1, 3))})
         table["grant"] = dice.pick(["visa_free", "visa_free", "visa_free", "on_arrival", "citizen", "visa"])
         if dice.chance(35):
-            table["max_stay"] = period(world, "stay")
+            table["max_stay"] = stay_limit(world)
             if dice.chance(30):
                 table["count_from"] = "day_after"
         if dice.chance(20):

@@ -164,7 +164,8 @@ def _wishes(world: World) -> None:
         at = [dice.pick(there)] if there and dice.chance(70) else [world.place()]
         stop = fields(world, Stop) if dice.chance(35) else {}
         if "nights" in stop:
-            stop["nights"] = {name: min(nights, 3) for name, nights in stop["nights"].items()}
+            limits = {name: min(nights, 3) for name, nights in stop["nights"].items()}
+            stop["nights"] = world.in_order(limits, "min", "max")
         stops.append({**stop, "id": f"s{number}", "at": at})
     if stops:
         trip["stops"] = stops
@@ -175,6 +176,7 @@ def _wishes(world: World) -> None:
     for key, percent in (("depart_from", 8), ("depart_by", 8), ("return_by", 10)):
         if dice.chance(percent):
             trip[key] = world.day()
+    world.data["trip"] = trip = world.in_order(trip, "depart_from", "depart_by", "return_by")
     if dice.chance(12):
         trip["budget"] = str(dice.pick([60, 100, 150, 250]))
     if dice.chance(10):
@@ -194,22 +196,25 @@ def _wishes(world: World) -> None:
 
 
 def _event(world: World) -> Table:
-    """An event at a place of the route, on a day on which one can be there, as often as not."""
+    """An event at a place of the route, mostly on a day on which one can be there."""
     dice = world.dice
     event = fields(world, Event)
     there = world.route[1:-1]
     event |= {"id": "ev", "at": [dice.pick(there) if there else world.place()]}
-    arrivals = [leg["arrives"].date() for leg in world.data["legs"] if leg["to"] == event["at"][0]]
-    event["first_day"] = dice.pick(arrivals) + timedelta(days=dice.number(0, 1)) if arrivals else world.day()
+    arrivals = [leg["arrives"].date() for leg in world.timed if leg["to"] == event["at"][0]]
+    event["first_day"] = dice.pick(arrivals) + timedelta(days=dice.pick([0, 0, 0, 1])) if arrivals else world.day()
     event.pop("last_day", None)
-    if dice.chance(20):
+    if dice.chance(10):
         event["last_day"] = event["first_day"] + timedelta(days=1)
-    for key, percent in (("booked_on", 15), ("booked_with", 15), ("book_from", 25), ("book_by", 35), ("needs", 25)):
+    for key, percent in (("booked_on", 20), ("booked_with", 20), ("book_from", 30), ("book_by", 50), ("needs", 30)):
         if not dice.chance(percent):
             event.pop(key, None)
     if "booked_on" in event:
         event["booked_on"] = world.today - timedelta(days=dice.number(0, 3))
-    return event
+    if "booked_with" in event:
+        attending = [t for t in world.data["travellers"] if t["id"] in event.get("travellers", [t["id"]])]
+        event["booked_with"] = [dice.pick(traveller["passports"])["id"] for traveller in attending]
+    return world.in_order(event, "book_from", "book_by")
 
 
 def _rules(world: World) -> None:

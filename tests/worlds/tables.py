@@ -25,6 +25,7 @@ from planner.scenario.node import (
     PlaceRef,
     PortRef,
     State,
+    StayLimit,
     TerritoryRef,
     TravellerRef,
     ZoneRef,
@@ -69,7 +70,7 @@ def in_force(world: World) -> Table:
         table["effective_from"] = world.day()
     if world.dice.chance(10):
         table["effective_to"] = world.day()
-    return table
+    return world.in_order(table, "effective_from", "effective_to")
 
 
 def value(world: World, type_: Any, name: str = "") -> Any:
@@ -92,11 +93,14 @@ def value(world: World, type_: Any, name: str = "") -> Any:
 
 
 def period(world: World, name: str = "") -> str:
-    """A short period, mostly in days; hours only for stays."""
-    if "stay" in name and world.dice.chance(25):
-        return world.dice.pick(["24 hours", "72 hours", "30 hours"])
+    """A short period, mostly in days."""
     count = world.dice.number(1, 9)
     return "1 month" if count == 9 else f"{count} days"
+
+
+def stay_limit(world: World, name: str = "") -> str:
+    """A short period, sometimes in hours."""
+    return world.dice.pick(["24 hours", "30 hours", "72 hours"]) if world.dice.chance(25) else period(world)
 
 
 def _one_of(values: list[str]) -> Any:
@@ -130,6 +134,7 @@ _SCALARS: dict[Any, Any] = {
     DocumentRef: lambda world, name: world.dice.pick(_one_of(_documents(world))),
     Price: lambda world, name: world.price(),
     Period: period,
+    StayLimit: stay_limit,
     date: lambda world, name: world.day(),
     int: lambda world, name: world.dice.number(1, 6),
     bool: lambda world, name: world.dice.chance(50),

@@ -112,6 +112,11 @@ class World:
             return f"{amount}.50 EUR"
         return amount
 
+    def in_order(self, table: Table, *keys: str) -> Table:
+        """The table with the values of these keys, as far as it has them, in ascending order."""
+        there = [key for key in keys if key in table]
+        return table | dict(zip(there, sorted(table[key] for key in there), strict=True))
+
     def local(self, moment: datetime, port: str) -> datetime:
         """Wall-clock time at a port for a naive UTC time."""
         return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(self.timezone[port])).replace(tzinfo=None)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import effective, overstays
 from planner.rules.statements import Block, Statement
-from planner.rules.stay_limits import too_long
+from planner.rules.stay_limits import Limit, counted, too_long
 from planner.rules.tables import View
 from planner.scenario.holdings import passports_of
 from planner.scenario.law import Admission
@@ -144,3 +144,9 @@ effective_to = 2025-05-31
                 if limit is not None and too_long(stay, limit, self.entry.count_from):
                     how = f"stays from {stay.entry.on} to {stay.last_on}"
                     yield Broken(self.fact(journey.scenario, traveller), how)
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The end of the admission's limit of stay, if the stay rests on it."""
+        if stay.ground != self.entry.id or self.entry.max_stay is None:
+            return None
+        return counted(journey, stay, self.entry.max_stay, self.entry.count_from)

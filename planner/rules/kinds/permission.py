@@ -15,7 +15,7 @@ from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, overstays, per_day
 from planner.rules.papers import exclude, rely
 from planner.rules.statements import AtMost, Block, Clause, Count, Statement
-from planner.rules.stay_limits import too_long
+from planner.rules.stay_limits import Limit, counted, too_long
 from planner.rules.tables import View
 from planner.scenario.documents import Acquirable, NewPermission
 from planner.scenario.holdings import issued_in, passports_of
@@ -265,6 +265,20 @@ class PermissionRule(Rule):
                         ready = journey.ready(application)
                         if day > terms.enter_within.after(ready):
                             yield "enter_by", f"ready on {ready}, entered on {day}"
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The end of the permission's limit of stay, or of its validity from the first entry on this copy of it."""
+        mine = self.holder is None or self.holder.id == stay.traveller
+        if stay.ground != self.id or not mine:
+            return None
+        terms, limits = self.terms, list[Limit]()
+        if terms.max_stay is not None:
+            limits.append(counted(journey, stay, terms.max_stay, terms.count_from))
+        if terms.valid_after_first_entry is not None:
+            uses = (other for other in journey.stays[stay.traveller] if other.entry and other.ground == self.id)
+            first = next(other for other in uses if self.item is None or other.passport == stay.passport)
+            limits.append(counted(journey, first, terms.valid_after_first_entry, terms.count_from))
+        return min(limits, key=lambda limit: limit.order, default=None)
 
 
 def _date(day: date | None) -> date:

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import numpy as np
 from attrs import frozen
 
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind, rules_of
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask
 from planner.rules.statements import NONE, AtMost, Count, Ids, Statement
+from planner.rules.stay_limits import Limit, drawn_out
 from planner.rules.tables import START, Stays, View
 from planner.scenario.law import Entry
 from planner.scenario.node import GroundType, State, ZoneRef
@@ -198,6 +199,12 @@ days = 180
     def _on_clock(self, scenario: Scenario, territory: str, first: date, last: date) -> set[date]:
         dates = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return {day for day in dates if scenario.in_clock(self.zone, territory, day)}
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The last date to which the stay could be drawn out."""
+        fact = self.fact(journey.scenario, journey.scenario.traveller_by_id[stay.traveller])
+        # Longer than the window, every date in it counts.
+        return drawn_out(journey, stay, lambda j: all(b.fact != fact for b in self.check(j)), self.days + 1)
 
 
 class _Days:

@@ -9,7 +9,6 @@ from typing import Literal
 import numpy as np
 from attrs import frozen
 
-from planner.core.period import Period
 from planner.core.time import day_start
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Ground, Rule, kind
@@ -18,11 +17,11 @@ from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, overstays, per_day
 from planner.rules.papers import show_at_check_in
 from planner.rules.statements import Block, Statement
-from planner.rules.stay_limits import too_long
+from planner.rules.stay_limits import Limit, after_hours, counted, too_long
 from planner.rules.tables import View
 from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
-from planner.scenario.node import Mode, PortRef, State, TerritoryRef, ZoneRef
+from planner.scenario.node import Mode, PortRef, State, StayLimit, TerritoryRef, ZoneRef
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
@@ -135,7 +134,7 @@ class TransitWithoutVisa(Entry, Rule):
 
     zone: ZoneRef
     nationalities: tuple[State, ...]  # of the passport presented
-    stay: Period
+    stay: StayLimit
     clock_from: Literal["entry", "next_midnight"] = "next_midnight"
     modes: tuple[Mode, ...] = ()  # of the leg that enters and of the leg that exits
     entry_ports: tuple[PortRef, ...] = ()
@@ -293,3 +292,11 @@ class TransitWithoutVisa(Entry, Rule):
         assert stay.last_at is not None
         zone = journey.scenario.ports[stay.entry.leg.to].timezone
         return stay.last_at > day_start(stay.entry.on + timedelta(days=1), zone) + self.stay.count * 60
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The end of the clock, if the stay is such a transit."""
+        if stay.ground != self.id:
+            return None
+        if self.stay.unit == "hours":
+            return after_hours(journey, stay, self.stay, self.clock_from)
+        return counted(journey, stay, self.stay, "entry_day" if self.clock_from == "entry" else "day_after")

@@ -75,7 +75,7 @@ def _case(written: ScenarioFile, shipped: Mapping[str, Rulebook], damage: Damage
     ports = {code: port for code in named if (port := atlas.port(code)) is not None}
     names = Names.of(known_law, list(ports), _listed(written, acquirables))
     problems += check_references(names, damage, written)
-    problems += check_tables(written)
+    problems += check_tables(damage, written)
     legs, timed = _timed(written.legs, ports, problems)
     own_fares = [
         Fare(id=leg.id, legs=(leg.id,), price=leg.price, per=leg.per, where=leg.where)

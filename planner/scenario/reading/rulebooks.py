@@ -61,7 +61,7 @@ def _check(books: Iterable[Rulebook], damage: Damage, problems: list[Problem]) -
     names = Names.of(law)
     for book in books:
         yield from check_references(names, damage, book)
-        yield from check_tables(book)
+        yield from check_tables(damage, book)
         if not damage.in_any("readings"):
             yield from check_readings((*book.admissions, *book.rules), law.readings)
         for value in values({Price}, book):

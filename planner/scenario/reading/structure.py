@@ -9,11 +9,12 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
 
-from planner.core.errors import Problem, did_you_mean
+from planner.core.errors import Problem
 from planner.scenario.law import Entry
 from planner.scenario.node import Node
-from planner.scenario.reading.converter import converter, keys_of, written
+from planner.scenario.reading.converter import converter, written
 from planner.scenario.reading.damage import Damage
+from planner.scenario.reading.homes import Shape
 from planner.scenario.reading.places import Path, Places
 from planner.scenario.reading.tables import Table
 from planner.scenario.reading.values import SCALARS, Wrong
@@ -45,14 +46,14 @@ def structure(data: Table, cls: type[N], kinds: Mapping[str, type[Entry]], place
     """Make an object of a class. Problems are returned, not raised. Changes `data` where it is wrong."""
     problems: list[Problem] = []
     damage = Damage()
-    made = converter(kinds)
+    made, shape = converter(kinds), Shape(cls, kinds)
     for _ in range(4):  # what is left out may leave a table incomplete, up to the top
         try:
             return Outcome(made.structure(data, cls), problems, damage)
         except BaseValidationError as error:
             findings = list(_findings(error, ()))
             if not problems:
-                problems = [problem for finding in findings for problem in _problems(finding, places)]
+                problems = [problem for finding in findings for problem in _problems(finding, data, shape, places)]
             damage |= _leave_out(data, findings)
     return Outcome(None, problems, damage)
 
@@ -70,13 +71,13 @@ def _findings(error: Exception, path: Path, type_: Any = None) -> Iterator[_Find
             yield from _findings(inner, (*path, step), note.type)
 
 
-def _problems(finding: _Finding, places: Places) -> Iterator[Problem]:
+def _problems(finding: _Finding, data: Table, shape: Shape, places: Places) -> Iterator[Problem]:
     path, error = finding.path, finding.error
     if isinstance(error, ForbiddenExtraKeysError):
-        known = keys_of(error.cl)
+        names = tuple(step for step in path if isinstance(step, str))
         for key in sorted(error.extra_fields):
-            place = places.of_name((*path, key))
-            yield Problem(place, f"unknown key {key!r} in {_table(path)}", did_you_mean(key, known))
+            hint = shape.hint(key, _resolve(data, path)[key], names, error.cl)
+            yield Problem(places.of_name((*path, key)), f"unknown key {key!r} in {_table(path)}", hint)
     elif isinstance(error, KeyError):
         scalar = SCALARS.get(finding.type) or SCALARS.get(getattr(finding.type, "__supertype__", None))
         hint = f"expected {scalar.words}" if scalar else ""

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from planner.core.money import LARGEST, Price, digits
 from planner.core.period import Period
+from planner.scenario.node import StayLimit
 
 MOST = 100_000  # the largest whole number and period count that makes sense in a scenario
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -150,6 +151,13 @@ def _period(value: Any) -> Period:
     return period
 
 
+def _calendar(value: Any) -> Period:
+    period = _period(value)
+    if period.unit == "hours":
+        raise ValueError("hours are only for how long a stay may last")
+    return period
+
+
 def _price(value: Any) -> Price:
     if isinstance(value, str):
         if value.lstrip().startswith("-"):
@@ -175,6 +183,7 @@ SCALARS: dict[Any, Scalar] = {
     date: Scalar("a date such as 2025-04-03", _date),
     datetime: Scalar("a local date and time such as 2025-04-03 13:25", _datetime),
     time: Scalar("a time of day such as 22:00", _time),
-    Period: Scalar("a period such as '90 days', '6 months', '10 years' or '240 hours', or a number of days", _period),
+    Period: Scalar("a period such as '90 days', '6 months' or '10 years', or a number of days", _calendar),
+    StayLimit: Scalar("a period such as '90 days', '6 months' or '240 hours', or a number of days", _period),
     Price: Scalar("a price such as 34.50 or '34.50 USD'", _price),
 }

@@ -70,8 +70,13 @@ def place_of(node: Node, key: str, index: int = 0) -> Place:
 
 def fields(node: Node) -> tuple[Field, ...]:
     """The fields of a table that a file can fill in."""
-    cls: Any = type(node)
-    return _fields(cls)
+    return fields_of(type(node))
+
+
+def fields_of(cls: type[Node]) -> tuple[Field, ...]:
+    """The fields that a file can fill in, of a class of tables."""
+    erased: Any = cls  # mypy takes a class of frozen tables for unhashable
+    return _fields(erased)
 
 
 @cache

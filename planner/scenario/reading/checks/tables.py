@@ -11,6 +11,7 @@ from typing import TypeGuard
 from planner.core.errors import Problem, did_you_mean
 from planner.scenario.node import NOWHERE, Node
 from planner.scenario.reading.converter import written
+from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.walk import fields, nodes
 from planner.scenario.travel import Port
 from planner.scenario.trip import Nights
@@ -32,19 +33,21 @@ _IN_ORDER = (
 )
 
 
-def check_tables(*roots: Node) -> Iterator[Problem]:
+def check_tables(damage: Damage, *roots: Node) -> Iterator[Problem]:
     """Lists that must not be empty, dates in order, least and most, time zones, reserved ids."""
     for node in nodes(*roots):
-        yield from _required(node)
+        yield from _required(node, damage)
         yield from _in_order(node)
         yield from _id(node)
         if isinstance(node, Port):
             yield from _port(node)
 
 
-def _required(node: Node) -> Iterator[Problem]:
+def _required(node: Node, damage: Damage) -> Iterator[Problem]:
     for field in fields(node):
         value = getattr(node, field.name)
+        if field.nested and damage.tables:
+            continue  # the tables that are missing may have been left out for another problem
         if field.required and value in ((), "") and node.where is not NOWHERE:
             what = "name at least one" if field.many else "it must not be empty"
             yield Problem(node.where.of(field.key), f"{field.key}: {what}")

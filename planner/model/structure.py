@@ -91,12 +91,18 @@ def _stays(options: Options, traveller: str) -> Iterator[Balance]:
 
 
 def _papers(options: Options, traveller: str) -> Iterator[Statement]:
-    """Each paper is applied for at most once, each event booked at most once."""
+    """Each paper is applied for at most once, and in a passport there is; each event is booked at most once."""
     applications, bookings = options.applications(traveller), options.bookings(traveller)
     copies = zip(applications.acquirable.tolist(), applications.passport.tolist(), strict=True)
     for name, passport in dict.fromkeys(copies):
         rows = (applications.acquirable == name) & (applications.passport == passport)
         yield AtMost(None, (Count(1, applications.ids[rows]),), 1)
+    scenario = options.scenario
+    held = {book.id for book in scenario.traveller_by_id[traveller].passports}
+    for passport in sorted({*applications.passport.tolist()} - held - {""}):
+        giving = [item.id for item in scenario.acquirables if item.passport and item.passport.id == passport]
+        obtained = applications.ids[np.isin(applications.acquirable, giving)]
+        yield Clause(None, (applications.ids[applications.passport == passport],), obtained)
     for event in np.unique(bookings.event):
         yield AtMost(None, (Count(1, bookings.ids[bookings.event == event]),), 1)
 

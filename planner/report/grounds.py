@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from planner.rules.base import Rule
+from planner.rules.base import rules_of
 from planner.rules.kinds.citizenship import PREFIX
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry
@@ -26,7 +26,7 @@ _TYPES: dict[GroundType, str] = {
 
 @frozen(kw_only=True)
 class GroundNamed:
-    """A ground found again by its id. `item` is what stands in the file or law; None for citizenship."""
+    """A ground found again by its id. `item` is what stands in the file or law; None for citizenship and the like."""
 
     id: str
     type: GroundType
@@ -49,9 +49,9 @@ def ground_of(scenario: Scenario, traveller: Traveller, ground: str) -> GroundNa
         if admission.id == ground:
             grant = admission.grant
             return GroundNamed(id=ground, type=grant, label=f"{_TYPES[grant]} ({ground})", item=admission)
-    for rule in scenario.law.rules:
-        if rule.id == ground and isinstance(rule, Rule):
-            kinds = [offer.type for offer in rule.grounds(scenario, traveller) if offer.id == ground]
-            if kinds:
-                return GroundNamed(id=ground, type=kinds[0], label=f"{_TYPES[kinds[0]]} ({ground})", item=rule)
+    for rule in rules_of(scenario):
+        for offer in rule.grounds(scenario, traveller):
+            if offer.id == ground:
+                entry = rule if isinstance(rule, Entry) else None
+                return GroundNamed(id=ground, type=offer.type, label=f"{_TYPES[offer.type]} ({ground})", item=entry)
     return None

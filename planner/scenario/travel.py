@@ -14,12 +14,15 @@ from planner.scenario.node import LegRef, Mode, Node, Per, PortRef, State, Terri
 
 @frozen(kw_only=True)
 class Port(Node):
-    """Where legs start and end. `airside` None (unknown) counts as no airside transit."""
+    """Where legs start and end. `airside` None (unknown) counts as no airside transit.
+
+    Name, territory and time zone of an airport may be left out: the reader fills them in by its IATA code.
+    """
 
     id: PortRef
     name: str = ""
-    territory: TerritoryRef
-    timezone: str  # IANA name
+    territory: TerritoryRef = TerritoryRef("")
+    timezone: str = ""  # IANA name
     airside: bool | None = None
     airside_from: time | None = None  # open hours, local; None: all day
     airside_to: time | None = None

@@ -81,3 +81,12 @@ def test_everything_that_lacks_is_said() -> None:
         "no sequence of the legs listed leads from FNJ to CDG",
         "no leg in the file arrives at VIE (wanted for VIE)",
     )
+
+
+def test_going_there_and_coming_back_must_fit_together() -> None:
+    too_early = leg("off", "FNJ-PEK", "2025-02-03 11:59", "2025-02-03 14:00")
+    assert lacking(scenario([OUT, ON, too_early, BACK], trip=STOP)) == (
+        "no sequence of the legs listed leads from JFK to FNJ and from there on to JFK",
+    )
+    at_once = leg("off", "FNJ-PEK", "2025-02-03 12:00", "2025-02-03 14:00")
+    assert lacking(scenario([OUT, ON, at_once, BACK], trip=STOP)) == ()

@@ -40,14 +40,15 @@ def compare(scenario: Scenario, kinds: set[str], tries: int, seed: int = 0) -> C
         stated = {
             statement.fact.id if statement.fact else "structure"
             for statement in statements
-            if isinstance(statement, Block | Clause | AtMost) and not _holds(statement, chosen)
+            if isinstance(statement, Block | Clause | AtMost) and not holds(statement, chosen)
         }
         assert stated == checked, itinerary
         seen.update(["", *checked])
     return seen
 
 
-def _holds(statement: Block | Clause | AtMost, chosen: Chosen) -> bool:
+def holds(statement: Block | Clause | AtMost, chosen: Chosen) -> bool:
+    """Whether a statement is true of the options chosen."""
     match statement:
         case Block(_, ids):
             return not chosen[ids].any()

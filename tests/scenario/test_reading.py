@@ -52,6 +52,13 @@ def test_ports_of_the_file_and_claims_of_territories_come_first() -> None:
     assert "XP" in scenario.covered
 
 
+def test_what_a_port_table_leaves_out_comes_from_the_airport_tables() -> None:
+    own = '\n[[territories]]\nid = "XP"\nports = "FNJ"\n[[ports]]\nid = "FNJ"\nairside = true\n'
+    port = read(MARATHON + own).ports["FNJ"]
+    assert (port.territory, port.timezone, port.airside) == ("XP", "Asia/Pyongyang", True)
+    assert port.name
+
+
 def test_legs_stay_in_file_order_and_carry_utc_minutes() -> None:
     scenario = read(MARATHON)
     assert [leg.id for leg in scenario.legs] == ["out", "in", "off", "back"]

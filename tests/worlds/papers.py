@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.worlds.tables import CERTIFICATES, Nothing, fields, in_force, period, stay_limit
+from tests.worlds.tables import CERTIFICATES, fields, in_force, period, stay_limit
 from tests.worlds.world import Table, World
 
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission, NewValidation
@@ -16,24 +16,27 @@ def travellers(world: World) -> None:
     dice = world.dice
     people: list[Table] = []
     world.data["travellers"] = people
-    for name in ["t", "u"] if dice.chance(25) else ["t"]:
+    home = world.territory_of[world.route[0]]
+    for name in ["t", "u"] if dice.chance(20) else ["t"]:
         passports = []
-        for number in range(dice.pick([1, 1, 2, 2])):
-            mine = world.territory_of[world.route[0]] in world.states and number == 0 and dice.chance(60)
-            state = world.territory_of[world.route[0]] if mine else dice.pick(world.states)
+        for number in range(dice.pick([1, 2, 2])):
+            state = home if number == 0 and dice.chance(70) else dice.pick(world.states)
             passports.append(_passport(world, f"{name}{number}", state))
             world.held.append(state)
         traveller: Table = {"id": name, "passports": passports}
         world.passports += [book["id"] for book in passports]
         if dice.chance(20):
             traveller["nationalities"] = [world.state()]
-        if dice.chance(50):
-            traveller["residence"] = [world.territory_of[world.route[0]]]
+        if dice.chance(70):
+            traveller["residence"] = [home]
         people.append(traveller)
+    _choose_ways(world)
     for traveller in people:
         mine = [book["id"] for book in traveller["passports"]]
-        held = [_permission(world, f"{traveller['id']}v{n}", mine) for n in range(dice.pick([0, 0, 1, 2]))]
-        if held:
+        zones = [zone for zone, way in world.ways.items() if way == "held"]
+        zones += [world.zone() for _ in range(dice.pick([0, 0, 0, 1]))]
+        if zones:
+            held = [_permission(world, f"{traveller['id']}v{n}", zone, mine) for n, zone in enumerate(zones)]
             traveller["permissions"] = held
         if dice.chance(25):
             certificate: Table = {"kind": dice.pick(CERTIFICATES)}
@@ -44,13 +47,22 @@ def travellers(world: World) -> None:
             traveller["past_stays"] = [_past_stay(world, mine) for _ in range(dice.number(1, 2))]
 
 
+def _choose_ways(world: World) -> None:
+    """What admits to each zone entered; where somebody is a citizen, seldom anything else."""
+    ways = ["admission", "admission", "admission", "held", "held", "apply", "rule"]
+    for zone in world.entered():
+        if zone in world.held and world.dice.chance(60):
+            continue
+        world.ways[zone] = world.dice.pick(ways) if world.dice.chance(92) else "nothing"
+
+
 def _passport(world: World, id_: str, state: str) -> Table:
     dice = world.dice
     book: Table = {"id": id_, "state": state}
-    if dice.chance(20):
+    if dice.chance(30):
         book["expires"] = world.day() + timedelta(days=dice.pick([0, 5, 30]))
     if dice.chance(15):
-        book["issued"] = world.today + timedelta(days=dice.number(-20, 3))
+        book["issued"] = world.today + timedelta(days=dice.pick([-20, -9, -5, -2, 0, 0]))
     if dice.chance(25):
         book["blank_pages"] = dice.number(0, 3)
     if dice.chance(10):
@@ -61,9 +73,9 @@ def _passport(world: World, id_: str, state: str) -> Table:
     return book
 
 
-def _permission(world: World, id_: str, passports: list[str]) -> Table:
+def _permission(world: World, id_: str, zone: str, passports: list[str]) -> Table:
     dice = world.dice
-    permission = fields(world, Permission) | {"id": id_, "zone": world.zone()}
+    permission = fields(world, Permission) | {"id": id_, "zone": zone}
     permission.pop("passports", None)
     if dice.chance(30):
         permission["passports"] = [dice.pick(passports)]
@@ -95,24 +107,24 @@ def acquirables(world: World) -> None:
     dice = world.dice
     made: list[Table] = []
     world.data["acquirables"] = made
-    for number in range(dice.pick([0, 0, 1, 1, 2])):
-        id_ = f"q{number}"
-        try:
-            made.append(_acquirable(world, id_))
-        except Nothing:
-            continue
+    zones = [zone for zone, way in world.ways.items() if way == "apply"]
+    for number, zone in enumerate([*zones, *[""] * dice.pick([0, 0, 1])][:2]):
+        made.append(acquirable(world, f"q{number}", zone))
         if "passport" in made[-1]:
             world.passports.append(made[-1]["passport"]["id"])
 
 
-def _acquirable(world: World, id_: str) -> Table:
+def acquirable(world: World, id_: str, zone: str = "") -> Table:
+    """Something to apply for: a permission for the zone, or anything."""
     dice = world.dice
-    gives = dice.pick(["permission", "permission", "permission", "passport", "validation", "certificate"])
+    gives = dice.pick(["permission", "passport", "validation", "certificate"]) if not zone else "permission"
     drawn = fields(world, Acquirable)
     table: Table = {"id": id_, "price": world.price()}
     if gives == "permission":
         table[gives] = world.in_order(fields(world, NewPermission), "valid_from", "enter_by")
-        table[gives] |= {"type": dice.pick(["visa", "electronic", "permit"]), "zone": world.zone()}
+        table[gives] |= {"type": dice.pick(["visa", "electronic", "permit"]), "zone": zone or world.zone()}
+        if "entries" in table[gives]:
+            table[gives]["entries"] = dice.number(1, 2)
     elif gives == "passport":
         table[gives] = fields(world, NewPassport) | {"id": f"{id_}p", "state": dice.pick(world.states)}
         table[gives].pop("renews", None)
@@ -149,6 +161,9 @@ def _acquirable(world: World, id_: str) -> Table:
     elif "passports" in table or "nationalities" in table:
         table.pop("passports", None)
         table.pop("nationalities", None)
+    if "nationalities" in table:
+        table["nationalities"] = [dice.pick(world.held)]
+        table.pop("travellers", None)
     if gives == "permission":
         for key in ("at_least_before_use", "at_most_before_use"):
             if key in drawn and dice.chance(40):
@@ -160,13 +175,13 @@ def admissions(world: World) -> None:
     """Who is admitted: mostly those who hold a passport, mostly to where the journey leads."""
     dice = world.dice
     made = []
-    zones = list(dict.fromkeys(world.zone_of(territory) for territory in world.territories))
-    for zone in zones:
-        if dice.chance(25):
+    for zone in dict.fromkeys(world.zone_of(territory) for territory in world.territories):
+        way = world.ways.get(zone, "")
+        if way != "admission" and not dice.chance(12):
             continue
         table: Table = {"id": f"a{len(made)}", "zone": zone}
         table["nationalities"] = sorted({world.state() for _ in range(dice.number(1, 3))})
-        table["grant"] = dice.pick(["visa_free", "visa_free", "visa_free", "on_arrival", "citizen", "visa"])
+        table["grant"] = "visa_free" if way else dice.pick(["visa_free", "on_arrival", "citizen", "visa", "electronic"])
         if dice.chance(35):
             table["max_stay"] = stay_limit(world)
             if dice.chance(30):

@@ -155,7 +155,8 @@ class Search:
         days = days_between(self.scenario.today, max(last, self.scenario.today))
         for item in self.scenario.acquirables:
             for passport in _issued_in(item, self._passports()):
-                self._open("apply", item, (item.id, passport), (*reversed(days), None))
+                self._open(("apply", item.id, passport), item, (True, False))
+                self._domains["apply on", item.id, passport] = tuple(reversed(days))
 
     def _open_stays(self) -> None:
         (traveller,) = self.scenario.travellers
@@ -177,18 +178,18 @@ class Search:
             if not attended(self.scenario, self.route, event):
                 continue
             self.events.append(event.id)
-            days = [event.booked_on] if event.booked_on else days_between(self.scenario.today, event.first_day)
+            days = (event.booked_on,) if event.booked_on else days_between(self.scenario.today, event.first_day)
             shown = [p for p in self._passports() if not event.booked_with or p in event.booked_with]
-            choices = [(passport, day) for passport in shown for day in days]
-            self._open("book", event, (event.id,), (None, *reversed(choices)))
+            if days:
+                self._open(("book", event.id), event, (None, *reversed(shown)))
+                self._domains["book on", event.id] = tuple(reversed(days))
 
-    def _open(self, kind: str, item: Acquirable | Event, name: tuple[str, ...], values: tuple[Any, ...]) -> None:
-        """A decision to buy something; None is not to."""
-        variable = (kind, *name)
+    def _open(self, variable: Variable, item: Acquirable | Event, values: tuple[Any, ...]) -> None:
+        """A decision to buy something; None or False is not to."""
         self._domains[variable] = values
         if item.per == "traveller":
             price = self.scenario.minor(item.price)
-            self._prices |= {(variable, value): price for value in values if value is not None}
+            self._prices |= {(variable, value): price for value in values if value}
 
     def _tie(self) -> None:
         """A paper that is not obtained at all cannot be used."""
@@ -199,7 +200,7 @@ class Search:
             if item.passport is not None and item.passport.id not in held:
                 sources.setdefault(item.passport.id, []).append(("apply", item.id, ""))
         for passport, applications in sources.items():
-            missing: Nogood = {variable: frozenset([None]) for variable in applications}
+            missing: Nogood = {variable: frozenset([False]) for variable in applications}
             for variable, values in self._domains.items():
                 shown = frozenset(value for value in values if _shows(variable, value) == passport)
                 if shown:
@@ -209,7 +210,7 @@ class Search:
             for value in values if variable[0] == "entry" else ():
                 source = ("apply", value[1], value[0])
                 if value[1] not in permissions and source in self._domains:
-                    self._structure.append({variable: frozenset([value]), source: frozenset([None])})
+                    self._structure.append({variable: frozenset([value]), source: frozenset([False])})
 
     def _without(self, party: frozenset[str]) -> Iterator[Nogood]:
         """What may not be used because the party does not pay for it."""
@@ -217,7 +218,7 @@ class Search:
         shared |= {event.id for event in self.scenario.trip.events if event.per == "party" and event.price}
         for variable, values in self._domains.items():
             if variable[0] in ("apply", "book") and variable[1] in shared - party:
-                yield {variable: frozenset(values) - {None}}
+                yield {variable: frozenset(values) - {None, False}}
 
     # ---- proposing and judging
 
@@ -272,7 +273,11 @@ def _issued_in(item: Acquirable, states: dict[str, str]) -> list[str]:
 
 def _shows(variable: Variable, value: Any) -> str | None:
     """The passport that a decision presents, registers, or has something issued in."""
-    if value is None:
-        return None
-    shown: str = {"entry": value, "book": value, "exit": [value], "apply": variable[-1:]}[variable[0]][0]
-    return shown
+    match variable[0]:
+        case "entry":
+            return str(value[0])
+        case "exit" | "book":
+            return value and str(value)
+        case "apply":
+            return str(variable[2]) if value else None
+    return None

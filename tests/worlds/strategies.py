@@ -9,7 +9,7 @@ from tests.worlds.papers import acquirables, admissions, holidays, travellers
 from tests.worlds.tables import fields, rule
 from tests.worlds.world import Dice, Table, World
 
-from planner.rules.base import table_kinds
+from planner.rules.base import Rule, table_kinds
 from planner.scenario.trip import Avoid, Event, NightlyCost, Stop
 
 STATES = ["AA", "BB", "CC", "DD"]
@@ -88,7 +88,7 @@ def _legs(world: World) -> None:
         wait = dice.number(1, 5) if dice.chance(45) else 24 * dice.number(1, 3) + dice.number(-6, 6)
         moment = arrives + timedelta(hours=wait)
     base = len(legs)
-    for _ in range(dice.number(max(0, 3 - base), max(0, 7 - base))):
+    for _ in range(dice.number(max(0, 4 - base), max(0, 7 - base))):
         like = legs[dice.number(0, base - 1)]
         shifted = like["_at"] + timedelta(hours=dice.number(-20, 40))
         shifted = max(shifted, datetime.combine(world.today, time(12)))
@@ -161,8 +161,8 @@ def _wishes(world: World) -> None:
     there = world.route[1:-1]
     stops: list[Table] = []
     for number in range(dice.pick([0, 1, 1, 1, 2])):
-        at = [dice.pick(there)] if there and dice.chance(70) else [world.place()]
-        stop = fields(world, Stop) if dice.chance(35) else {}
+        at = [dice.pick(there)] if there and dice.chance(85) else [world.place()]
+        stop = fields(world, Stop) if dice.chance(25) else {}
         if "nights" in stop:
             limits = {name: min(nights, 3) for name, nights in stop["nights"].items()}
             stop["nights"] = world.in_order(limits, "min", "max")
@@ -186,8 +186,8 @@ def _wishes(world: World) -> None:
         at_ends = ends | {world.territory_of[port] for port in ends} | set(world.zones)
         avoid |= {key: [p for p in avoid.get(key, ()) if p not in at_ends] for key in ("territories", "ports")}
         trip["avoid"] = avoid
-    if dice.chance(20):
-        connections: Table = {"same_ticket": dice.pick([0, 60, 120]), "self_transfer": dice.pick([60, 180, 300])}
+    if dice.chance(30):
+        connections: Table = {"same_ticket": dice.pick([0, 60, 120]), "self_transfer": dice.pick([60, 180, 300, 1500])}
         if dice.chance(30):
             connections["ports"] = {world.port(): 200}
         trip["connections"] = connections
@@ -218,9 +218,14 @@ def _event(world: World) -> Table:
 
 
 def _rules(world: World) -> None:
-    kinds = table_kinds()
+    """Rules of any kinds; where the journey has no other way in, of those that admit."""
+    kinds, dice = table_kinds(), world.dice
+    admitting = [name for name, cls in kinds.items() if issubclass(cls, Rule) and cls.grounds is not Rule.grounds]
+    wanted = [(dice.pick(admitting), zone) for zone, way in world.ways.items() if way == "rule" and admitting]
+    wanted += [(dice.pick(list(kinds)), "") for _ in range(dice.pick([1, 2, 3, 4, 5, 6]))]
     tables = []
-    for number in range(world.dice.pick([0, 1, 2, 3, 3, 4])):
-        name = world.dice.pick(list(kinds))
+    for number, (name, zone) in enumerate(wanted):
+        world.focus = zone
         tables.append(rule(world, name, kinds[name], f"r{number}"))
+        world.focus = ""
     world.data["rules"] = [table for table in tables if table is not None]

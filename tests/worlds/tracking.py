@@ -8,8 +8,8 @@ Decisions are variables; a nogood maps some of them to the sets of values with w
 
 * `("entry", i)`: passport and ground at the entry that begins stay i;
 * `("exit", i)`: passport at the exit that ends stay i;
-* `("apply", acquirable, passport)`: the application date, or None;
-* `("book", event)`: passport and date of the booking, or None.
+* `("apply", acquirable, passport)`: whether it is applied for; `("apply on", acquirable, passport)`: the date, if so;
+* `("book", event)`: the passport registered with, None for no booking; `("book on", event)`: the date, if any.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ class Reads:
 
 
 def _made(value: Any) -> bool:
-    return value is not None
+    return value not in (None, False)
 
 
-def _passport(value: Any) -> Any:
-    return value and value[0]
+def _first(value: Any) -> Any:
+    return value[0]
 
 
 def _second(value: Any) -> Any:
-    return value and value[1]
+    return value[1]
 
 
 def _itself(value: Any) -> Any:
@@ -119,12 +119,16 @@ def itinerary_of(base: Itinerary, traveller: str, assignment: Assignment, stays:
     for index in range(stays):
         passport, ground = assignment.get(("entry", index), ("", ""))
         choices.append(StayChoice(passport, assignment.get(("exit", index), ""), ground))
-    made = [(variable, value) for variable, value in sorted(assignment.items()) if value is not None]
+    made = sorted((variable for variable, value in assignment.items() if _made(value)), key=str)
     return evolve(
         base,
         stays={traveller: tuple(choices)},
-        applications=tuple(Application(traveller, v[1], v[2], day) for v, day in made if v[0] == "apply"),
-        bookings=tuple(Booking(traveller, v[1], shown[0], shown[1]) for v, shown in made if v[0] == "book"),
+        applications=tuple(
+            Application(traveller, v[1], v[2], assignment["apply on", *v[1:]]) for v in made if v[0] == "apply"
+        ),
+        bookings=tuple(
+            Booking(traveller, v[1], assignment[v], assignment["book on", *v[1:]]) for v in made if v[0] == "book"
+        ),
     )
 
 
@@ -135,7 +139,7 @@ def tracked(journey: Journey, traveller: str, reads: Reads) -> Journey:
         noting = TrackedStay(**_fields(stay))
         variables: dict[str, tuple[Variable, Callable[[Any], Any]]] = {}
         if ("entry", index) in reads.domains:
-            variables |= {"passport": (("entry", index), _passport), "ground": (("entry", index), _second)}
+            variables |= {"passport": (("entry", index), _first), "ground": (("entry", index), _second)}
         if ("exit", index) in reads.domains:
             variables |= {"exit_passport": (("exit", index), _itself)}
         noting._track(reads, variables)
@@ -143,14 +147,14 @@ def tracked(journey: Journey, traveller: str, reads: Reads) -> Journey:
     applications = []
     for application in journey.itinerary.applications:
         noting_date = TrackedApplication(**_fields(application))
-        variable = ("apply", application.acquirable, application.passport)
+        variable = ("apply on", application.acquirable, application.passport)
         noting_date._track(reads, {"on": (variable, _itself)})
         applications.append(noting_date)
     bookings = []
     for booking in journey.itinerary.bookings:
         noting_booking = TrackedBooking(**_fields(booking))
-        variable = ("book", booking.event)
-        noting_booking._track(reads, {"passport": (variable, _passport), "on": (variable, _second)})
+        shown, day = ("book", booking.event), ("book on", booking.event)
+        noting_booking._track(reads, {"passport": (shown, _itself), "on": (day, _itself)})
         bookings.append(noting_booking)
     itinerary = TrackedItinerary(
         **{**_fields(journey.itinerary), "applications": tuple(applications), "bookings": tuple(bookings)}

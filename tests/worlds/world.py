@@ -59,6 +59,8 @@ class World:
     timed: list[Table] = field(factory=list)  # the legs by departure, with `_at` and `_till` in UTC
     held: list[str] = field(factory=list)  # states of the passports held
     passports: list[str] = field(factory=list)  # ids
+    ways: dict[str, str] = field(factory=dict)  # how each permission zone of the route may be entered, if at all
+    focus: str = ""  # the zone that rules are about just now
     last: date = date.min  # the last date on which something departs or arrives
 
     @property
@@ -78,12 +80,18 @@ class World:
         """Territories on the route beyond its start, or else all."""
         return list(dict.fromkeys(self.territory_of[port] for port in self.route[1:])) or self.territories
 
+    def entered(self) -> list[str]:
+        """Permission zones of the route, that of its start left out unless it leads back."""
+        return list(dict.fromkeys(self.zone_of(territory) for territory in self.visited()))
+
     def territory(self) -> str:
         """A territory, mostly one visited."""
         return self.dice.pick(self.visited() if self.dice.chance(80) else self.territories)
 
     def zone(self) -> str:
         """A zone or territory, mostly one that the route enters."""
+        if self.focus:
+            return self.focus
         if self.dice.chance(85):
             return self.zone_of(self.territory())
         return self.dice.pick([*self.zones, *self.territories])

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import airportsdata
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.core.errors import did_you_mean
 from planner.scenario.law import LawBook
@@ -37,14 +37,14 @@ class Atlas:
 
     def port(self, code: str) -> Port | None:
         """The port of that id or IATA code."""
-        if code in self.defined or code not in airports():
+        if code not in airports():
             return self.defined.get(code)
-        airport = airports()[code]
-        return Port(
-            id=PortRef(code),
-            name=airport["name"],
-            territory=self.territories.get(code, TerritoryRef(airport["country"])),
-            timezone=airport["tz"],
+        airport, own = airports()[code], self.defined.get(code, Port(id=PortRef(code)))
+        return evolve(
+            own,
+            name=own.name or airport["name"],
+            territory=own.territory or self.territories.get(code, TerritoryRef(airport["country"])),
+            timezone=own.timezone or airport["tz"],
         )
 
     def hint(self, text: str, named: Iterable[str]) -> str:

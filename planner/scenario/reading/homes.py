@@ -26,16 +26,19 @@ class Shape:
     def hint(self, key: str, value: Any, path: tuple[str, ...], here: type[Node]) -> str:
         """What to do about a key with that value in the table at `path`, of class `here`, which has no such key.
 
-        It belongs elsewhere in the file, or it is misspelt; failing that, the keys that the table has, if few.
+        It belongs elsewhere in the file, or is misspelt, or is a name; failing that, the keys of the table, if few.
         """
         tables = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
         homes = [home for home in _homes(_Home(self.root, (), ""), self.kinds) if home.has(key, tables)]
         near = [home for home in homes if not home.path or (home.path != path and home.path[: len(path)] == path)]
         words = list(dict.fromkeys(home.say(key) for home in near or homes))
         guess = did_you_mean(key, keys_of(here))
-        if not words or len(words) > _MOST or (guess.startswith("did") and not near):
-            return guess
-        return f"it belongs {' or '.join(words)}"
+        by_name = next((field.key for field in fields_of(here) if field.by_name), "") if path else ""
+        if by_name and not words and not guess.startswith("did"):
+            return f"names such as {key!r} belong in [{'.'.join((*path, by_name))}]"
+        if words and len(words) <= _MOST and (near or not guess.startswith("did")):
+            return f"it belongs {' or '.join(words)}"
+        return guess
 
 
 @frozen

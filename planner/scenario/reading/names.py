@@ -86,20 +86,23 @@ class Names:
 
     def hint(self, kind: Any, text: str) -> str:
         """A guess at what was meant."""
+        country = country_hint(text)
         if kind is State:
-            return country_hint(text) or "two capital letters such as 'MX' (ISO 3166 alpha-2)"
+            return country or "two capital letters such as 'MX' (ISO 3166 alpha-2)"
         if kind in self.listed:
             return did_you_mean(text, sorted(self.listed[kind]))
         if kind is PortRef:
             return self.atlas.hint(text, self.named_ports)
         if kind is TerritoryRef and text in self.zones:
             return "that is a zone; name one of its territories"
-        country = country_hint(text)
         own = sorted({*self.zones, *self.territories} - set(countries())) if kind is not TerritoryRef else []
         near = did_you_mean(text, own)
-        if near.startswith("did") or (near and not country and kind is ZoneRef):
+        if near.startswith("did"):
             return near
-        return country or (self.atlas.hint(text, self.named_ports) if kind is PlaceRef else "")
+        if kind is not PlaceRef:
+            tables = "[[territories]]" if kind is TerritoryRef else "[[territories]] or [[zones]]"
+            country = country or f"a country code such as 'FR', or the id of a {tables} table"
+        return country or self.atlas.hint(text, self.named_ports)
 
 
 def check_references(names: Names, damage: Damage, *roots: Node) -> Iterator[Problem]:

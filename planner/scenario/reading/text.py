@@ -15,6 +15,7 @@ LARGEST_FILE = 50_000_000  # bytes
 _POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
 _HINTS = {
     "Invalid value": 'texts stand in quotes, such as start = "SFO"; dates are written 2025-04-03',
+    "Expected newline": "one key = value a line; texts stand in quotes, dates are written 2025-04-03",
     "Cannot overwrite a value": "the same key is written twice in one table",
     "Unclosed array": "a list that begins with [ needs a ] at its end",
     "Illegal character '\\n'": "a text that begins with a quote needs one at its end",
@@ -73,6 +74,8 @@ def _syntax(message: str, text: str, file: str) -> ScenarioError:
     lines = text.split("\n")
     line, column = (int(match[2]), int(match[3])) if match[2] else (len(lines), len(lines[-1]) + 1)
     hint = next((text for start, text in _HINTS.items() if match[1].startswith(start)), "")
+    if lines[line - 1].startswith("["):
+        hint = "a table begins with [name], one of several with [[name]], alone on its line"
     return _error(Place(file, line, column), f"this is not valid TOML: {match[1]}", hint)
 
 

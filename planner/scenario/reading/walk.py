@@ -25,6 +25,7 @@ class Field:
     many: bool
     required: bool
     nested: bool  # whether its values are tables
+    by_name: bool  # whether it is a table of values by names of the writer's own
 
 
 @frozen
@@ -87,7 +88,8 @@ def _fields(cls: Any) -> tuple[Field, ...]:
         if field.eq:
             type_, many = _inner(field.type)
             nested = isinstance(type_, type) and issubclass(type_, Node)
-            found.append(Field(field.name, written(field.name), type_, many, field.default is attrs.NOTHING, nested))
+            required, by_name = field.default is attrs.NOTHING, get_origin(type_) is dict
+            found.append(Field(field.name, written(field.name), type_, many, required, nested, by_name))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from planner.core.errors import Problem, did_you_mean
 from planner.scenario.node import NOWHERE, Node
+from planner.scenario.reading.airports import airports
 from planner.scenario.reading.converter import written
 from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.walk import fields, nodes
@@ -74,6 +75,10 @@ def _id(node: Node) -> Iterator[Problem]:
 
 
 def _port(port: Port) -> Iterator[Problem]:
+    for key in ("territory", "timezone") if port.id not in airports() else ():
+        if not getattr(port, key):
+            message = f"[[ports]] needs the key {key!r}, which is missing"
+            yield Problem(port.where.place, message, "only airports with an IATA code can do without")
     if port.timezone and not is_zone(port.timezone):
         hint = did_you_mean(port.timezone, sorted(_time_zones())) or "an IANA name such as 'Asia/Shanghai'"
         yield Problem(port.where.of("timezone"), f"unknown time zone {port.timezone!r}", hint)

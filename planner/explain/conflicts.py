@@ -50,7 +50,7 @@ def preferred_conflict(solver: Solver, facts: Sequence[Fact]) -> tuple[Fact, ...
             break
         kept.append(waiting[count])
         waiting = waiting[count + 1 :]
-    return tuple(telling_order(kept))
+    return tuple(kept[::-1])
 
 
 def _droppable(most: int, still_infeasible: Callable[[int], bool]) -> int:

@@ -11,6 +11,7 @@ from planner.core.period import Period
 from planner.scenario.node import (
     CountFrom,
     DocumentRef,
+    Grade,
     GroundType,
     Node,
     PassportRef,
@@ -113,7 +114,7 @@ class Acquirable(Node):
     # Law data, when a rulebook offers it
     source: str = ""
     read_on: date | None = None
-    grade: str = ""
+    grade: Grade = ""
 
     @property
     def label(self) -> str:

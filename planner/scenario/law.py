@@ -9,10 +9,8 @@ from attrs import frozen
 
 from planner.core.money import Price
 from planner.scenario.documents import Acquirable
-from planner.scenario.node import CountFrom, Node, State, StayLimit, TerritoryRef, ZoneRef
+from planner.scenario.node import CountFrom, Grade, Node, State, StayLimit, TerritoryRef, ZoneRef
 from planner.scenario.travel import Port, Territory, Zone
-
-Grade = Literal["official", "secondary", "unsourced", "assumption", ""]
 
 
 @frozen(kw_only=True)
@@ -75,7 +73,7 @@ class Holidays(Node):
     dates: tuple[date, ...]
     source: str = ""
     read_on: date | None = None
-    grade: str = ""
+    grade: Grade = ""
 
 
 @frozen(kw_only=True)

@@ -29,6 +29,7 @@ StayLimit = NewType("StayLimit", Period)  # how long a stay may last; no other p
 Mode = Literal["air", "rail", "road", "sea", "foot"]
 Per = Literal["traveller", "party"]
 CountFrom = Literal["entry_day", "day_after"]
+Grade = Literal["official", "secondary", "unsourced", "assumption", ""]  # how good a source is
 # What an entry can rest on. "electronic" and "visa" are permissions that must be in hand before.
 GroundType = Literal["citizen", "visa_free", "on_arrival", "electronic", "visa", "residence", "permit", "transit"]
 

@@ -133,9 +133,7 @@ class Scenario(Node):
             sides = {
                 member.territory
                 for member in item.members
-                if "checks" in member.purposes
-                and _within(member, day)
-                and (not member.modes or mode in member.modes)
+                if "checks" in member.purposes and _within(member, day) and (not member.modes or mode in member.modes)
             }
             if origin in sides and target in sides:
                 return False

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from planner.core.money import Price
 from planner.core.time import to_minutes
-from planner.scenario.node import LegRef, Mode, Node, Per, PortRef, State, TerritoryRef
+from planner.scenario.node import Grade, LegRef, Mode, Node, Per, PortRef, State, TerritoryRef
 
 
 @frozen(kw_only=True)
@@ -39,7 +39,7 @@ class Territory(Node):
     nationals: tuple[State, ...] = ()  # states whose passports make their holder a citizen here; empty: its own id
     source: str = ""
     read_on: date | None = None
-    grade: str = ""
+    grade: Grade = ""
 
 
 @frozen(kw_only=True)
@@ -66,7 +66,7 @@ class Zone(Node):
     members: tuple[Member, ...]
     source: str = ""
     read_on: date | None = None
-    grade: str = ""
+    grade: Grade = ""
 
 
 @frozen(kw_only=True)

@@ -43,7 +43,7 @@ def test_the_preferred_conflict_does_without_what_tells_least(case: Case) -> Non
     assume(conflicts)
     found = preferred_conflict(solver(made), made.facts)
     assert names(found) == preferred(conflicts, made.facts)
-    assert list(found) == telling_order(found)
+    assert list(found) == [fact for fact in telling_order(made.facts) if fact in found]
 
 
 @LIGHT

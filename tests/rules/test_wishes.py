@@ -21,7 +21,7 @@ from planner.rules.tables import END, START
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
 from planner.verify.checker import costed
-from tests.rules.both_readings import Chosen, _holds, _journey
+from tests.rules.both_readings import Chosen, _journey, holds
 
 KINDS = {"acquirable", "avoid", "budget", "connections", "dates", "event", "stop", "touch"}
 # Two travellers, papers with every condition there is, flights enough to make each wish come true or not.
@@ -226,7 +226,7 @@ def test_statements_and_checks_agree(busy: Scenario) -> None:
 
 
 def _broken(statements: list[Block | Clause | AtMost], chosen: Chosen) -> set[str]:
-    return {s.fact.id if s.fact else "structure" for s in statements if not _holds(s, chosen)}
+    return {s.fact.id if s.fact else "structure" for s in statements if not holds(s, chosen)}
 
 
 def _journeys(options: Options, random: Random, count: int) -> Iterator:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from attrs import define, field
-from constraint import Constraint, Problem
+from attrs import define, evolve, field, frozen
+from constraint import Problem
+from tests.worlds.backjumping import Backjumping, Ceiling, Forbidden
 from tests.worlds.routes import Route
 from tests.worlds.tracking import Assignment, Domains, Nogood, Reads, Variable, days_between, itinerary_of, tracked
 from tests.worlds.visits import attended, stops_made
@@ -38,57 +39,13 @@ class Effort:
             raise TooLarge
 
 
-class Forbidden(Constraint):
-    """Not all of these variables may have values out of these sets."""
+@frozen
+class Learned:
+    """A fact, its kind, and decisions that break it."""
 
-    def __init__(self, nogood: Nogood) -> None:
-        self.nogood = nogood
-
-    def __call__(
-        self, variables: Sequence[Any], domains: Any, assignments: Any, forwardcheck: Any = False
-    ) -> bool:
-        """Whether it can still hold; with forward checking, hide what the last open variable may not be."""
-        last = None
-        for variable in variables:
-            if variable in assignments:
-                if assignments[variable] not in self.nogood[variable]:
-                    return True
-            elif last is None:
-                last = variable
-            else:
-                return True
-        if last is None:
-            return False
-        if forwardcheck:
-            domain = domains[last]
-            for value in domain[:]:
-                if value in self.nogood[last]:
-                    domain.hideValue(value)
-            return bool(domain)
-        return True
-
-
-class Ceiling(Constraint):
-    """The prices of the values chosen add up to at most `limit`. No price is negative."""
-
-    def __init__(self, prices: Mapping[tuple[Variable, Any], int], limit: int) -> None:
-        self.prices, self.limit = prices, limit
-
-    def __call__(
-        self, variables: Sequence[Any], domains: Any, assignments: Any, forwardcheck: Any = False
-    ) -> bool:
-        """Whether what is chosen so far is affordable; with forward checking, hide what no longer is."""
-        left = self.limit - sum(self.prices.get((v, assignments[v]), 0) for v in variables if v in assignments)
-        if left >= 0 and forwardcheck:
-            for variable in variables:
-                if variable not in assignments:
-                    domain = domains[variable]
-                    for value in domain[:]:
-                        if self.prices.get((variable, value), 0) > left:
-                            domain.hideValue(value)
-                    if not domain:
-                        return False
-        return left >= 0
+    fact: str
+    kind: str
+    nogood: Nogood
 
 
 @define
@@ -107,7 +64,7 @@ class Search:
     _domains: dict[Variable, tuple[Any, ...]] = field(factory=dict)
     _prices: dict[tuple[Variable, Any], int] = field(factory=dict)  # what is not there is free
     _structure: list[Nogood] = field(factory=list)
-    _learned: list[tuple[str, str, Nogood]] = field(factory=list)  # fact, kind, what breaks it
+    _learned: list[Learned] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self._open_documents()
@@ -129,12 +86,13 @@ class Search:
         known = 0
         nogoods = [*self._structure, *self._without(party)]
         while limit >= 0:
-            nogoods += [nogood for fact, kind, nogood in self._learned[known:] if enforced(fact, kind)]
+            new = [learned.nogood for learned in self._learned[known:] if enforced(learned.fact, learned.kind)]
+            nogoods += [nogood for nogood in new if nogood not in nogoods]
             known = len(self._learned)
             proposal = self._propose(nogoods, limit)
             if proposal is None:
                 return found
-            if not any(enforced(fact, kind) for fact, kind, _ in self._judge(proposal)):
+            if not any(enforced(learned.fact, learned.kind) for learned in self._judge(proposal)):
                 cost = sum(self._prices.get(decision, 0) for decision in proposal.items())
                 found = cost, self._itinerary(proposal)
                 limit = cost - 1
@@ -205,6 +163,10 @@ class Search:
                 shown = frozenset(value for value in values if _shows(variable, value) == passport)
                 if shown:
                     self._structure.append({variable: shown, **missing})
+        for variable, values in self._domains.items():
+            if variable[0] in ("apply on", "book on") and len(values) > 1:  # the date of nothing is no choice
+                made = (variable[0].split()[0], *variable[1:])
+                self._structure.append({made: frozenset([None, False]), variable: frozenset(values[1:])})
         permissions = {p.id for p in traveller.permissions}
         for variable, values in self._domains.items():
             for value in values if variable[0] == "entry" else ():
@@ -228,7 +190,7 @@ class Search:
             return None  # something on this route is wrong whatever the papers
         if not self._domains:
             return {}
-        problem = Problem()
+        problem = Problem(Backjumping())
         for variable, values in self._domains.items():
             problem.addVariable(variable, values)
         for nogood in nogoods:
@@ -239,20 +201,57 @@ class Search:
         found: Assignment | None = problem.getSolution()
         return found
 
-    def _judge(self, proposal: Assignment) -> list[tuple[str, str, Nogood]]:
-        """Every fact the proposal breaks, with what was read to find that."""
-        (traveller,) = self.scenario.travellers
-        journey = replay(self.scenario, self._itinerary(proposal))
-        assert len(journey.stays[traveller.id]) == self.route.stays, (journey, self.route)
+    def _judge(self, proposal: Assignment) -> list[Learned]:
+        """Every fact the proposal breaks, with what breaks it."""
         broken = []
         for rule in self.rules:
-            reads = Reads(self._domains, proposal)
-            noting: Journey = tracked(journey, traveller.id, reads)
-            for found in rule.check(noting) if rule.kind != "stop" else ():
-                broken.append((found.fact.id, found.fact.kind, dict(reads.seen)))
-        self.cutting |= {kind for _, kind, _ in broken}
+            for learned in self._check(rule, proposal):
+                broken.append(evolve(learned, nogood=self._widened(rule, learned, proposal)))
+        self.cutting |= {learned.kind for learned in broken}
         self._learned += broken
         return broken
+
+    def _check(self, rule: Rule, proposal: Assignment) -> Iterator[Learned]:
+        """The facts of one rule that a proposal breaks, with what it had read by then."""
+        if rule.kind == "stop":
+            return  # see `stops_made`
+        name = self.scenario.travellers[0].id
+        journey = replay(self.scenario, self._itinerary(proposal))
+        assert len(journey.stays[name]) == self.route.stays, "replay and oracle see different stays"
+        reads = Reads(self._domains, proposal)
+        seen = set()
+        for found in rule.check(tracked(journey, name, reads)):
+            if found.fact.id not in seen:
+                seen.add(found.fact.id)
+                yield Learned(found.fact.id, found.fact.kind, dict(reads.seen))
+
+    def _widened(self, rule: Rule, learned: Learned, proposal: Assignment) -> Nogood:
+        """The nogood with all values of its variables, taken one by one, with which the fact is broken as well.
+
+        A variable that all values are found for drops out.
+        """
+        nogood = learned.nogood
+        for variable in list(nogood):
+            for value in self._domains[variable]:
+                if value in nogood[variable]:
+                    continue
+                also = self._also(rule, learned.fact, {**proposal, variable: value}, variable, nogood)
+                if also is not None:
+                    both = {other: values & also.get(other, values) for other, values in nogood.items()}
+                    nogood = {**both, variable: nogood[variable] | {value}}
+            if len(nogood[variable]) == len(self._domains[variable]):
+                nogood = {other: values for other, values in nogood.items() if other != variable}
+        return nogood
+
+    def _also(self, rule: Rule, fact: str, proposal: Assignment, variable: Variable, nogood: Nogood) -> Nogood | None:
+        """Why the changed proposal is no good either, if that takes no other variables than the nogood has."""
+        for forbidden in self._structure:
+            if all(proposal[other] in values for other, values in forbidden.items()):
+                return forbidden if forbidden.keys() <= nogood.keys() else None
+        for learned in self._check(rule, proposal):
+            if learned.fact == fact:
+                return learned.nogood if learned.nogood.keys() <= nogood.keys() else None
+        return None
 
     def _itinerary(self, proposal: Assignment) -> Itinerary:
         legs = tuple(leg.id for leg in self.route.legs)

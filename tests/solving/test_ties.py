@@ -1,0 +1,213 @@
+"""Among equally cheap plans the first one is found, whatever the workers, the seed and the process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from tests.small import VISA_FOR_BETA, small
+from tests.solving.canonical import TooLarge, first_plan
+from tests.worlds.strategies import scenarios
+
+from planner.api import load, plan
+from planner.core.errors import ScenarioError
+from planner.model.build import build
+from planner.report.json import as_data
+from planner.rules.base import table_kinds
+from planner.scenario.reading import read_mapping
+from planner.scenario.scenario import Scenario
+from planner.solving.client import Effort, Solver
+from planner.solving.messages import Reply
+from planner.solving.optimum import optimum
+
+FOLDER = Path(__file__).parent.parent.parent / "scenarios"
+
+# The last day before everything departs: few dates to apply on.
+LATE = "today = 2025-05-31\n"
+TWO_PASSPORTS = """
+[[travellers]]
+id = "t"
+passports = [{ id = "z", state = "CC" }, { id = "a", state = "AA" }]
+"""
+EQUAL_LEGS = """
+[[legs]]
+id = "aa-later-in-the-file"
+from = "AAA"
+to = "BBB"
+departs = 2025-06-01T08:00:00
+arrives = 2025-06-01T10:00:00
+price = "100"
+[[legs]]
+id = "back-again"
+from = "BBB"
+to = "AAA"
+departs = 2025-06-10T13:00:00
+arrives = 2025-06-10T16:00:00
+price = "100"
+"""
+EQUAL_FARES = """
+[[fares]]
+id = "return"
+legs = ["ab", "ba"]
+price = "200"
+[[fares]]
+id = "another-return"
+legs = ["ab", "ba"]
+price = "200"
+[[fares]]
+id = "ab-again"
+legs = ["ab"]
+price = "100"
+"""
+EQUAL_VISAS = (
+    VISA_FOR_BETA
+    + """
+[[acquirables]]
+id = "z-visa"
+price = "10"
+permission = { zone = "BB" }
+[[acquirables]]
+id = "a-visa"
+price = "10"
+permission = { zone = "BB" }
+"""
+)
+EQUAL_CERTIFICATES = (
+    VISA_FOR_BETA
+    + "".join(f'[[acquirables]]\nid = "{name}"\nprice = "0"\ncertificate = {{ kind = "jab" }}\n' for name in "zyx")
+    + '[[acquirables]]\nid = "visa"\nprice = "0"\nneeds = ["jab"]\npermission = { zone = "BB" }\n'
+)
+# Two changes of which one can be airside, with a ticket for either.
+EITHER_AIRSIDE = """
+remove = ["b"]
+[trip]
+end = "DDD"
+[[ports]]
+id = "DDD"
+territory = "DD"
+timezone = "UTC"
+[[ports]]
+id = "CCC"
+airside = true
+[[admissions]]
+id = "visit-delta"
+zone = "DD"
+nationalities = ["AA"]
+grant = "visa_free"
+[[legs]]
+id = "cd"
+from = "CCC"
+to = "DDD"
+departs = 2025-06-01T18:00:00
+arrives = 2025-06-01T20:00:00
+price = "100"
+"""
+TICKETS = EITHER_AIRSIDE + "".join(
+    f'[[fares]]\nid = "{name}"\nlegs = {legs}\nprice = "100"\n'
+    for name, legs in (("first", '["ab", "bc"]'), ("second", '["bc", "cd"]'))
+)
+ONE_AIRSIDE_ONLY = (
+    EITHER_AIRSIDE
+    + """
+[[ports]]
+id = "BBB"
+airside_on_separate_tickets = true
+[[ports]]
+id = "CCC"
+airside_on_separate_tickets = true
+[[travellers]]
+id = "t"
+[[travellers.permissions]]
+id = "for-delta"
+zone = "DD"
+[[rules]]
+kind = "passport-ban"
+id = "no-way-through-both"
+passport_state = "AA"
+area = "DD"
+scope = ["to"]
+"""
+)
+EVENT = '[[trip.events]]\nid = "race"\nat = ["BBB"]\nfirst_day = 2025-06-02\nprice = "5"\n'
+COMPANION = '[[travellers]]\nid = "u"\npassports = [{ id = "y", state = "BB" }, { id = "x", state = "CC" }]\n'
+IMPOSSIBLE = """
+[trip]
+budget = "1"
+return_by = 2025-06-09
+[trip.avoid]
+operators = []
+ports = ["BBB"]
+"""
+RICH = {
+    "legs": [EQUAL_LEGS],
+    "fares": [EQUAL_FARES],
+    "legs and fares": [EQUAL_LEGS, EQUAL_FARES],
+    "passports": [TWO_PASSPORTS, EQUAL_LEGS],
+    "visas": [LATE, EQUAL_VISAS],
+    "visas in several passports": [LATE, EQUAL_VISAS, TWO_PASSPORTS],
+    "certificates": [LATE, EQUAL_CERTIFICATES],
+    "tickets": [TICKETS],
+    "events": [LATE, EVENT, TWO_PASSPORTS],
+    "everything": [LATE, EQUAL_LEGS, EQUAL_FARES, EQUAL_VISAS, TWO_PASSPORTS, EVENT],
+    "party": [LATE, EQUAL_LEGS, EQUAL_CERTIFICATES, COMPANION, EVENT],
+    "conflicts": [IMPOSSIBLE],
+}
+
+
+def text_of(scenario: Scenario, workers: int, seed: int) -> str:
+    """The answer as JSON, the numbers about the run itself aside."""
+    data = as_data(plan(scenario, workers=workers, seed=seed))
+    assert data["status"] in ("optimal", "infeasible")
+    assert not any("time ran out" in note for note in data["notes"])
+    del data["stats"]
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_scenarios_have_one_answer(path: Path) -> None:
+    scenario = load(path)
+    assert len({text_of(scenario, workers, seed) for workers, seed in ((1, 0), (2, 1), (8, 5), (1, 77))}) == 1
+
+
+@pytest.mark.parametrize("name", RICH)
+def test_worlds_with_many_equal_plans_have_one_answer(name: str) -> None:
+    scenario = small(*RICH[name])
+    runs = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 3), (8, 0), (8, 4))
+    assert len({text_of(scenario, workers, seed) for workers, seed in runs}) == 1
+
+
+def test_every_process_gives_the_same_answer() -> None:
+    """Strings hash differently in each, so sets have another order."""
+    code = (
+        "import sys; from tests.solving.test_ties import RICH, small, text_of\n"
+        "sys.stdout.write('\\n'.join(text_of(small(*RICH[n]), 1, 0) for n in ('everything', 'party', 'conflicts')))"
+    )
+    found = set()
+    for hash_seed in ("1", "2", "3"):
+        env = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+        found.add(subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True).stdout)
+    assert len(found) == 1
+    assert len(found.pop()) > 1000
+
+
+# ---- the first one
+
+
+@pytest.mark.parametrize("name", ["legs", "fares", "legs and fares", "passports", "tickets", "certificates of one day"])
+def test_the_first_of_all_plans(name: str) -> None:
+    one_day = ['remove = ["bc", "cb"]\ntoday = 2025-06-10\n', EQUAL_CERTIFICATES, "[trip]\nstart = 'AAA'\n"]
+    scenario = small(*RICH.get(name, one_day))
+    best = first_plan(scenario, 20_000)
+    answer = plan(scenario, workers=1)
+    if best is None:
+        assert answer.status == "infeasible"
+    else:
+        assert answer.plan is not None
+        assert (answer.plan.cost, answer.plan.itinerary) == best

@@ -39,12 +39,25 @@ def basis(page: Page, answer: Answer, plan: Plan) -> None:
     if open_ended:
         names = listed(map(scenario.name_of, open_ended))
         page.add(f"No rulebook in use covers {names}: only what the file itself says about it was checked.")
+    for traveller, passport in _undated(plan.journey):
+        page.add(f"Not checked: whether {traveller}'s passport {passport} is still valid; the file has no expiry date.")
     weak = list(_weak(scenario, plan, places))
     if weak:
         page.add("Check these yourself before you pay; no source backs them:")
     for item in weak:
         about = f": {item.source}" if item.source else ""
         page.add(f"- {item.id} ({item.grade}){about}", 2, 2)
+
+
+def _undated(journey: Journey) -> list[tuple[str, str]]:
+    """Passports shown on the way, with their holder's name, of which the file does not say when they expire."""
+    return [
+        (person.label, book.id)
+        for person in journey.scenario.travellers
+        for book in person.passports
+        if book.expires is None
+        and any(book.id in (stay.passport, stay.exit_passport) for stay in journey.stays[person.id])
+    ]
 
 
 def _territories(journey: Journey) -> list[str]:

@@ -28,7 +28,7 @@ def conflict(page: Page, found: Conflict) -> None:
     if len(found.facts) > 1:
         page.add("Nothing else in the file is needed for this conflict: without any one of them, the others can hold.")
     page.add(
-        f"Leaving out {'it' if len(found.facts) == 1 else 'any one of them'} would do for this conflict; "
+        f"Leaving {'it' if len(found.facts) == 1 else 'any one of them'} out would do for this conflict; "
         "other conflicts may remain."
     )
     yours = [str(number) for number, fact in enumerate(found.facts, 1) if fact.changeable]
@@ -48,5 +48,7 @@ def _structural(page: Page, found: Conflict) -> None:
 
 
 def origin(fact: Fact) -> str:
-    """Where a fact stands: the source of a statement of law, else `file:line:column`, else nothing."""
-    return fact.source or (str(fact.place) if fact.place.file else "")
+    """Where a fact stands: the source of a rulebook's statement; of what the user wrote, its place in the file too."""
+    if fact.source and fact.place.file.startswith("rulebooks/"):
+        return fact.source
+    return "; ".join(filter(None, (str(fact.place), fact.source)))

@@ -10,6 +10,7 @@ from itertools import chain
 
 from attrs import define, field, frozen
 
+from planner.core.countries import country_names
 from planner.core.money import Price, to_minor
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import LawBook
@@ -112,7 +113,8 @@ class Scenario(Node):
         if place in self.ports:
             return self.ports[place].name or place
         areas: tuple[Territory | Zone, ...] = (*self.law.territories, *self.law.zones)
-        return next((area.name for area in areas if area.id == place and area.name), place)
+        named = next((area.name for area in areas if area.id == place and area.name), None)
+        return named or country_names().get(place, place)
 
     def permission_zone(self, territory: str, day: date) -> str:
         """The zone whose permission is needed in a territory on a civil date there: a zone's id, or its own."""

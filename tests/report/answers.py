@@ -177,7 +177,7 @@ def infeasible() -> Answer:
             text="Ann may not use a passport of US for North Korea without a special validation",
             telling=Telling.PAPER,
             kind="passport-ban",
-            place=Place("us.toml", 7, 1),
+            place=Place("rulebooks/US.toml", 7, 1),
             source="22 CFR 51.63",
         ),
     )

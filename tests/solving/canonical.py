@@ -38,7 +38,7 @@ def first_plan(scenario: Scenario, limit: int) -> tuple[int, Itinerary] | None:
             plan = Itinerary(
                 legs=tuple(leg.id for leg in route.legs),
                 touches=route.touches,  # type: ignore[arg-type]
-                fares=route.fares,
+                fares=tuple(fare.id for fare in scenario.fares if fare.id in route.fares),
                 stays={person: stays for person, (stays, _, _) in zip(people, papers, strict=True)},
                 applications=tuple(application for _, made, _ in papers for application in made),
                 bookings=tuple(booking for _, _, made in papers for booking in made),

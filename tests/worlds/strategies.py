@@ -19,7 +19,8 @@ MODES = ["air", "air", "air", "air", "rail", "road"]
 @st.composite
 def scenarios(draw: st.DrawFn) -> Table:
     """A scenario as a mapping for `planner.scenario.reading.read_mapping`."""
-    world = World(Dice(draw), today=date(2025, 3, 3) + timedelta(days=draw(st.integers(0, 6))))
+    dice = Dice(draw)
+    world = World(dice, today=date(2025, 3, 3) + timedelta(days=dice.number(0, 6)))
     world.data |= {"today": world.today, "currency": "USD", "rulebooks": []}
     _places(world)
     _legs(world)

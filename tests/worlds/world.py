@@ -18,18 +18,24 @@ Table = dict[str, Any]
 
 
 class Dice:
-    """Draws with chances. Everything shrinks towards «no», the first and the least."""
+    """Draws with chances, from random bytes. Small bytes mean «no», the first and the least; so does their end.
+
+    All of a scenario comes from one draw of bytes: Hypothesis likes to repeat parts of examples made of many draws,
+    and most of what it tries would be scenarios that it has tried before.
+    """
+
+    SIZE = 1500
 
     def __init__(self, draw: st.DrawFn) -> None:
-        self._draw = draw
+        self._bytes = iter(draw(st.binary(min_size=self.SIZE, max_size=self.SIZE)))
 
     def chance(self, percent: int) -> bool:
         """True in that many of a hundred cases."""
-        return self._draw(st.integers(0, 99)) >= 100 - percent
+        return self.number(0, 99) >= 100 - percent
 
     def number(self, least: int, most: int) -> int:
-        """A whole number between the two, both included."""
-        return self._draw(st.integers(least, most))
+        """A whole number between the two, both included; fewer than 256 are possible."""
+        return least + next(self._bytes, 0) * (most - least + 1) // 256
 
     def pick(self, values: Sequence[T]) -> T:
         """One of the values."""

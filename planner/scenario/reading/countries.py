@@ -8,8 +8,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
+from planner.core.countries import country_names
 from planner.scenario.reading.airports import airports
 
 
@@ -17,9 +17,7 @@ from planner.scenario.reading.airports import airports
 def countries() -> dict[str, str]:
     """English names by code."""
     found = {airport["country"]: airport["country"] for airport in airports().values()}
-    table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
-    lines = (line for line in table.splitlines() if not line.startswith("#"))
-    return found | {code: name for code, _, name in (line.partition("\t") for line in lines)}
+    return found | country_names()
 
 
 def country_hint(text: str) -> str:

@@ -24,8 +24,8 @@ from planner.model.build import Model, build, itinerary
 from planner.network.reach import lacking
 from planner.rules.base import rules_of, table_kinds
 from planner.rules.facts import Fact
-from planner.scenario.reading import read_file, read_text
 from planner.scenario.node import TerritoryRef, ZoneRef
+from planner.scenario.reading import read_file, read_text
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
 from planner.solving.optimum import Optimum, optimum
@@ -45,7 +45,10 @@ def loads(text: str, file: str = "<text>") -> Scenario:
 
 
 def for_travellers(scenario: Scenario, names: Iterable[str]) -> Scenario:
-    """The same scenario for some of its travellers, by id or name. Raises ScenarioError for an unknown one."""
+    """The same scenario for some of its travellers, by id or name.
+
+    Raises ScenarioError if one is unknown or none is named.
+    """
     wanted: set[str] = set()
     problems = []
     for name in names:
@@ -54,6 +57,8 @@ def for_travellers(scenario: Scenario, names: Iterable[str]) -> Scenario:
         if not found:
             known = list(dict.fromkeys(name for t in scenario.travellers for name in (t.id, t.name) if name))
             problems.append(Problem(Place(""), f"no traveller is called {name!r}", did_you_mean(name, known)))
+    if not wanted and not problems:
+        problems.append(Problem(Place(""), "there is nobody to plan for: no traveller is named"))
     if problems:
         raise ScenarioError(problems)
     trip = scenario.trip
@@ -95,7 +100,8 @@ def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed
 
 def conflicts(scenario: Scenario, *, time_limit: float = 60.0) -> list[tuple[Fact, ...]]:
     """Every minimal conflict of a scenario that has no plan; none if it has one. Raises TimeoutError."""
-    solver = Solver(build(scenario).program, Effort.starting_now(time_limit, 1, 0))
+    effort = Effort.starting_now(time_limit, 1, 0)
+    solver = Solver(build(scenario).program, effort)
     try:
         return list(all_conflicts(solver))
     except OutOfTime:
@@ -130,11 +136,13 @@ def _answer(model: Model, solver: Solver, best: Optimum) -> Answer:
             except OutOfTime:
                 note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
                 return Answer(status="undecided", scenario=scenario, notes=(note,))
-            note = "Proved impossible by two different solves; for each statement the checker confirmed a trip without it"
+            note = "Proved impossible by two different solves; "
+            note += "for each statement the checker confirmed a trip without it"
             return Answer(status="infeasible", scenario=scenario, conflict=conflict, notes=(note,))
         case "undecided":
             return Answer(status="undecided", scenario=scenario)
-    assert best.values is not None and best.cost is not None
+    assert best.values is not None
+    assert best.cost is not None
     found = _plan(scenario, itinerary(model, best.values), best.cost)
     notes: tuple[str, ...] = ()
     if best.status == "optimal":
@@ -201,9 +209,10 @@ def _concerns(scenario: Scenario, reading: str) -> bool:
     """Whether an entry of law that depends on a reading is about a place where a leg of the scenario touches down."""
     territories = {scenario.territory_of(port) for leg in scenario.legs for port in (leg.from_, leg.to)}
     places = {
-        getattr(entry, key)
+        getattr(entry, column.name)
         for entry in (*scenario.law.admissions, *scenario.law.rules)
         if entry.reading == reading
-        for key in (column.name for column in fields(resolve_types(type(entry))) if column.type in (ZoneRef, TerritoryRef))
+        for column in fields(resolve_types(type(entry)))
+        if column.type in (ZoneRef, TerritoryRef)
     }
     return any(scenario.is_in(place, territory, scenario.today) for place in places for territory in territories)

@@ -8,10 +8,10 @@ from itertools import combinations, product
 import numpy as np
 from attrs import frozen
 from hypothesis import strategies as st
-from tests.rules.both_readings import holds
 
 from planner.rules.facts import Fact, Telling
 from planner.rules.statements import AtMost, Block, Clause, Count, Ids
+from tests.rules.both_readings import holds
 
 
 def fact(name: str, telling: Telling = Telling.WISH) -> Fact:

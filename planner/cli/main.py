@@ -43,6 +43,9 @@ def entry_point(args: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a narrow encoding must not lose the answer
     try:
         result = main.main(args, prog_name="plan", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        complain(*error.format_message().splitlines())
+        return BAD_INPUT
     except click.UsageError as error:
         if error.ctx is not None:
             complain(*error.ctx.get_usage().splitlines())

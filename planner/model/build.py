@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import repeat
 
 import numpy as np
 from attrs import frozen
@@ -57,7 +58,8 @@ def itinerary(model: Model, values: Values) -> Itinerary:
     order = route(model, values)
     touches: list[TouchMode] = []
     for position, run in enumerate(order):
-        touches += (["landside"] if position else []) + ["airside"] * (len(runs.legs[run]) - 1)  # type: ignore[list-item]
+        touches.extend(repeat("landside", min(position, 1)))
+        touches.extend(repeat("airside", len(runs.legs[run]) - 1))
     return Itinerary(
         legs=tuple(scenario.legs[leg].id for run in order for leg in runs.legs[run]),
         touches=tuple(touches),

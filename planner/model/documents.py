@@ -17,9 +17,7 @@ from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
 
 
-def application_rows(
-    scenario: Scenario, traveller: Traveller, take: Callable[[int], Ids]
-) -> Applications:
+def application_rows(scenario: Scenario, traveller: Traveller, take: Callable[[int], Ids]) -> Applications:
     """Each acquirable × passport it may be issued in × date from `today` to the last departure of any leg."""
     days = range(scenario.today.toordinal(), scenario.last_departure.toordinal() + 1)
     rows: list[tuple[str, str]] = []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from attrs import define, field, frozen
 
 from planner.model.documents import application_rows, booking_rows
-from planner.model.stays import Pairs, stay_table
+from planner.model.stays import Pairs, pick, stay_table
 from planner.network.presences import spans
 from planner.network.runs import LegColumns, meeting, runs
 from planner.rules.base import Rule
@@ -173,20 +175,13 @@ class Options:
             before=before,
             after=after,
             last_run=last,
-            port=_pick(runs.to_port, before, began, start),
-            end_port=_pick(runs.from_port, after, ends, goal),
-            arrives=_pick(runs.arrives, before, began, -NEVER),
-            departs=_pick(runs.departs, after, ends, NEVER),
-            arrives_on=_pick(runs.arrives_on, before, began, -NEVER),
-            departs_on=_pick(runs.departs_on, after, ends, NEVER),
+            port=pick(runs.to_port, before, began, start),
+            end_port=pick(runs.from_port, after, ends, goal),
+            arrives=pick(runs.arrives, before, began, -NEVER),
+            departs=pick(runs.departs, after, ends, NEVER),
+            arrives_on=pick(runs.arrives_on, before, began, -NEVER),
+            departs_on=pick(runs.departs_on, after, ends, NEVER),
         )
-
-
-def _pick(column: Ids, rows: Ids, there: Ids, otherwise: object) -> Ids:
-    """Values of a run column for the rows where there is a run, else the other value."""
-    if not len(column):
-        return np.full(len(rows), otherwise)
-    return np.where(there, column[np.where(there, rows, 0)], otherwise)
 
 
 def _run_table(scenario: Scenario, legs: LegColumns, ids: IdRange) -> Runs:
@@ -196,8 +191,6 @@ def _run_table(scenario: Scenario, legs: LegColumns, ids: IdRange) -> Runs:
     leg_at, territory = scenario.legs, scenario.territory_of
 
     def zone(leg: int, port: str, days: Ids) -> str:
-        from datetime import date
-
         return scenario.permission_zone(territory(port), date.fromordinal(int(days[leg])))
 
     crosses = [
@@ -223,7 +216,5 @@ def _run_table(scenario: Scenario, legs: LegColumns, ids: IdRange) -> Runs:
         last_mode=np.array([leg_at[run[-1]].mode for run in all_runs], dtype=str),
         next_territory=np.array([territory(leg_at[run[0]].to) for run in all_runs], dtype=str),
         previous_territory=np.array([territory(leg_at[run[-1]].from_) for run in all_runs], dtype=str),
-        airside=tuple(
-            tuple((leg_at[a].to, a, b) for a, b in zip(run, run[1:], strict=False)) for run in all_runs
-        ),
+        airside=tuple(tuple((leg_at[a].to, a, b) for a, b in pairwise(run)) for run in all_runs),
     )

@@ -40,15 +40,15 @@ def stay_table(
     pair: list[int] = []
     shown: list[tuple[str, str, str, str]] = []  # entry passport, exit passport, ground, its type
     for index in range(len(pairs.before)):
-        before, after = int(pairs.before[index]), int(pairs.after[index])
-        exits = list(states) if after != END else [""]
-        if before == START:
+        run_in, run_out = int(pairs.before[index]), int(pairs.after[index])
+        exits = list(states) if run_out != END else [""]
+        if run_in == START:
             choices = [("", "", "")]
         else:
             choices = [
                 (passport, ground, kind)
                 for passport in states
-                for ground, kind in [*offers.get((zones[before], passport), ()), ("", "")]
+                for ground, kind in [*offers.get((zones[run_in], passport), ()), ("", "")]
             ]
         for passport, ground, kind in choices:
             for exit_passport in exits:
@@ -60,15 +60,15 @@ def stay_table(
     shown_columns = np.array(shown, dtype=str).reshape(-1, 4)
     state_of = np.vectorize(lambda passport: states.get(passport, ""), otypes=[str])
 
-    def at_entry(column: Column, otherwise: object) -> Column:
-        return _take(column, before, entered, otherwise)
+    def at_entry(column: Column, otherwise: str | int) -> Column:
+        return pick(column, before, entered, otherwise)
 
-    def at_exit(column: Column, otherwise: object) -> Column:
-        return _take(column, after, left, otherwise)
+    def at_exit(column: Column, otherwise: str | int) -> Column:
+        return pick(column, after, left, otherwise)
 
     no_rows = not len(rows)
-    finished = _take(runs.arrives_on, last, last != START, -NEVER)
-    finished_at = _take(runs.arrives, last, last != START, -NEVER)
+    finished = pick(runs.arrives_on, last, last != START, -NEVER)
+    finished_at = pick(runs.arrives, last, last != START, -NEVER)
     exit_on, exit_at = at_exit(runs.departs_on, NEVER), at_exit(runs.departs, NEVER)
     table = Stays(
         ids=take(len(rows)),
@@ -102,10 +102,12 @@ def stay_table(
     return table, last
 
 
-def _take(column: Column, rows: Ids, there: NDArray[np.bool_], otherwise: object) -> Column:
+def pick(column: Column, rows: Ids, there: NDArray[np.bool_], otherwise: str | int) -> Column:
+    """Values of a column of runs: for the rows where there is a run that run's, else the other value."""
     if not len(column):
         return np.full(len(rows), otherwise)
-    return np.where(there, column[np.where(there, rows, 0)], otherwise)  # type: ignore[arg-type]
+    picked: Column = np.where(there, column[np.where(there, rows, 0)], np.asarray(otherwise))
+    return picked
 
 
 def _entry_zones(scenario: Scenario, runs: Runs) -> list[str]:

@@ -53,5 +53,3 @@ def _latest(scenario: Scenario) -> dict[str, int]:
 def _name(scenario: Scenario, place: str) -> str:
     name = scenario.name_of(place)
     return place if name == place else f"{name} ({place})"
-
-

@@ -72,9 +72,12 @@ def airside_pairs(scenario: Scenario) -> dict[int, list[int]]:
                 continue
             by_word = (inbound.id, outbound.id) in forced
             ticketed = (position, after) in together or port.airside_on_separate_tickets
-            if (by_word or (ticketed and port.airside)) and _from_abroad_to_abroad(scenario, inbound, outbound):
-                if _open(port.airside_from, port.airside_to, inbound, outbound, scenario):
-                    pairs[position].append(after)
+            if (
+                (by_word or (ticketed and port.airside))
+                and _from_abroad_to_abroad(scenario, inbound, outbound)
+                and _open(port.airside_from, port.airside_to, inbound, outbound, scenario)
+            ):
+                pairs[position].append(after)
     return pairs
 
 
@@ -139,8 +142,8 @@ def meeting(scenario: Scenario, columns: LegColumns, all_runs: list[tuple[int, .
             rows = np.flatnonzero(columns.from_port[firsts] == port)
             by_port[str(port)] = rows[np.argsort(columns.departs[firsts[rows]], kind="stable")]
     for before, run in enumerate(all_runs):
-        rows = by_port.get(str(columns.to_port[run[-1]]))
-        if rows is not None:
-            departures = columns.departs[firsts[rows]]
-            for after in rows[np.searchsorted(departures, columns.arrives[run[-1]], side="left") :]:
+        leaving = by_port.get(str(columns.to_port[run[-1]]))
+        if leaving is not None:
+            departures = columns.departs[firsts[leaving]]
+            for after in leaving[np.searchsorted(departures, columns.arrives[run[-1]], side="left") :]:
                 yield before, int(after)

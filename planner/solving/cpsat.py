@@ -25,7 +25,7 @@ class Compiled:
 
     def ask(self, query: Query) -> Reply:
         """Answer one query."""
-        model, variables = self._model(query)
+        model = self._model(query)
         solver = cp_model.CpSolver()
         for name, value in settings(query.purpose, query.workers, query.seed).items():
             if isinstance(value, list):
@@ -47,7 +47,7 @@ class Compiled:
             solver.wall_time,
         )
 
-    def _model(self, query: Query) -> tuple[Any, list[Any]]:
+    def _model(self, query: Query) -> Any:
         if query.enforced is None:
             if self._closed is None:
                 self._closed = compile_program(self._program, all_facts=True)
@@ -62,7 +62,7 @@ class Compiled:
                 domain.clear()
                 domain.extend([value, value])
         if not (query.extra or query.minimise or query.hint is not None):
-            return base, variables
+            return base
         model = base.clone()
         at = [model.get_bool_var_from_proto_index(index) for index in range(len(variables))]
         for linear in query.extra:
@@ -72,7 +72,7 @@ class Compiled:
         if query.hint is not None:
             for variable, value in zip(at, query.hint.tolist(), strict=False):
                 model.add_hint(variable, value)
-        return model, at
+        return model
 
 
 def compile_program(program: Program, all_facts: bool) -> tuple[Any, list[Any]]:

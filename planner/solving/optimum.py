@@ -34,33 +34,28 @@ def optimum(model: Model, solver: Solver) -> Optimum:
     cost: Objective = (tuple(model.program.cost_variables), tuple(model.program.cost_weights))
     first = solver.ask("optimise", minimise=cost)
     if first.status == "infeasible":
-        second = solver.confirm(solver.program.fact_literals())
-        if second.status == "infeasible":
-            return Optimum("infeasible")
-        if second.found:
-            return _contradicted(model, second.values)
-        return Optimum("undecided", note="one solve says that no trip is possible; time ran out before a second one")
-    if first.values is None or first.objective is None:
+        cheaper: tuple[Linear, ...] = ()
+    elif first.values is None or first.objective is None:
         return Optimum("undecided")
-    if first.status == "feasible":
+    elif first.status == "feasible":
         return _feasible(model, first.values, first.bound)
-    cheaper = Linear(*cost, None, first.objective - 1)
-    second = solver.confirm(solver.program.fact_literals(), (cheaper,))
-    if second.found:
-        return _contradicted(model, second.values)
-    if second.status != "infeasible":
+    else:
+        cheaper = (Linear(*cost, None, first.objective - 1),)
+    second = solver.confirm(solver.program.fact_literals(), cheaper)
+    if second.values is not None:
+        # The solution in hand counts, the claim that it cannot exist does not.
+        return _feasible(model, second.values, 0, "two solves disagree; the claim of a proof is withdrawn")
+    confirmed = second.status == "infeasible"
+    if first.values is None or first.objective is None:
+        note = "" if confirmed else "one solve says that no trip is possible; time ran out before a second one"
+        return Optimum("infeasible" if confirmed else "undecided", note=note)
+    if not confirmed:
         note = "one solve says that nothing is cheaper; time ran out before a second one confirmed it"
         return _feasible(model, first.values, first.bound, note)
     values, unique = first_of_equals(model, solver, first.values, Linear(*cost, first.objective, first.objective))
     return Optimum("optimal", values, first.objective, first.objective, unique)
 
 
-def _contradicted(model: Model, values: Values | None) -> Optimum:
-    """The two solves disagree: the solution in hand counts, the claim that it cannot exist does not."""
-    return _feasible(model, values, 0, "two solves disagree; the claim of a proof is withdrawn")
-
-
-def _feasible(model: Model, values: Values | None, bound: int | None, note: str = "") -> Optimum:
-    assert values is not None
+def _feasible(model: Model, values: Values, bound: int | None, note: str = "") -> Optimum:
     values = model.program.tightened(values)
     return Optimum("feasible", values, model.program.cost_of(values), bound, note=note)

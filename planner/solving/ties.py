@@ -118,7 +118,7 @@ class _Ties:
                 return
             next_leg: dict[int, int] = {}  # option -> the leg it makes the next one
             for option, run in zip(runs.ids.tolist(), runs.legs, strict=True):
-                next_leg |= {option: after for leg, after in zip(run, run[1:], strict=False) if leg == previous}
+                next_leg.update((option, after) for leg, after in pairwise(run) if leg == previous)
             for option, before, after in zip(
                 changes.ids.tolist(), changes.before.tolist(), changes.after.tolist(), strict=True
             ):
@@ -143,13 +143,12 @@ class _Ties:
 
     def _stays_in_order(self) -> None:
         """Stay by stay, traveller by traveller, the row that stands first for its two crossings."""
-        people = [person.id for person in self.model.scenario.travellers]
-        tables = {person: self.model.options.stays(person) for person in people}
-        if self._alone(np.concatenate([self._taken(table.ids) for table in tables.values()])):
+        tables = [self.model.options.stays(person.id) for person in self.model.scenario.travellers]
+        if self._alone(np.concatenate([self._taken(table.ids) for table in tables])):
             return
-        count = len(self._taken(tables[people[0]].ids))
+        count = len(self._taken(tables[0].ids))
         for index in range(count):
-            for person, table in tables.items():
+            for table in tables:
                 rows = np.flatnonzero(self.values[table.ids] > 0)
                 row = rows[np.argsort(table.entry_at[rows], kind="stable")][index]
                 same = (table.entry_run == table.entry_run[row]) & (table.exit_run == table.exit_run[row])

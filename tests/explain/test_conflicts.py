@@ -7,7 +7,6 @@ from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from tests.programs import Case, cases, fact, ids, minimal_conflicts, possible, preferred
 
 from planner.explain.conflicts import OutOfTime, all_conflicts, feasible, preferred_conflict, telling_order
 from planner.model.program import Program, program
@@ -15,6 +14,7 @@ from planner.rules.facts import Fact, Telling
 from planner.rules.statements import Block, Clause
 from planner.solving.client import Effort, Solver
 from planner.solving.messages import Reply
+from tests.programs import Case, cases, fact, ids, minimal_conflicts, possible, preferred
 
 LIGHT = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
@@ -65,8 +65,10 @@ def test_telling_order_keeps_the_order_of_equals() -> None:
 def test_wishes_are_preferred_to_papers() -> None:
     wish, other, paper = fact("wish"), fact("other"), fact("paper", Telling.PAPER)
     made = program(1, [Block(paper, ids(0)), Clause(wish, (), ids(0)), Block(other, ids(0))])
-    found = [conflict for conflict in all_conflicts(solver(made))]
-    assert {names(conflict) for conflict in found} == {frozenset({"wish", "other"}), frozenset({"wish", "paper"})}
+    assert {names(conflict) for conflict in all_conflicts(solver(made))} == {
+        frozenset({"wish", "other"}),
+        frozenset({"wish", "paper"}),
+    }
     assert preferred_conflict(solver(made), made.facts) == (wish, other)
 
 

@@ -9,7 +9,6 @@ from itertools import islice
 from random import Random
 
 import numpy as np
-from tests.worlds.routes import Route, routes
 
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice
 from planner.itinerary.replay import Unreal
@@ -22,6 +21,7 @@ from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
 from planner.verify.checker import costed
 from planner.verify.conflict import meets
+from tests.worlds.routes import Route, routes
 
 
 def solver_of(model: Model, seed: int = 0) -> Solver:

@@ -6,17 +6,16 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.model.assignments import options_of, solver_of
-from tests.small import VISA_FOR_BETA, small
 
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice
 from planner.itinerary.replay import replay
 from planner.model.build import Model, build, itinerary, route
 from planner.model.program import Values
-from planner.rules.base import kinds
+from planner.rules.base import kinds, table_kinds
 from planner.rules.examples import THROUGH_BETA, scenario_data
-from planner.rules.base import table_kinds
 from planner.scenario.reading import read_mapping
+from tests.model.assignments import options_of, solver_of
+from tests.small import VISA_FOR_BETA, small
 
 
 def cheapest(model: Model) -> Values:

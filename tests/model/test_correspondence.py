@@ -8,15 +8,15 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from tests.model.assignments import judge_both_ways, random_itineraries
-from tests.small import VISA_FOR_BETA, small
-from tests.worlds.strategies import scenarios
 
 from planner.core.errors import ScenarioError
 from planner.model.build import build
 from planner.rules.base import kinds, table_kinds
 from planner.rules.examples import scenario_data
 from planner.scenario.reading import read_mapping
+from tests.model.assignments import judge_both_ways, random_itineraries
+from tests.small import VISA_FOR_BETA, small
+from tests.worlds.strategies import scenarios
 
 EXAMPLES = {name: cls.examples for name, cls in kinds().items()}
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from attrs import evolve
-from tests.small import small
 
 from planner.itinerary.choices import Application
 from planner.itinerary.ready import ready_date
@@ -15,6 +14,7 @@ from planner.rules.base import rules_of
 from planner.rules.tables import Applications
 from planner.scenario.documents import LeadTime
 from planner.scenario.scenario import Scenario
+from tests.small import small
 
 VISA = '[[acquirables]]\nid = "visa"\nprice = "1"\npermission = { zone = "BB" }\n'
 HOLIDAYS = '[[holidays]]\nid = "beta"\nplace = "BB"\ndates = [2025-05-26, 2025-05-29]\n'
@@ -47,7 +47,9 @@ def test_dates_run_from_today_to_the_last_departure() -> None:
 def test_the_last_departure_is_that_of_the_local_calendar() -> None:
     """Delta is on the other side of the date line: its 9 June is our 10th."""
     there = '[[ports]]\nid = "DDD"\nterritory = "DD"\ntimezone = "Pacific/Honolulu"\n'
-    leg = '[[legs]]\nid = "da"\nfrom = "DDD"\nto = "AAA"\ndeparts = 2025-06-09T20:00:00\narrives = 2025-06-11T00:00:00\n'
+    leg = (
+        '[[legs]]\nid = "da"\nfrom = "DDD"\nto = "AAA"\ndeparts = 2025-06-09T20:00:00\narrives = 2025-06-11T00:00:00\n'
+    )
     table = applications(small('remove = ["cb", "ba"]\ntoday = 2025-06-08\n', VISA, there, leg + 'price = "1"\n'))
     assert table.apply_on.tolist() == [day(8, 6), day(9, 6)]
 

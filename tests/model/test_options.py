@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.small import small
 
 from planner.api import load
 from planner.model.build import build
@@ -15,6 +14,7 @@ from planner.model.options import Options
 from planner.rules.base import rules_of
 from planner.rules.tables import END, NEVER, START, Stays
 from planner.scenario.scenario import Scenario
+from tests.small import small
 
 SCENARIOS = Path(__file__).parent.parent.parent / "scenarios"
 ZONE = """
@@ -117,7 +117,9 @@ def test_stay_rows_stand_in_the_canonical_order() -> None:
     )
     stays, rows = between(options_of(world), "ab", "ba")
     assert np.all(np.diff(stays.ids[rows]) == 1)
-    shown = list(zip(*(column[rows].tolist() for column in (stays.passport, stays.ground, stays.exit_passport)), strict=True))
+    shown = list(
+        zip(*(column[rows].tolist() for column in (stays.passport, stays.ground, stays.exit_passport)), strict=True)
+    )
     grounds = {
         "a": ["zz-held", "aa-held", "a-visa", "visit-beta", "a-second-admission", "a-transit", ""],
         "b": ["citizen:BB", "zz-held", "visit-beta", ""],
@@ -190,7 +192,10 @@ def test_a_last_stay_ends_with_the_last_run_though_that_does_not_cross() -> None
     stays, rows = between(options, "ab", "end")
     _, last = options.stays_with_last("t")
     called = names(options)
-    days = {called[run]: date.fromordinal(day) for run, day in zip(last[rows].tolist(), stays.last_on[rows].tolist(), strict=True)}
+    days = {
+        called[run]: date.fromordinal(day)
+        for run, day in zip(last[rows].tolist(), stays.last_on[rows].tolist(), strict=True)
+    }
     assert days == {"bc": date(2025, 6, 1), "bc-late": date(2025, 6, 5)}
 
 

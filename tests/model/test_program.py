@@ -6,12 +6,12 @@ from itertools import product
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
-from tests.programs import Case, cases, fact, ids, possible
 
 from planner.model.program import Linear, program
 from planner.model.structure import Balance
 from planner.rules.statements import AtMost, Block, Charge, Clause, Count
 from planner.solving.client import Effort, Solver
+from tests.programs import Case, cases, fact, ids, possible
 
 A, B = fact("a"), fact("b")
 

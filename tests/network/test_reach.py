@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 from attrs import evolve
-from tests.itinerary.builders import leg, ports, scenario
 
 from planner.network.reach import lacking
 from planner.scenario.trip import Event, Stop, Trip
+from tests.itinerary.builders import leg, ports, scenario
 
 OUT = leg("out", "JFK-PEK", "2025-02-01 10:00", "2025-02-02 12:00")
 ON = leg("on", "PEK-FNJ", "2025-02-03 10:00", "2025-02-03 12:00")

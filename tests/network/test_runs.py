@@ -7,13 +7,13 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.itinerary.builders import leg, ports, price, scenario
 
 from planner.itinerary.touches import why_not_airside
 from planner.network.runs import LegColumns, airside_pairs, meeting, runs, ticketed_pairs
 from planner.scenario.law import LawBook
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Fare, Member, Touch, Zone
+from tests.itinerary.builders import leg, ports, price, scenario
 
 THROUGH = Fare(id="through", legs=("a", "b"), price=price("180"))
 OPEN = {"airside": True, "airside_on_separate_tickets": True}
@@ -63,7 +63,10 @@ def test_legs_of_one_ticket_need_not_follow_each_other_on_it() -> None:
     world = scenario(
         [*world.legs, more],
         ports=world.ports,
-        fares=[Fare(id="round", legs=("a", "c"), price=price("1")), Fare(id="all", legs=("a", "b", "c"), price=price("1"))],
+        fares=[
+            Fare(id="round", legs=("a", "c"), price=price("1")),
+            Fare(id="all", legs=("a", "b", "c"), price=price("1")),
+        ],
     )
     assert ticketed_pairs(world) == {(0, 2): ["round", "all"], (0, 1): ["all"], (1, 2): ["all"]}
     assert pairs(world) == {("a", "b")}
@@ -213,7 +216,9 @@ def test_runs_meet_where_and_when_the_second_can_be_boarded() -> None:
 
 
 def test_columns_have_utc_times_and_local_dates() -> None:
-    columns = LegColumns.of(scenario([leg("a", "NRT-HNL", "2025-02-02 20:00", "2025-02-02 08:00")], start="NRT", end="HNL"))
+    columns = LegColumns.of(
+        scenario([leg("a", "NRT-HNL", "2025-02-02 20:00", "2025-02-02 08:00")], start="NRT", end="HNL")
+    )
     assert columns.departs_on.tolist() == columns.arrives_on.tolist() == [date(2025, 2, 2).toordinal()]
     assert (columns.arrives - columns.departs).tolist() == [7 * 60]
     assert (columns.from_port[0], columns.to_port[0]) == ("NRT", "HNL")

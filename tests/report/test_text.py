@@ -130,7 +130,7 @@ def test_a_conflict_names_each_statement_with_its_place_or_source_in_the_order_g
         "   22 CFR 51.63\n"
     ) in shown
     flowing = " ".join(shown.split())
-    assert "Leaving out any one of them would do for this conflict; other conflicts may remain." in flowing
+    assert "Leaving any one of them out would do for this conflict; other conflicts may remain." in flowing
     assert "Only the legs listed in the file exist" in flowing
     assert "Yours to change: 1." in flowing
 

@@ -8,8 +8,6 @@ from itertools import product
 from math import inf, prod
 from typing import Any
 
-from tests.worlds.routes import Route, routes
-
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice
 from planner.itinerary.structure import issuable_in
 from planner.rules.base import Rule, rules_of
@@ -17,6 +15,7 @@ from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
 from planner.verify.checker import verify
+from tests.worlds.routes import Route, routes
 
 Papers = tuple[tuple[StayChoice, ...], tuple[Application, ...], tuple[Booking, ...]]
 
@@ -30,7 +29,9 @@ def first_plan(scenario: Scenario, limit: int) -> tuple[int, Itinerary] | None:
     rules = rules_of(scenario)
     best: tuple[Any, int, Itinerary] | None = None
     people = [person.id for person in scenario.travellers]
-    choices = [(route, [_choices(scenario, rules, p, route) for p in scenario.travellers]) for route in routes(scenario)]
+    choices = [
+        (route, [_choices(scenario, rules, p, route) for p in scenario.travellers]) for route in routes(scenario)
+    ]
     if sum(prod(len(some) for parts in mine for part in parts for some in part) for _, mine in choices) > limit:
         raise TooLarge
     for route, parts in choices:

@@ -1,5 +1,7 @@
 """The solver process answers, and an overrun or a crash is never a claim."""
 
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -89,8 +91,19 @@ def test_no_time_left_is_unknown() -> None:
 
 
 def test_a_solver_that_overruns_is_killed_and_claims_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "GRACE", -100.0)
-    assert solver(small()).ask("optimise").status == "unknown"
+    started = list[subprocess.Popen[bytes]]()
+
+    def deaf() -> subprocess.Popen[bytes]:
+        pipe = subprocess.PIPE
+        started.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(99)"], stdin=pipe, stdout=pipe))
+        return started[0]
+
+    client._process.stop()
+    monkeypatch.setattr(client, "GRACE", 0.2)
+    monkeypatch.setattr(client._Process, "_start", staticmethod(deaf))
+    reply = solver(small(), seconds=0.2).ask("optimise")
+    assert (reply.status, reply.values) == ("unknown", None)
+    assert started[0].returncode is not None
     monkeypatch.undo()
     assert solver(small()).ask("optimise").found  # a new process is started
 

@@ -12,9 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from tests.small import VISA_FOR_BETA, small
-from tests.solving.canonical import TooLarge, first_plan
-from tests.worlds.strategies import scenarios
 
 from planner.api import load, plan
 from planner.core.errors import ScenarioError
@@ -27,6 +24,9 @@ from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
 from planner.solving.messages import Reply
 from planner.solving.optimum import optimum
+from tests.small import VISA_FOR_BETA, small
+from tests.solving.canonical import TooLarge, first_plan
+from tests.worlds.strategies import scenarios
 
 FOLDER = Path(__file__).parent.parent.parent / "scenarios"
 
@@ -123,6 +123,14 @@ EITHER_LANDSIDE = (
     + '[[trip.stops]]\nid = "either"\nat = ["BBB", "CCC"]\n'
 )
 EVENT = '[[trip.events]]\nid = "race"\nat = ["BBB"]\nfirst_day = 2025-06-02\nprice = "5"\n'
+FIRST_PASSPORT_LATER = """
+[[rules]]
+kind = "registration"
+id = "not-yet"
+event = "race"
+refused = ["CC"]
+effective_to = 2025-06-01
+"""
 COMPANION = '[[travellers]]\nid = "u"\npassports = [{ id = "y", state = "BB" }, { id = "x", state = "CC" }]\n'
 IMPOSSIBLE = """
 [trip]
@@ -191,6 +199,7 @@ ENUMERABLE = {
     **{name: RICH[name] for name in ("legs", "fares", "legs and fares", "tickets", "changes")},
     "passports": ['remove = ["bc", "cb"]', *RICH["passports"]],
     "events": [SHORT, EVENT, TWO_PASSPORTS],
+    "bookings": [SHORT, EVENT, TWO_PASSPORTS, FIRST_PASSPORT_LATER],
     "one visa": [LATE, EQUAL_VISAS, 'remove = ["bc", "cb", "a-visa"]\n'],
     "visas": [SHORT, EQUAL_VISAS],
     "certificates": [SHORT, EQUAL_CERTIFICATES, 'remove = ["x"]\n'],
@@ -223,13 +232,12 @@ def test_the_first_of_all_plans_in_random_worlds(data: dict[str, object], seed: 
     assert answer.status == ("infeasible" if best is None else "optimal")
 
 
-@pytest.mark.parametrize("sign", [-1, 1])
 @pytest.mark.parametrize("name", [name for name in RICH if name != "conflicts"])
-def test_what_is_found_first_does_not_matter(name: str, sign: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_found_first_does_not_matter(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whenever several solutions are equally good, the solver may come up with any of them."""
     scenario = small(*RICH[name])
     expected = text_of(scenario, 1, 0)
-    ask, changed = Solver.ask, set[bool]()
+    ask, changed, sign = Solver.ask, set[bool](), 1
 
     def other(self: Solver, purpose: str, **more: Any) -> Reply:
         reply = ask(self, purpose, **more)  # type: ignore[arg-type]
@@ -246,6 +254,8 @@ def test_what_is_found_first_does_not_matter(name: str, sign: int, monkeypatch: 
         return Reply("optimal", found.values, reply.objective, reply.objective)
 
     monkeypatch.setattr(Solver, "ask", other)
+    assert text_of(scenario, 1, 0) == expected
+    sign = -1
     assert text_of(scenario, 1, 0) == expected
     assert True in changed
 

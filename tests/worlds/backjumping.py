@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from attrs import define
 from constraint import Constraint, Solver
 from tests.worlds.tracking import Nogood, Variable
+
+
+class TooLarge(Exception):
+    """The scenario takes too long to enumerate."""
+
+
+@define
+class Effort:
+    """How much may be tried for one answer: values by the search, itineraries by a rule."""
+
+    limit: int
+    spent: int = 0
+
+    def spend(self) -> None:
+        """Count one try. Raises TooLarge."""
+        self.spent += 1
+        if self.spent > self.limit:
+            raise TooLarge
 
 
 class Forbidden(Constraint):
@@ -45,6 +64,9 @@ class Backjumping(Solver):
     would try every paper again for every stay.
     """
 
+    def __init__(self, effort: Effort) -> None:
+        self.effort = effort
+
     def getSolution(self, domains: Any, constraints: Any, vconstraints: Any) -> dict[Any, Any] | None:
         """One assignment that breaks no constraint, or None. Values are tried from the last to the first."""
         order = sorted(domains, key=lambda variable: (-len(vconstraints[variable]), len(domains[variable])))
@@ -57,6 +79,7 @@ class Backjumping(Solver):
             variable = order[depth]
             culprits: set[Any] = set()
             for value in reversed(domains[variable]):
+                self.effort.spend()
                 assignments[variable] = value
                 broken = next((on for rule, on in vconstraints[variable] if not rule(on, domains, assignments)), None)
                 failed = extend(depth + 1) if broken is None else assignments.keys() & broken

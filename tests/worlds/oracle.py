@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from attrs import define, evolve, field, frozen
+from tests.worlds.backjumping import Effort, TooLarge
 from tests.worlds.routes import Route, routes
-from tests.worlds.search import Effort, Search, TooLarge
+from tests.worlds.search import Search
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import replay
@@ -57,7 +58,7 @@ class Oracle:
     """
 
     scenario: Scenario
-    effort: Effort = field(factory=lambda: Effort(3000))  # proposals for one answer
+    effort: Effort = field(factory=lambda: Effort(20_000))
     cutting: set[str] = field(init=False)
     _routes: list[tuple[Route, list[Search]]] | None = None
 
@@ -65,7 +66,7 @@ class Oracle:
         self.cutting = {"budget"} if self.scenario.trip.budget is not None else set()
 
     def best(self, enforced: Enforced = lambda fact, kind: True) -> Best | None:
-        """The best itinerary that breaks no fact enforced. Raises TooLarge after too many proposals."""
+        """The best itinerary that breaks no fact enforced. Raises TooLarge after too many tries."""
         self.effort.spent = 0
         found: Best | None = None
         budget = self.scenario.trip.budget

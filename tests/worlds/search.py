@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 from constraint import Problem
-from tests.worlds.backjumping import Backjumping, Ceiling, Forbidden
+from tests.worlds.backjumping import Backjumping, Ceiling, Effort, Forbidden
 from tests.worlds.routes import Route
 from tests.worlds.tracking import Assignment, Domains, Nogood, Reads, Variable, days_between, itinerary_of, tracked
 from tests.worlds.visits import attended, stops_made
@@ -19,24 +19,6 @@ from planner.rules.base import Rule
 from planner.scenario.documents import Acquirable
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
-
-
-class TooLarge(Exception):
-    """The scenario takes too long to enumerate."""
-
-
-@define
-class Effort:
-    """How many proposals may be made for one answer, over all routes and travellers."""
-
-    limit: int
-    spent: int = 0
-
-    def spend(self) -> None:
-        """Count one proposal. Raises TooLarge."""
-        self.spent += 1
-        if self.spent > self.limit:
-            raise TooLarge
 
 
 @frozen
@@ -163,10 +145,6 @@ class Search:
                 shown = frozenset(value for value in values if _shows(variable, value) == passport)
                 if shown:
                     self._structure.append({variable: shown, **missing})
-        for variable, values in self._domains.items():
-            if variable[0] in ("apply on", "book on") and len(values) > 1:  # the date of nothing is no choice
-                made = (variable[0].split()[0], *variable[1:])
-                self._structure.append({made: frozenset([None, False]), variable: frozenset(values[1:])})
         permissions = {p.id for p in traveller.permissions}
         for variable, values in self._domains.items():
             for value in values if variable[0] == "entry" else ():
@@ -185,12 +163,11 @@ class Search:
     # ---- proposing and judging
 
     def _propose(self, nogoods: list[Nogood], limit: int) -> Assignment | None:
-        self.effort.spend()
         if not all(nogoods):
             return None  # something on this route is wrong whatever the papers
         if not self._domains:
             return {}
-        problem = Problem(Backjumping())
+        problem = Problem(Backjumping(self.effort))
         for variable, values in self._domains.items():
             problem.addVariable(variable, values)
         for nogood in nogoods:
@@ -203,55 +180,73 @@ class Search:
 
     def _judge(self, proposal: Assignment) -> list[Learned]:
         """Every fact the proposal breaks, with what breaks it."""
-        broken = []
-        for rule in self.rules:
-            for learned in self._check(rule, proposal):
-                broken.append(evolve(learned, nogood=self._widened(rule, learned, proposal)))
+        journey = replay(self.scenario, self._itinerary(proposal))
+        (stays,) = journey.stays.values()
+        assert len(stays) == self.route.stays, "replay and oracle see different stays"
+        broken = [
+            evolve(learned, nogood=self._widened(journey, rule, learned, proposal))
+            for rule in self.rules
+            for learned in self._check(journey, rule, proposal)
+        ]
         self.cutting |= {learned.kind for learned in broken}
         self._learned += broken
         return broken
 
-    def _check(self, rule: Rule, proposal: Assignment) -> Iterator[Learned]:
-        """The facts of one rule that a proposal breaks, with what it had read by then."""
+    def _check(self, journey: Journey, rule: Rule, proposal: Assignment) -> Iterator[Learned]:
+        """The facts of one rule that a proposal breaks, with what it had read by then.
+
+        The journey is any on the route.
+        """
         if rule.kind == "stop":
             return  # see `stops_made`
-        name = self.scenario.travellers[0].id
-        journey = replay(self.scenario, self._itinerary(proposal))
-        assert len(journey.stays[name]) == self.route.stays, "replay and oracle see different stays"
+        self.effort.spend()
         reads = Reads(self._domains, proposal)
         seen = set()
-        for found in rule.check(tracked(journey, name, reads)):
+        for found in rule.check(tracked(journey, self.scenario.travellers[0].id, reads)):
             if found.fact.id not in seen:
                 seen.add(found.fact.id)
                 yield Learned(found.fact.id, found.fact.kind, dict(reads.seen))
 
-    def _widened(self, rule: Rule, learned: Learned, proposal: Assignment) -> Nogood:
+    def _widened(self, journey: Journey, rule: Rule, learned: Learned, proposal: Assignment) -> Nogood:
         """The nogood with all values of its variables, taken one by one, with which the fact is broken as well.
 
-        A variable that all values are found for drops out.
+        A variable that all values are found for drops out. That an application or booking is made counts as such a
+        value if the fact is broken whatever its date.
         """
         nogood = learned.nogood
-        for variable in list(nogood):
+        for variable in sorted(nogood, key=lambda v: not v[0].endswith(" on")):
+            date = (f"{variable[0]} on", *variable[1:])
             for value in self._domains[variable]:
                 if value in nogood[variable]:
                     continue
-                also = self._also(rule, learned.fact, {**proposal, variable: value}, variable, nogood)
-                if also is not None:
-                    both = {other: values & also.get(other, values) for other, values in nogood.items()}
-                    nogood = {**both, variable: nogood[variable] | {value}}
+                also: Nogood = {variable: frozenset([value])}
+                for day in self._domains.get(date, (None,)):
+                    changed = {**proposal, variable: value}
+                    if day is not None and date not in nogood:
+                        changed[date] = day
+                    for other, values in self._also(journey, rule, learned.fact, changed).items():
+                        also[other] = also.get(other, values) & values
+                    if not also.keys() <= nogood.keys() | {date}:
+                        break
+                else:
+                    if date in also and date not in nogood:
+                        del also[date]  # all of them
+                    nogood = {other: values & also.get(other, values) for other, values in nogood.items()} | {
+                        variable: nogood[variable] | {value}
+                    }
             if len(nogood[variable]) == len(self._domains[variable]):
                 nogood = {other: values for other, values in nogood.items() if other != variable}
         return nogood
 
-    def _also(self, rule: Rule, fact: str, proposal: Assignment, variable: Variable, nogood: Nogood) -> Nogood | None:
-        """Why the changed proposal is no good either, if that takes no other variables than the nogood has."""
+    def _also(self, journey: Journey, rule: Rule, fact: str, proposal: Assignment) -> Nogood:
+        """Why a proposal cannot be made, or what in it breaks the fact as well; of everything, if it does not."""
         for forbidden in self._structure:
             if all(proposal[other] in values for other, values in forbidden.items()):
-                return forbidden if forbidden.keys() <= nogood.keys() else None
-        for learned in self._check(rule, proposal):
+                return forbidden
+        for learned in self._check(journey, rule, proposal):
             if learned.fact == fact:
-                return learned.nogood if learned.nogood.keys() <= nogood.keys() else None
-        return None
+                return learned.nogood
+        return {("nothing",): frozenset()}
 
     def _itinerary(self, proposal: Assignment) -> Itinerary:
         legs = tuple(leg.id for leg in self.route.legs)

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from attrs import asdict, evolve
+from attrs import evolve, fields
 
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice
 from planner.itinerary.journey import Journey, Stay
@@ -132,11 +133,15 @@ def itinerary_of(base: Itinerary, traveller: str, assignment: Assignment, stays:
     )
 
 
-def tracked(journey: Journey, traveller: str, reads: Reads) -> Journey:
-    """The same journey of one traveller, noting in `reads` what is read from it."""
+def tracked(route: Journey, traveller: str, reads: Reads) -> Journey:
+    """The journey of one traveller with the decisions of `reads`, which notes what is read of them.
+
+    `route` is a journey on the same route, whatever its other decisions.
+    """
+    chosen = itinerary_of(route.itinerary, traveller, reads.assignment, len(route.stays[traveller]))
     stays = []
-    for index, stay in enumerate(journey.stays[traveller]):
-        noting = TrackedStay(**_fields(stay))
+    for index, (stay, choice) in enumerate(zip(route.stays[traveller], chosen.stays[traveller], strict=True)):
+        noting = TrackedStay(**_fields(stay) | _fields(choice))
         variables: dict[str, tuple[Variable, Callable[[Any], Any]]] = {}
         if ("entry", index) in reads.domains:
             variables |= {"passport": (("entry", index), _first), "ground": (("entry", index), _second)}
@@ -145,26 +150,31 @@ def tracked(journey: Journey, traveller: str, reads: Reads) -> Journey:
         noting._track(reads, variables)
         stays.append(noting)
     applications = []
-    for application in journey.itinerary.applications:
+    for application in chosen.applications:
         noting_date = TrackedApplication(**_fields(application))
         variable = ("apply on", application.acquirable, application.passport)
         noting_date._track(reads, {"on": (variable, _itself)})
         applications.append(noting_date)
     bookings = []
-    for booking in journey.itinerary.bookings:
+    for booking in chosen.bookings:
         noting_booking = TrackedBooking(**_fields(booking))
         shown, day = ("book", booking.event), ("book on", booking.event)
         noting_booking._track(reads, {"passport": (shown, _itself), "on": (day, _itself)})
         bookings.append(noting_booking)
     itinerary = TrackedItinerary(
-        **{**_fields(journey.itinerary), "applications": tuple(applications), "bookings": tuple(bookings)}
+        **_fields(chosen) | {"applications": tuple(applications), "bookings": tuple(bookings)}
     )
     object.__setattr__(itinerary, "_reads", reads)
-    return evolve(journey, itinerary=itinerary, stays={traveller: tuple(stays)})
+    return evolve(route, itinerary=itinerary, stays={traveller: tuple(stays)})
 
 
 def _fields(node: Any) -> dict[str, Any]:
-    return asdict(node, recurse=False)
+    return {name: object.__getattribute__(node, name) for name in _names(type(node))}
+
+
+@lru_cache(maxsize=None)
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
 
 
 def days_between(first: date, last: date) -> tuple[date, ...]:

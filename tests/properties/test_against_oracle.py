@@ -1,0 +1,69 @@
+"""Random scenarios: the solver against the oracle, the checker on every plan, brute force on every conflict."""
+
+from __future__ import annotations
+
+from hypothesis import given, reject
+
+from planner.answer import Answer
+from planner.api import plan
+from planner.rules.base import table_kinds
+from planner.scenario.reading import read_mapping
+from planner.scenario.scenario import Scenario
+from planner.verify.checker import verify
+from tests.worlds import rates
+from tests.worlds.oracle import WISHES, Best, Oracle, TooLarge
+from tests.worlds.strategies import Table, scenarios
+
+
+def rank(answer: Answer) -> tuple[int, int, int] | None:
+    """What the oracle ranks plans by: cost, legs, arrival."""
+    if answer.plan is None:
+        return None
+    legs = answer.plan.journey.legs
+    return answer.plan.cost, len(legs), legs[-1].arrives_utc if legs else -1
+
+
+@given(scenarios())
+def test_the_answer_is_the_oracle_s(data: Table) -> None:
+    scenario = read_mapping(data, table_kinds())
+    oracle = Oracle(scenario)
+    try:
+        best = oracle.best()
+        _count(scenario, oracle, best)
+    except TooLarge:
+        rates.counts["too large"] += 1
+        reject()
+    answer = plan(scenario)
+    assert answer.status == ("optimal" if best else "infeasible")
+    assert rank(answer) == (best.rank if best else None)
+    if answer.plan is not None:
+        verdict = verify(scenario, answer.plan.itinerary)
+        assert verdict.valid
+        assert verdict.cost == answer.plan.cost == answer.bound
+    else:
+        _brute_force(oracle, answer)
+
+
+def _brute_force(oracle: Oracle, answer: Answer) -> None:
+    """A conflict's facts rule out every itinerary; leaving out any one of them does not."""
+    assert answer.conflict is not None
+    facts = {fact.id for fact in answer.conflict.facts}
+    assert oracle.best(lambda fact, _: fact in facts) is None
+    for left_out in facts:
+        rest = facts - {left_out}
+        assert oracle.best(lambda fact, _, rest=rest: fact in rest) is not None, left_out  # type: ignore[misc]
+
+
+def _count(scenario: Scenario, oracle: Oracle, best: Best | None) -> None:
+    """Count what the scenario is good for."""
+    found = {"scenarios"}
+    if best is not None:
+        found.add("with a plan")
+    wishes = oracle.best(lambda _, kind: kind in WISHES)
+    if wishes is not None and (best is None or wishes.rank != best.rank):
+        found.add("beyond reach")
+    for kind in sorted(oracle.cutting):
+        without = oracle.best(lambda _, other, kind=kind: other != kind)  # type: ignore[misc]
+        if (without and without.rank) != (best and best.rank):
+            found.add(f"bound by {kind}")
+    rates.counts.update(found)

@@ -1,0 +1,56 @@
+"""More to choose from, or less to respect, never makes a trip dearer or impossible."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.api import plan
+from planner.rules.base import table_kinds
+from planner.scenario.reading import read_mapping
+from tests.worlds.strategies import Table, scenarios
+
+DEARER_THAN_ANY = 10**15
+
+
+def cost(data: Table) -> int:
+    """Cost of the answer; beyond any where there is no plan."""
+    answer = plan(read_mapping(data, table_kinds()))
+    assert answer.status in ("optimal", "infeasible")
+    return answer.plan.cost if answer.plan else DEARER_THAN_ANY
+
+
+@given(scenarios(), st.data())
+def test_an_optional_paper_on_offer_never_makes_the_trip_dearer(data: Table, draw: st.DataObject) -> None:
+    zones = sorted({item["id"] for item in data["territories"]})
+    offer = {
+        "id": "one-more-visa",
+        "price": draw.draw(st.integers(0, 60), label="price"),
+        "permission": {"zone": draw.draw(st.sampled_from(zones), label="zone"), "entries": 2},
+    }
+    richer = deepcopy(data)
+    richer.setdefault("acquirables", []).append(offer)
+    assert cost(richer) <= cost(data)
+
+
+@given(scenarios(), st.data())
+def test_a_restriction_dropped_never_makes_the_trip_dearer(data: Table, draw: st.DataObject) -> None:
+    droppable = [("rules", index) for index, rule in enumerate(data.get("rules", [])) if rule["kind"] not in _GRANTS]
+    droppable += [("trip", key) for key in ("budget", "return_by", "depart_by", "depart_from", "avoid") if key in data["trip"]]
+    droppable += [("stop", index) for index, stop in enumerate(data["trip"].get("stops", [])) if "nights" in stop]
+    if not droppable:
+        return
+    where, what = draw.draw(st.sampled_from(droppable), label="dropped")
+    freer = deepcopy(data)
+    if where == "rules":
+        del freer["rules"][what]
+    elif where == "trip":
+        del freer["trip"][what]
+    else:
+        del freer["trip"]["stops"][what]["nights"]
+    assert cost(freer) <= cost(data)
+
+
+_GRANTS = {"transit-without-visa"}  # a rule that permits

@@ -30,7 +30,9 @@ SIZES = (50, 100, 200, 400, 800)
 def main(names: tuple[str, ...], target: str | None, time_limit: float) -> None:
     """Run all benchmarks, or those named (a scenario's name, or «growth»)."""
     rows = []
-    click.echo(f"{'name':28} {'legs':>6} {'status':11} {'cost':>10} {'seconds':>8} {'peak MB':>8} {'peer s':>8} {'ratio':>6}")
+    click.echo(
+        f"{'name':28} {'legs':>6} {'status':11} {'cost':>10} {'seconds':>8} {'peak MB':>8} {'peer s':>8} {'ratio':>6}"
+    )
     for path in sorted((ROOT / "scenarios").glob("*.toml")):
         if not names or path.stem in names:
             rows.append(_show(_run(path.stem, path, time_limit)))

@@ -7,8 +7,23 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "planner"
 # From the top: each may import itself and what comes after it.
-ORDER = ["__main__", "cli", "report", "api", "explain", "solving", "model", "verify", "network", "answer", "rules", "itinerary",
-         "scenario", "core", "version"]
+ORDER = [
+    "__main__",
+    "cli",
+    "report",
+    "api",
+    "explain",
+    "solving",
+    "model",
+    "verify",
+    "network",
+    "answer",
+    "rules",
+    "itinerary",
+    "scenario",
+    "core",
+    "version",
+]
 INDEPENDENT = {"verify": {"model", "network", "solving", "explain"}, "report": {"api", "solving", "model", "explain"}}
 FILES = sorted(ROOT.rglob("*.py"))
 

@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from attrs import frozen
 
 # ISO 4217 currencies whose minor unit is not 1/100 (source: the ISO 4217 list of active codes, 2025).
-_DIGITS = dict.fromkeys(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()  # noqa: SIM905
+_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND".split()  # noqa: SIM905
+_DIGITS = dict.fromkeys(_WHOLE, 0) | dict.fromkeys(_THOUSANDTHS, 3)
 _TEXT = re.compile(r"^\s*(?:([A-Z]{3})\s*)?(\d{1,15}(?:\.\d{1,6})?)\s*([A-Z]{3})?\s*$")
 LARGEST = 10**13  # minor units; keeps every sum of a scenario far from 64 bits
 

@@ -22,6 +22,7 @@ def leg_by_leg(page: Page, plan: Plan) -> None:
         page.add("Nobody travels: staying at home meets every wish in the file.")
         return
     page.add("Times and dates are local.")
+    beginning = len(page.lines)
     _events(page, journey, None)
     for index, leg in enumerate(journey.legs):
         page.gap()
@@ -30,8 +31,9 @@ def leg_by_leg(page: Page, plan: Plan) -> None:
         if index < len(journey.touches):
             _change(page, journey.scenario, journey.touches[index])
         _events(page, journey, leg)
-    page.gap()
-    page.add("«Until» is the last lawful day of that stay, if everything before it goes as planned.")
+    if any("until " in line for line in page.lines[beginning:]):
+        page.gap()
+        page.add("«Until» is the last lawful day of that stay, if everything before it goes as planned.")
 
 
 def _leg(page: Page, scenario: Scenario, number: int, leg: Leg) -> None:
@@ -107,13 +109,13 @@ def _border(scenario: Scenario, crossing: Crossing) -> str:
 
 def _change(page: Page, scenario: Scenario, touch: Touch) -> None:
     """What happens between a leg and the next."""
-    name = port_name(scenario, touch.port)
     time = duration(touch.outbound.departs_utc - touch.inbound.arrives_utc)
     nights = (touch.outbound.departs.date() - touch.inbound.arrives.date()).days
     if touch.mode == "airside":
-        page.add(f"-> change at {name} without leaving the transit area, {time}", 3, 3)
+        page.add(f"-> change at {port_name(scenario, touch.port)} without leaving the transit area, {time}", 3, 3)
     else:
-        page.add(f"-> in {name} for {count(nights, 'night') if nights > 0 else time}", 3, 3)
+        town = scenario.town_of(touch.port)
+        page.add(f"-> in {town} for {count(nights, 'night') if nights > 0 else time}", 3, 3)
 
 
 def _events(page: Page, journey: Journey, after: Leg | None) -> None:

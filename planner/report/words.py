@@ -126,7 +126,8 @@ def _wrap(words: list[str], first: str, rest: str) -> list[str]:
         if not empty and cell_len(line) + 1 + cell_len(word) > WIDTH:
             lines.append(line.rstrip())
             line, empty = rest, True
-        while cell_len(line) + cell_len(word) > WIDTH and len(word) > 1:  # a word longer than a line
+        # A word longer than a line is broken, but not an address: it could not be followed any more.
+        while cell_len(line) + cell_len(word) > WIDTH and len(word) > 1 and "://" not in word:
             head = _fitting(word, WIDTH - cell_len(line))
             lines.append(line + head)
             line, word = rest, word[len(head) :]  # noqa: PLW2901

@@ -99,9 +99,7 @@ R = TypeVar("R", bound=type[Rule])
 _found: dict[str, type[Rule]] = {}
 
 
-def kind(
-    name: str, *, summary: str, catalogue: tuple[str, ...] = (), table: bool = False
-) -> Callable[[R], R]:
+def kind(name: str, *, summary: str, catalogue: tuple[str, ...] = (), table: bool = False) -> Callable[[R], R]:
     """Register a class as a kind of rule. Use it as the outermost decorator.
 
     `table` kinds are attrs classes over `Entry`, read from `[[rules]]` entries with `kind = name`; the others

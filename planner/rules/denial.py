@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planner.rules.facts import Fact, Telling
-from planner.scenario.people import Traveller
+from planner.scenario.documents import NewPermission
+from planner.scenario.people import Permission, Traveller
 from planner.scenario.scenario import Scenario
 
 
@@ -14,8 +15,10 @@ def denial(scenario: Scenario, traveller: Traveller, zone: str) -> Fact:
     fail, that ground admits nobody.
     """
     name = scenario.name_of(zone)
-    if zone in scenario.covered:
+    if scenario.covers(zone):
         text = f"nothing else in this scenario or its rulebooks admits {traveller.label} to {name}"
+    elif any(paper.zone == zone for paper in _papers(scenario, traveller)):
+        text = f"nothing else in this scenario admits {traveller.label} to {name}, which no rulebook in use covers"
     else:
         text = f"{name} is not covered by any rulebook in use, so nothing admits {traveller.label} there"
     return Fact(
@@ -25,3 +28,8 @@ def denial(scenario: Scenario, traveller: Traveller, zone: str) -> Fact:
         kind="default-deny",
         place=traveller.where.place,
     )
+
+
+def _papers(scenario: Scenario, traveller: Traveller) -> list[Permission | NewPermission]:
+    """Permissions held, and those that could be acquired."""
+    return [*traveller.permissions, *(item.permission for item in scenario.acquirables if item.permission)]

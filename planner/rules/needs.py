@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import numpy as np
 
 from planner.rules.facts import Fact
 from planner.rules.masks import per_day
-from planner.rules.statements import Clause, Ids, Statement
+from planner.rules.statements import Block, Clause, Ids, Statement
 from planner.rules.tables import NEVER, Applications, Column, View
 from planner.scenario.documents import Acquirable
 from planner.scenario.people import Traveller
 
 
 def require_in_hand(
-    view: View, traveller: Traveller, options: Mapping[int, Ids], need: str, fact: Fact
+    view: View, traveller: Traveller, options: Mapping[int, Ids], need: str, fact: Fact, own: str = ""
 ) -> Iterator[Statement]:
     """Each of `options`, by the day on which it is done, needs a paper in hand then.
 
     `need` names a passport, a permission, a certificate kind or an acquirable. Where the traveller holds it,
     nothing is said; else what gives it must have been applied for, be ready by that day and, a certificate, valid.
+    A passport must not be away either; `own` is the acquirable that `options` apply for, if they do.
     """
     applications = view.applications(traveller.id)
     giving = [item.id for item in view.scenario.acquirables if _gives(item, need)]
@@ -29,6 +31,24 @@ def require_in_hand(
         if not _holds(traveller, need, day):
             in_time = mine & (applications.ready_on <= day) & (day <= last)
             yield Clause(fact, (done,), applications.ids[in_time])
+        yield from _not_away(view, traveller, day, done, need, fact, own)
+
+
+def _not_away(
+    view: View, traveller: Traveller, day: int, done: Ids, passport: str, fact: Fact, own: str
+) -> Iterator[Statement]:
+    """Nothing that needs a passport in hand is done on a day on which that book is away or given up."""
+    applications, items = view.applications(traveller.id), view.scenario.acquirables
+    held = [dates for book in traveller.passports if book.id == passport for dates in book.away]
+    if any(date.fromordinal(day) in dates for dates in held):
+        yield Block(fact, done)
+    keeping = [item.id for item in items if item.keeps_passport and item.id != own]
+    renewing = [item.id for item in items if item.passport is not None and item.passport.renews == passport]
+    kept = np.isin(applications.acquirable, keeping) & (applications.passport == passport)
+    gone = (kept & (day < applications.ready_on)) | np.isin(applications.acquirable, renewing)
+    gone &= applications.apply_on <= day
+    if gone.any():
+        yield Clause(fact, (done, applications.ids[gone]))
 
 
 def _gives(item: Acquirable, need: str) -> bool:

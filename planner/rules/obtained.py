@@ -12,12 +12,17 @@ from planner.rules.papers import acquirable_fact
 from planner.scenario.people import Traveller
 
 
-def in_hand(journey: Journey, traveller: Traveller, need: str, day: date) -> bool:
+def in_hand(
+    journey: Journey, traveller: Traveller, need: str, day: date, doing: Application | None = None
+) -> bool:
     """Whether the traveller has in hand, on a civil date, the paper that `need` names.
 
     That is a passport or permission held, a certificate of that kind valid on the date, or something obtained
-    and ready by then that is, or gives, what is named.
+    and ready by then that is, or gives, what is named. A passport that is away is not in hand; `doing` is the
+    application it is needed for, if it is for one.
     """
+    if _away(journey, traveller, need, day, doing):
+        return False
     if any(book.id == need for book in traveller.passports):
         return True
     if any(held.id == need for held in traveller.permissions):
@@ -34,6 +39,19 @@ def in_hand(journey: Journey, traveller: Traveller, need: str, day: date) -> boo
         names = {item.id} | ({item.passport.id} if item.passport else set())
         names |= {certificate.kind} if certificate else set()
         if ready <= day and valid and need in names:
+            return True
+    return False
+
+
+def _away(journey: Journey, traveller: Traveller, passport: str, day: date, doing: Application | None) -> bool:
+    """Whether that passport is away on the date, by its own dates, for another application, or given up."""
+    if any(day in dates for book in traveller.passports if book.id == passport for dates in book.away):
+        return True
+    for other in journey.applications(traveller.id):
+        item = journey.scenario.acquirable_by_id[other.acquirable]
+        kept = item.keeps_passport and other.passport == passport and day < journey.ready(other)
+        renewed = item.passport is not None and item.passport.renews == passport
+        if other != doing and other.on <= day and (kept or renewed):
             return True
     return False
 

@@ -33,7 +33,7 @@ def acquirable_fact(scenario: Scenario, item: Acquirable, traveller: Traveller, 
     needs = [*(["the passport it goes into"] if item.permission or item.validation else []), *item.needs]
     text = {
         "lead": f"{item.label} takes {time or 'no time'}{start} (today is {scenario.today})",
-        "when": f"{item.label} can be applied for only on certain dates",
+        "when": f"{item.label} can be applied for only {_dates(item)}",
         "before_use": f"{item.label} must be applied for within its time before the entry",
         "residents": f"{item.label} is not open to {traveller.label}",
         "needs": f"{item.label} can be applied for only with {' and '.join(needs)} in hand",
@@ -58,6 +58,16 @@ def acquirable_fact(scenario: Scenario, item: Acquirable, traveller: Traveller, 
         source=item.source,
         changeable=aspect in ("when", "lead"),
     )
+
+
+def _dates(item: Acquirable) -> str:
+    """When the office takes applications."""
+    if item.apply_on:
+        shown = ", ".join(map(str, item.apply_on[:4])) + (" …" if len(item.apply_on) > 4 else "")
+        return f"on {shown}"
+    start = f" from {item.apply_from}" if item.apply_from else ""
+    end = f" until {item.apply_by}" if item.apply_by else ""
+    return ("on business days" if item.lead.business_days else "") + start + end
 
 
 def rely(

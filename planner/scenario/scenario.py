@@ -116,6 +116,16 @@ class Scenario(Node):
         named = next((area.name for area in areas if area.id == place and area.name), None)
         return named or country_names().get(place, place)
 
+    def town_of(self, place: str) -> str:
+        """Where somebody stays who stops at a place: a port's city, if it is known, else the place's name."""
+        port = self.ports.get(place)
+        return (port.city if port else "") or self.name_of(place)
+
+    def covers(self, zone: str) -> bool:
+        """Whether the law in force speaks about a territory, or about a member of a zone."""
+        members = {member.territory for item in self.law.zones if item.id == zone for member in item.members}
+        return zone in self.covered or bool(members & self.covered)
+
     def permission_zone(self, territory: str, day: date) -> str:
         """The zone whose permission is needed in a territory on a civil date there: a zone's id, or its own."""
         return self._zone_for("permission", territory, day) or territory

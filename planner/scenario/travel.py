@@ -21,6 +21,7 @@ class Port(Node):
 
     id: PortRef
     name: str = ""
+    city: str = ""  # the town people say they stay in
     territory: TerritoryRef = TerritoryRef("")
     timezone: str = ""  # IANA name
     airside: bool | None = None

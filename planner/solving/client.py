@@ -36,8 +36,8 @@ class Effort:
 
     @classmethod
     def starting_now(cls, seconds: float, workers: int, seed: int) -> Effort:
-        """An effort that ends after so many seconds."""
-        return cls(time.monotonic() + seconds, workers, seed)
+        """An effort that ends after so many seconds; more than three years are as good as for ever."""
+        return cls(time.monotonic() + min(seconds, 1e8), workers, seed)
 
     @property
     def left(self) -> float:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import evolve
 
 from planner.answer import Step
+from planner.core.time import is_business_day
 from planner.itinerary.choices import Application, Booking, Itinerary
 from planner.itinerary.ready import ready_date
 from planner.itinerary.replay import Unreal, replay
@@ -24,8 +25,8 @@ Task: TypeAlias = Application | Booking
 def preparation(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule] | None = None) -> tuple[Step, ...]:
     """The steps of a valid itinerary with their latest dates, in the order of these.
 
-    Steps that wait for others are moved first, each to the last date on which the itinerary stays valid with all
-    those moved before. Events booked already are no step. Raises Unreal if the itinerary is structurally
+    Steps that wait for others are moved first, each to the last date up to which the itinerary stays valid, day by
+    day, with all those moved before: what would hold again after a gap does not count. Events booked already are no step. Raises Unreal if the itinerary is structurally
     impossible; if it breaks facts, every latest date is the date it has.
     """
     replay(scenario, itinerary)
@@ -37,10 +38,10 @@ def preparation(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule] 
         moved = False
         for index in order:
             for day in _candidates(scenario, plan, index):
-                if _holds(scenario, plan.with_date(index, day), rules):
-                    plan.dates[index] = day
-                    moved = True
+                if not _holds(scenario, plan.with_date(index, day), rules):
                     break
+                plan.dates[index] = day
+                moved = True
     rank = {index: place for place, index in enumerate(reversed(order))}
     by_latest = sorted(order, key=lambda index: (plan.dates[index], rank[index]))
     return tuple(_step(scenario, plan, index) for index in by_latest)
@@ -83,23 +84,28 @@ def _holds(scenario: Scenario, itinerary: Itinerary, rules: list[Rule]) -> bool:
 
 
 def _candidates(scenario: Scenario, plan: _Plan, index: int) -> Iterator[date]:
-    """Dates later than the present one to which a step might be moved, latest first."""
+    """Dates later than the present one to which a step might be moved, in order; days without office are left out."""
     task, present = plan.tasks[index], plan.dates[index]
-    departures = [scenario.leg_by_id[leg].departs.date() for leg in plan.itinerary.legs]
     if isinstance(task, Booking):
-        event = _event(scenario, task)
-        latest = min(event.first_day, event.book_by or event.first_day)
-    else:
-        # Nothing is shown after the last departure, so a later paper would serve for nothing.
-        latest = max(departures, default=scenario.last_departure)
-        item = scenario.acquirable_by_id[task.acquirable]
-        if item.apply_on:
-            yield from sorted((day for day in item.apply_on if present < day <= latest), reverse=True)
-            return
-        latest = min(latest, item.apply_by or latest)
-    while latest > present:
-        yield latest
-        latest -= timedelta(days=1)
+        yield from _days(present, _event(scenario, task).first_day)
+        return
+    item = scenario.acquirable_by_id[task.acquirable]
+    # Nothing is shown after the last departure, so a later paper would serve for nothing.
+    departures = [scenario.leg_by_id[leg].departs.date() for leg in plan.itinerary.legs]
+    latest = max(departures, default=scenario.last_departure)
+    if item.apply_on:
+        yield from sorted(day for day in item.apply_on if present < day <= latest)
+        return
+    holidays = scenario.holidays.get(item.lead.calendar, frozenset())
+    for day in _days(present, latest):
+        if not item.lead.business_days or is_business_day(day, holidays):
+            yield day
+
+
+def _days(after: date, last: date) -> Iterator[date]:
+    while after < last:
+        after += timedelta(days=1)
+        yield after
 
 
 # ---- what waits for what

@@ -9,7 +9,13 @@ from planner.core.money import Price, show, to_minor
 
 @pytest.mark.parametrize(
     ("amount", "currency", "minor"),
-    [("34", "USD", 3400), ("34.505", "USD", 3450), ("34.515", "USD", 3452), ("34.5", "JPY", 34), ("1.2345", "KWD", 1234)],
+    [
+        ("34", "USD", 3400),
+        ("34.505", "USD", 3450),
+        ("34.515", "USD", 3452),
+        ("34.5", "JPY", 34),
+        ("1.2345", "KWD", 1234),
+    ],
 )
 def test_minor_units(amount: str, currency: str, minor: int) -> None:
     assert to_minor(Decimal(amount), currency) == minor

@@ -38,7 +38,9 @@ def test_an_optional_paper_on_offer_never_makes_the_trip_dearer(data: Table, dra
 @given(scenarios(), st.data())
 def test_a_restriction_dropped_never_makes_the_trip_dearer(data: Table, draw: st.DataObject) -> None:
     droppable = [("rules", index) for index, rule in enumerate(data.get("rules", [])) if rule["kind"] not in _GRANTS]
-    droppable += [("trip", key) for key in ("budget", "return_by", "depart_by", "depart_from", "avoid") if key in data["trip"]]
+    droppable += [
+        ("trip", key) for key in ("budget", "return_by", "depart_by", "depart_from", "avoid") if key in data["trip"]
+    ]
     droppable += [("stop", index) for index, stop in enumerate(data["trip"].get("stops", [])) if "nights" in stop]
     if not droppable:
         return

@@ -90,7 +90,7 @@ def test_an_entry_on_nothing_or_on_what_is_not_offered_is_denied() -> None:
     law = LawBook(admissions=(Admission(id="jp", zone="CN", nationalities=("JP",), grant="visa_free"),))
     world = scenario(LEGS, end="PEK", law=law)
     assert broken(world, "out", "", "- us", "us") == {
-        "admission.CN.ann": "nothing admits at the entry to CN on 2025-02-02"
+        "admission.CN.ann": "nothing admits at the entry to China on 2025-02-02"
     }
     assert set(broken(world, "out", "", "- us", "us - jp")) == {"admission.CN.ann"}
     assert set(broken(world, "out", "", "- us", "us - nonsense")) == {"admission.CN.ann"}

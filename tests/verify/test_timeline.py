@@ -85,7 +85,8 @@ def test_nothing_to_do() -> None:
         ({"at_least_before_use": 60}, date(2025, 1, 9)),
         ({"apply_in": ("US",)}, date(2025, 2, 28)),
         ({"apply_in": ("JP",), "lead": LeadTime()}, date(2025, 3, 10)),
-        ({"keeps_passport": True, "lead": LeadTime(days=7)}, date(2025, 3, 3)),  # the day after the entry
+        # Once more possible from the day after the entry on; but not on all days until then.
+        ({"keeps_passport": True, "lead": LeadTime(days=7)}, date(2025, 2, 22)),
         ({"keeps_passport": True, "lead": LeadTime(days=8)}, date(2025, 2, 21)),  # it is back for leaving home
         ({"handed_over_in": ("US",), "lead": LeadTime(days=7)}, date(2025, 2, 22)),
         ({"lead": LeadTime(business_days=5)}, date(2025, 3, 3)),

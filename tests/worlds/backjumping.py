@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import define
 from constraint import Constraint, Solver
+
 from tests.worlds.tracking import Nogood, Variable
 
 

@@ -2,7 +2,7 @@
 
 What can be chosen, and what it costs, is written here from `docs/semantics.md`; what is lawful and wanted is asked of
 every rule's `check`. The two meet lazily: python-constraint proposes the papers of one traveller on one route, the
-rules say which facts that breaks, and what they had read by then is forbidden from then on (see `tests.worlds.tracking`).
+rules say which facts that breaks, and what they had read by then is forbidden from then on (`tests.worlds.tracking`).
 Shares nothing with model, network and solving.
 """
 
@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from attrs import define, evolve, field, frozen
-from tests.worlds.backjumping import Effort, TooLarge
-from tests.worlds.routes import Route, routes
-from tests.worlds.search import Search
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import replay
 from planner.rules.base import rules_of
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
+from tests.worlds.backjumping import Effort, TooLarge
+from tests.worlds.routes import Route, routes
+from tests.worlds.search import Search
 
 Enforced = Callable[[str, str], bool]  # of a fact's id and kind: whether it must hold
 
@@ -113,7 +113,9 @@ class Oracle:
         """Every set of things bought once for the whole party, with its cost in minor units."""
         prices = {item.id: item.price for item in self.scenario.acquirables if item.per == "party"}
         attended = {event for search in searches for event in search.events}
-        prices |= {e.id: e.price for e in self.scenario.trip.events if e.per == "party" and e.id in attended and e.price}
+        prices |= {
+            e.id: e.price for e in self.scenario.trip.events if e.per == "party" and e.id in attended and e.price
+        }
         for size in range(len(prices) + 1):
             for bought in combinations(prices, size):
                 yield frozenset(bought), sum(self.scenario.minor(prices[item]) for item in bought)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.worlds.tables import CERTIFICATES, fields, in_force, period, stay_limit
-from tests.worlds.world import Table, World
-
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission, NewValidation
 from planner.scenario.people import PastStay, Permission, Validation
+from tests.worlds.tables import CERTIFICATES, fields, in_force, period, stay_limit
+from tests.worlds.world import Table, World
 
 
 def travellers(world: World) -> None:
@@ -114,7 +113,7 @@ def acquirables(world: World) -> None:
             world.passports.append(made[-1]["passport"]["id"])
 
 
-def acquirable(world: World, id_: str, zone: str = "") -> Table:
+def acquirable(world: World, id_: str, zone: str = "") -> Table:  # noqa: PLR0912 (a branch for each key)
     """Something to apply for: a permission for the zone, or anything."""
     dice = world.dice
     gives = dice.pick(["permission", "passport", "validation", "certificate"]) if not zone else "permission"

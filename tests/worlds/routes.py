@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from attrs import frozen
 from constraint import Problem
@@ -100,7 +101,7 @@ def _tickets_and_touches(
     for fare in usable.values():
         if len(fare.legs) > 1:  # all of its legs, or none
             problem.addConstraint(lambda *by, one=fare.id: len({f == one for f in by}) == 1, list(fare.legs))
-    for number, (inbound, outbound) in enumerate(zip(legs, legs[1:], strict=False)):
+    for number, (inbound, outbound) in enumerate(pairwise(legs)):
         problem.addVariable(number, ["airside", "landside"])
 
         def possible(first: str, second: str, touch: str, a: Leg = inbound, b: Leg = outbound) -> bool:
@@ -175,7 +176,7 @@ def _zone(scenario: Scenario, port: str, day: date) -> str:
 def _nightly(scenario: Scenario, runs: list[tuple[Leg, ...]]) -> int:
     """What the nights cost: at each port, from the arrival by one run to the departure by the next."""
     total = 0
-    for run, following in zip(runs, runs[1:], strict=False):
+    for run, following in pairwise(runs):
         port = run[-1].to
         nights = (following[0].departs.date() - run[-1].arrives.date()).days
         for price in scenario.trip.nightly:

@@ -7,10 +7,6 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 from constraint import Problem
-from tests.worlds.backjumping import Backjumping, Ceiling, Effort, Forbidden
-from tests.worlds.routes import Route
-from tests.worlds.tracking import Assignment, Domains, Nogood, Reads, Variable, days_between, itinerary_of, tracked
-from tests.worlds.visits import attended, stops_made
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.journey import Journey
@@ -19,6 +15,10 @@ from planner.rules.base import Rule
 from planner.scenario.documents import Acquirable
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
+from tests.worlds.backjumping import Backjumping, Ceiling, Effort, Forbidden
+from tests.worlds.routes import Route
+from tests.worlds.tracking import Assignment, Nogood, Reads, Variable, days_between, itinerary_of, tracked
+from tests.worlds.visits import attended, stops_made
 
 
 @frozen

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
-from tests.worlds.papers import acquirables, admissions, holidays, travellers
-from tests.worlds.tables import fields, rule
-from tests.worlds.world import Dice, Table, World
 
 from planner.rules.base import Rule, table_kinds
 from planner.scenario.trip import Avoid, Event, NightlyCost, Stop
+from tests.worlds.papers import acquirable, acquirables, admissions, holidays, travellers
+from tests.worlds.tables import fields, rule
+from tests.worlds.world import Dice, Table, World
 
 STATES = ["AA", "BB", "CC", "DD"]
 MODES = ["air", "air", "air", "air", "rail", "road"]
@@ -19,7 +19,17 @@ MODES = ["air", "air", "air", "air", "rail", "road"]
 @st.composite
 def scenarios(draw: st.DrawFn) -> Table:
     """A scenario as a mapping for `planner.scenario.reading.read_mapping`."""
-    dice = Dice(draw)
+    return _world(Dice(draw)).data
+
+
+@st.composite
+def scenarios_and_an_acquirable(draw: st.DrawFn) -> tuple[Table, Table]:
+    """A scenario, and something more that could be applied for in it."""
+    world = _world(Dice(draw))
+    return world.data, acquirable(world, "more", world.dice.pick(["", *world.entered()]))
+
+
+def _world(dice: Dice) -> World:
     world = World(dice, today=date(2025, 3, 3) + timedelta(days=dice.number(0, 6)))
     world.data |= {"today": world.today, "currency": "USD", "rulebooks": []}
     _places(world)
@@ -34,7 +44,7 @@ def scenarios(draw: st.DrawFn) -> Table:
     admissions(world)
     holidays(world)
     _rules(world)
-    return world.data
+    return world
 
 
 def _places(world: World) -> None:

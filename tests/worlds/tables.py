@@ -6,12 +6,11 @@ A new kind of rule needs nothing here: its fields' types say what to draw.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
-from tests.worlds.world import Table, World
 
 from planner.core.money import Price
 from planner.core.period import Period
@@ -30,6 +29,7 @@ from planner.scenario.node import (
     TravellerRef,
     ZoneRef,
 )
+from tests.worlds.world import Table, World
 
 CERTIFICATES = ["jab", "cover"]
 OF_LAW = {field.name for field in attrs.fields(Entry)} | {"where"}
@@ -142,6 +142,6 @@ _SCALARS: dict[Any, Any] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(cls: type[Node]) -> dict[str, Any]:
     return get_type_hints(cls)

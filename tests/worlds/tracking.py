@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeAlias
 
 from attrs import evolve, fields
@@ -161,9 +161,7 @@ def tracked(route: Journey, traveller: str, reads: Reads) -> Journey:
         shown, day = ("book", booking.event), ("book on", booking.event)
         noting_booking._track(reads, {"passport": (shown, _itself), "on": (day, _itself)})
         bookings.append(noting_booking)
-    itinerary = TrackedItinerary(
-        **_fields(chosen) | {"applications": tuple(applications), "bookings": tuple(bookings)}
-    )
+    itinerary = TrackedItinerary(**_fields(chosen) | {"applications": tuple(applications), "bookings": tuple(bookings)})
     object.__setattr__(itinerary, "_reads", reads)
     return evolve(route, itinerary=itinerary, stays={traveller: tuple(stays)})
 
@@ -172,7 +170,7 @@ def _fields(node: Any) -> dict[str, Any]:
     return {name: object.__getattribute__(node, name) for name in _names(type(node))}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names(cls: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls))
 

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import product
 
 from attrs import frozen
-from tests.worlds.routes import Route
 
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event, Stop
+from tests.worlds.routes import Route
 
 
 @frozen

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from attrs import frozen
 
+from planner.core.time import is_business_day
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
@@ -129,7 +130,7 @@ class Obtaining(Rule):
                 by_day = {day: applications.ids[group] for day, group in by_value(applications.apply_on, rows)}
                 for need in self.item.needs:
                     fact = acquirable_fact(view.scenario, self.item, traveller, "needs")
-                    yield from require_in_hand(view, traveller, by_day, need, fact)
+                    yield from require_in_hand(view, traveller, by_day, need, fact, self.item.id)
                 yield from self._book_in_hand(view, traveller, rows)
                 if self.item.apply_in:
                     yield from self._where(view, traveller, rows)
@@ -138,12 +139,13 @@ class Obtaining(Rule):
 
     def _book_in_hand(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
         """What is issued in a passport still to be obtained waits for that passport."""
-        applications, fact = view.applications(traveller.id), acquirable_fact(view.scenario, self.item, traveller, "needs")
+        applications = view.applications(traveller.id)
+        fact = acquirable_fact(view.scenario, self.item, traveller, "needs")
         for passport in np.unique(applications.passport[rows]):
             if passport:
                 copies = rows & (applications.passport == passport)
                 by_day = {day: applications.ids[group] for day, group in by_value(applications.apply_on, copies)}
-                yield from require_in_hand(view, traveller, by_day, str(passport), fact)
+                yield from require_in_hand(view, traveller, by_day, str(passport), fact, self.item.id)
 
     def _who_and_when(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
         item, scenario, applications = self.item, view.scenario, view.applications(traveller.id)
@@ -152,6 +154,9 @@ class Obtaining(Rule):
         closed = (applications.apply_on < low) | (applications.apply_on > high)
         if item.apply_on:
             closed |= ~np.isin(applications.apply_on, [day.toordinal() for day in item.apply_on])
+        elif item.lead.business_days:
+            holidays = [day.toordinal() for day in scenario.holidays.get(item.lead.calendar, ())]
+            closed |= ((applications.apply_on - 1) % 7 >= 5) | np.isin(applications.apply_on, holidays)
         if (rows & closed).any():
             yield Block(acquirable_fact(scenario, item, traveller, "when"), applications.ids[rows & closed])
         homes = {scenario.territory_of(home) if home in scenario.ports else home for home in traveller.residence}
@@ -205,12 +210,15 @@ class Obtaining(Rule):
             yield broken("when", f"applied for on {day}, after {item.apply_by}")
         if item.apply_on and day not in item.apply_on:
             yield broken("when", f"applied for on {day}, which is no date for it")
+        office_days = item.lead.business_days and not item.apply_on
+        if office_days and not is_business_day(day, scenario.holidays.get(item.lead.calendar, frozenset())):
+            yield broken("when", f"applied for on {day}, when the office is closed")
         if item.travellers and traveller.id not in item.travellers:
             yield broken("residents", "applied for by somebody else")
         if item.residents_of and not any(_lives_in(scenario, traveller, place) for place in item.residents_of):
             yield broken("residents", f"applied for by a resident of {', '.join(traveller.residence) or 'nowhere'}")
         for need in (*item.needs, *((application.passport,) if application.passport else ())):
-            if not in_hand(journey, traveller, need, day):
+            if not in_hand(journey, traveller, need, day, application):
                 yield broken("needs", f"{need} is not in hand on {day}")
         if item.apply_in and not journey.party_at(day) & scenario.ports_at(item.apply_in):
             yield broken("place", f"on {day} the party is elsewhere")

@@ -8,13 +8,12 @@ from datetime import date
 import numpy as np
 from attrs import frozen
 
-from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
-from planner.rules.masks import Mask, by_value, per_day
+from planner.rules.masks import Mask, per_day
 from planner.rules.papers import exclude, rely
-from planner.rules.statements import Block, Clause, Statement
+from planner.rules.statements import Block, Statement
 from planner.rules.tables import NEVER, View
 from planner.scenario.documents import Acquirable
 from planner.scenario.people import Passport, Traveller
@@ -152,8 +151,8 @@ renews = "a"
         where = self.held.where if self.held else self.item.where if self.item else traveller.where
         return Fact(
             id=f"passport.{traveller.id}.{self.id}.away",
-            text=f"{traveller.label} cannot show or hand in passport {self.id} while it is away",
-            telling=Telling.PAPER,
+            text=f"{traveller.label} cannot show passport {self.id} while it is away",
+            telling=Telling.PAPER if self.held and self.held.away else Telling.REMOTE,  # lead times tell more
             kind=self.kind,
             place=where.of("away"),
             changeable=True,
@@ -195,15 +194,6 @@ renews = "a"
             yield Block(self.dates_fact(traveller), stays.ids[void])
         if away.any():
             yield Block(self.away_fact(traveller), stays.ids[away])
-        applications = view.applications(traveller.id)
-        keeping = [item.id for item in view.scenario.acquirables if item.keeps_passport]
-        handed_in = np.isin(applications.acquirable, keeping) & (applications.passport == self.id)
-        for dates in self.held.away:
-            first = dates.from_.toordinal() if dates.from_ else 0
-            last = dates.to.toordinal() if dates.to else NEVER
-            rows = handed_in & (first <= applications.apply_on) & (applications.apply_on <= last)
-            if rows.any():
-                yield Block(self.away_fact(traveller), applications.ids[rows])
 
     def _acquired(self, view: View, traveller: Traveller, entered: Mask, left: Mask) -> Iterator[Statement]:
         assert self.item is not None
@@ -240,20 +230,12 @@ renews = "a"
 
         for rows, days in ((entered, stays.check_on), (entered, stays.entry_on), (left, stays.exit_on)):
             yield from exclude(view, traveller, rows, days, wrong=gone, fact=fact)
-        for name in keeping:
-            handed_in = kept & (applications.acquirable == name)
-            for day, rows in by_value(applications.apply_on, handed_in):
-                elsewhere = gone(day) & (applications.acquirable != name)
-                if elsewhere.any():
-                    yield Clause(fact, (applications.ids[rows], applications.ids[elsewhere]))
 
     # ---- for verifying
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Go through the desks where the passport is shown."""
         for traveller in (self.holder,) if self.holder else journey.scenario.travellers:
-            for application in journey.applications(traveller.id):
-                yield from self._handed_in(journey, traveller, application)
             for day, desk in self._shown(journey, traveller):
                 for first, last in self._valid(journey, traveller):
                     if not (first or day) <= day <= (last or day):
@@ -267,20 +249,6 @@ renews = "a"
                         yield Broken(self.away_fact(traveller), f"shown {desk} on {day}, while {item.label} keeps it")
                     if item.passport and item.passport.renews == self.id and application.on <= day:
                         yield Broken(self.away_fact(traveller), f"shown {desk} on {day}, renewed on {application.on}")
-
-    def _handed_in(self, journey: Journey, traveller: Traveller, application: Application) -> Iterator[Broken]:
-        """What keeps this book from being handed in with an application that wants it."""
-        item_of, day = journey.scenario.acquirable_by_id, application.on
-        if application.passport != self.id or not item_of[application.acquirable].keeps_passport:
-            return
-        if self.held is not None and any(day in dates for dates in self.held.away):
-            yield Broken(self.away_fact(traveller), f"handed in on {day}")
-        for other in journey.applications(traveller.id):
-            item = item_of[other.acquirable]
-            kept = item.keeps_passport and other.passport == self.id and day < journey.ready(other)
-            renewed = item.passport is not None and item.passport.renews == self.id
-            if other != application and other.on <= day and (kept or renewed):
-                yield Broken(self.away_fact(traveller), f"handed in on {day}, while it is away for {item.label}")
 
     def _shown(self, journey: Journey, traveller: Traveller) -> Iterator[tuple[date, str]]:
         for stay in journey.stays[traveller.id]:

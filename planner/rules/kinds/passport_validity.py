@@ -117,10 +117,12 @@ class PassportValidity(Entry, Rule):
             demands.append(f"be valid for {self.after_exit} after leaving")
         if self.issued_within is not None:
             demands.append(f"have been issued at most {self.issued_within} before the entry")
+        dated = [f"{book.id} expires on {book.expires}" for book in traveller.passports if book.expires]
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"the passport that {traveller.label} enters {scenario.name_of(self.zone)} on must "
-            + " and ".join(demands),
+            + " and ".join(demands)
+            + (f" ({', '.join(dated)})" if dated else ""),
             telling=Telling.PAPER,
             kind=self.kind,
             place=self.where.place,

@@ -143,12 +143,27 @@ days = 180
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{traveller.label} may be in {scenario.name_of(self.zone)} on at most {self.cap} "
-            f"of any {self.days} days",
+            f"of any {self.days} days{self._history(scenario, traveller)}",
             telling=Telling.ADMISSION,
             kind=self.kind,
             place=self.where.of("cap"),
             source=self.source,
         )
+
+    def _history(self, scenario: Scenario, traveller: Traveller) -> str:
+        """How many of the days just before the journey are used up by past stays."""
+        first = min((leg.departs.date() for leg in scenario.legs), default=scenario.today)
+        before = [first - timedelta(days=count) for count in range(1, self.days)]
+        used = sum(
+            any(
+                stay.type not in self.exempt_types
+                and stay.from_ <= day <= (stay.to or day)
+                and scenario.in_clock(self.zone, stay.territory, day)
+                for stay in traveller.past_stays
+            )
+            for day in before
+        )
+        return f"; past stays use {used} of the {self.days - 1} days before {first}" if used else ""
 
     # ---- for solving
 

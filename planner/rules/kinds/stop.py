@@ -213,7 +213,7 @@ def _missed(stop: Stop, visit: Visit) -> Iterator[Limit]:
 
 
 def _named(scenario: Scenario, stop: Stop) -> str:
-    return " or ".join(scenario.name_of(place) for place in stop.at)
+    return " or ".join(scenario.town_of(place) for place in stop.at)
 
 
 def _counted(nights: int | None) -> str:

@@ -43,6 +43,7 @@ class Atlas:
         return evolve(
             own,
             name=own.name or airport["name"],
+            city=own.city or airport["city"],
             territory=own.territory or self.territories.get(code, TerritoryRef(airport["country"])),
             timezone=own.timezone or airport["tz"],
         )

@@ -89,7 +89,7 @@ class Answer:
     """
 
     status: Status
-    scenario: Scenario
+    scenario: Scenario = field(repr=False)
     plan: Plan | None = None
     conflict: Conflict | None = None
     bound: int | None = None

@@ -33,6 +33,8 @@ from planner.verify.checker import verify
 from planner.verify.conflict import broken_facts, meets
 from planner.verify.timeline import preparation
 
+MOST_WORKERS = 256
+
 
 def load(path: str | Path) -> Scenario:
     """Read a scenario file. Raises ScenarioError with every problem found in it."""
@@ -44,14 +46,14 @@ def loads(text: str, file: str = "<text>") -> Scenario:
     return read_text(text, table_kinds(), file)
 
 
-def for_travellers(scenario: Scenario, names: Iterable[str]) -> Scenario:
-    """The same scenario for some of its travellers, by id or name.
+def for_travellers(scenario: Scenario, names: str | Iterable[str]) -> Scenario:
+    """The same scenario for one or some of its travellers, by id or name.
 
     Raises ScenarioError if one is unknown or none is named.
     """
     wanted: set[str] = set()
     problems = []
-    for name in names:
+    for name in [names] if isinstance(names, str) else names:
         found = [t.id for t in scenario.travellers if name in (t.id, t.name)]
         wanted.update(found)
         if not found:
@@ -78,8 +80,10 @@ def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed
     """The cheapest valid itinerary, proved, or a minimal conflict, proved; or as much of that as time allows.
 
     `time_limit` is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
-    Raises InternalError if the checker does not confirm what the solver claims.
+    Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
+    if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
+        raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
     began = time.monotonic()
     effort = Effort.starting_now(time_limit, workers, seed)
     model = build(scenario)

@@ -31,7 +31,8 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        where = f"{self.place}: " if self.place.file else ""
+        return where + self.message + (f" ({self.hint})" if self.hint else "")
 
 
 class ScenarioError(Exception):

@@ -134,7 +134,7 @@ class Journey:
     `cost` is the whole cost in minor units, put in by the checker before it asks the rules; None until then.
     """
 
-    scenario: Scenario
+    scenario: Scenario = field(repr=False)
     itinerary: Itinerary
     legs: tuple[Leg, ...]
     touches: tuple[Touch, ...]

@@ -97,6 +97,7 @@ def _crossing(journey: Journey, stay: Stay, crossing: Crossing) -> dict[str, Any
         "leg": crossing.leg.id,
         "territory": crossing.territory,
         "zone": crossing.zone,
+        "checked": crossing.checked,
         "passport": stay.passport if entering else stay.exit_passport,
         "permission": stay.ground or None,
         "permission_type": ground.type if ground else None,

@@ -115,7 +115,7 @@ def _change(page: Page, scenario: Scenario, touch: Touch) -> None:
         page.add(f"-> change at {port_name(scenario, touch.port)} without leaving the transit area, {time}", 3, 3)
     else:
         town = scenario.town_of(touch.port)
-        page.add(f"-> in {town} for {count(nights, 'night') if nights > 0 else time}", 3, 3)
+        page.add(f"-> in {town} ({touch.port}) for {count(nights, 'night') if nights > 0 else time}", 3, 3)
 
 
 def _events(page: Page, journey: Journey, after: Leg | None) -> None:

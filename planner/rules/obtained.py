@@ -12,9 +12,7 @@ from planner.rules.papers import acquirable_fact
 from planner.scenario.people import Traveller
 
 
-def in_hand(
-    journey: Journey, traveller: Traveller, need: str, day: date, doing: Application | None = None
-) -> bool:
+def in_hand(journey: Journey, traveller: Traveller, need: str, day: date, doing: Application | None = None) -> bool:
     """Whether the traveller has in hand, on a civil date, the paper that `need` names.
 
     That is a passport or permission held, a certificate of that kind valid on the date, or something obtained

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from planner.core.errors import InternalError
 from planner.model.program import Linear, Program
-from planner.solving.messages import Query, Reply, receive, send
+from planner.solving.messages import Query, Reply, receive, send, used
 from planner.solving.settings import Purpose
 
 QUICK = 0.2  # part of the time left that the quick way of answering may take, before the thorough one
@@ -50,7 +50,7 @@ class _Process:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._program: int | None = None
+        self._kept: list[int] = []  # programs the process has
         self._lock = Lock()
         atexit.register(self.stop)
 
@@ -59,12 +59,12 @@ class _Process:
             process = self._process
             if process is None or process.poll() is not None:
                 process = self._process = self._start()
-                self._program = None
+                self._kept = []
             try:
                 stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
-                if self._program != query.program:
+                if query.program not in self._kept:
                     send(stdin, (query.program, program))
-                    self._program = query.program
+                used(self._kept, query.program)
                 send(stdin, query)
                 answer = receive(_Reader(stdout.fileno(), time.monotonic() + query.seconds + GRACE).read)
             except TimeoutError:

@@ -50,6 +50,17 @@ class Reply:
         return self.values is not None
 
 
+KEPT = 2  # programs that the solver process keeps
+
+
+def used(kept: list[int], number: int) -> None:
+    """Note that a program is used now. Both sides do this alike, so they agree on which ones are kept."""
+    if number in kept:
+        kept.remove(number)
+    kept.append(number)
+    del kept[:-KEPT]
+
+
 def send(stream: BinaryIO, message: Any) -> None:
     """Write one message."""
     data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)

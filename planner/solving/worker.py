@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from planner.solving.messages import Query, Reply, receive, send
+from planner.solving.messages import Query, Reply, receive, send, used
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     from planner.solving.cpsat import Compiled
 
     models: dict[int, Compiled] = {}
+    kept: list[int] = []
     while True:
         try:
             message = receive(sys.stdin.buffer.read)
@@ -26,10 +27,13 @@ def main() -> None:
                 reply: Reply | Exception = models[message.program].ask(message)
             except Exception as error:  # reported to the asker, who treats it as an internal error
                 reply = RuntimeError(f"{type(error).__name__}: {error}")
+            used(kept, message.program)
             send(replies, reply)
         else:
             number, program = message
-            models = {number: Compiled(program)}  # one at a time: a new program takes the old one's place
+            used(kept, number)
+            models[number] = Compiled(program)
+            models = {number: model for number, model in models.items() if number in kept}
 
 
 if __name__ == "__main__":

@@ -26,8 +26,9 @@ def preparation(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule] 
     """The steps of a valid itinerary with their latest dates, in the order of these.
 
     Steps that wait for others are moved first, each to the last date up to which the itinerary stays valid, day by
-    day, with all those moved before: what would hold again after a gap does not count. Events booked already are no step. Raises Unreal if the itinerary is structurally
-    impossible; if it breaks facts, every latest date is the date it has.
+    day, with all those moved before: what would hold again after a gap does not count. Events booked already are no
+    step. Raises Unreal if the itinerary is structurally impossible; if it breaks facts, every latest date is the date
+    it has.
     """
     replay(scenario, itinerary)
     rules = list(rules_of(scenario) if rules is None else rules)

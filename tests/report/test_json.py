@@ -51,6 +51,7 @@ def test_a_plan() -> None:
         "leg": "CA982",
         "territory": "CN",
         "zone": "CN",
+        "checked": True,
         "passport": "mx",
         "permission": "cn-double",
         "permission_type": "visa",

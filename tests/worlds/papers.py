@@ -18,7 +18,7 @@ def travellers(world: World) -> None:
     home = world.territory_of[world.route[0]]
     for name in ["t", "u"] if dice.chance(20) else ["t"]:
         passports = []
-        for number in range(dice.pick([1, 2, 2])):
+        for number in range(dice.pick([1, 2, 2, 2])):
             state = home if number == 0 and dice.chance(70) else dice.pick(world.states)
             passports.append(_passport(world, f"{name}{number}", state))
             world.held.append(state)
@@ -47,12 +47,13 @@ def travellers(world: World) -> None:
 
 
 def _choose_ways(world: World) -> None:
-    """What admits to each zone entered; where somebody is a citizen, seldom anything else."""
-    ways = ["admission", "admission", "admission", "held", "held", "apply", "rule"]
+    """What admits to each zone entered: often nothing where planes are only changed, nor where one is a citizen."""
+    ways = ["admission", "admission", "admission", "held", "held", "apply", "apply", "rule"]
     for zone in world.entered():
         if zone in world.held and world.dice.chance(60):
             continue
-        world.ways[zone] = world.dice.pick(ways) if world.dice.chance(92) else "nothing"
+        passed = all(world.zone_of(world.territory_of[port]) != zone for port in (*world.overnight, world.route[-1]))
+        world.ways[zone] = "nothing" if world.dice.chance(50 if passed else 4) else world.dice.pick(ways)
 
 
 def _passport(world: World, id_: str, state: str) -> Table:
@@ -62,7 +63,7 @@ def _passport(world: World, id_: str, state: str) -> Table:
         book["expires"] = world.day() + timedelta(days=dice.pick([0, 5, 30]))
     if dice.chance(15):
         book["issued"] = world.today + timedelta(days=dice.pick([-20, -9, -5, -2, 0, 0]))
-    if dice.chance(25):
+    if dice.chance(35):
         book["blank_pages"] = dice.number(0, 3)
     if dice.chance(10):
         book["away"] = [{"from": world.day(), "to": world.day()}]
@@ -81,8 +82,9 @@ def _permission(world: World, id_: str, zone: str, passports: list[str]) -> Tabl
     if "entries" in permission:
         permission["entries"] = dice.number(1, 2)
     permission["type"] = dice.pick(["visa", "visa", "residence", "permit", "electronic"])
-    if not dice.chance(50):
-        permission.pop("valid_after_first_entry", None)
+    for key in ("valid_from", "enter_by", "valid_after_first_entry", "max_stay"):
+        if not dice.chance(50):
+            permission.pop(key, None)
     return world.in_order(permission, "valid_from", "enter_by")
 
 
@@ -121,6 +123,9 @@ def acquirable(world: World, id_: str, zone: str = "") -> Table:  # noqa: PLR091
     table: Table = {"id": id_, "price": world.price()}
     if gives == "permission":
         table[gives] = world.in_order(fields(world, NewPermission), "valid_from", "enter_by")
+        for key in ("valid_from", "enter_by", "valid_after_first_entry", "max_stay"):
+            if not dice.chance(40):
+                table[gives].pop(key, None)
         table[gives] |= {"type": dice.pick(["visa", "electronic", "permit"]), "zone": zone or world.zone()}
         if "entries" in table[gives]:
             table[gives]["entries"] = dice.number(1, 2)
@@ -152,14 +157,13 @@ def acquirable(world: World, id_: str, zone: str = "") -> Table:  # noqa: PLR091
         ("handed_over_in", 25),
         ("handed_over_from", 20),
     ):
-        if key in drawn and dice.chance(2 * percent):
+        if key in drawn and dice.chance(percent):
             table[key] = drawn[key]
     table = world.in_order(table, "apply_from", "apply_by")
-    if gives in ("permission", "validation") and dice.chance(30):
+    if gives in ("passport", "certificate"):  # these are put into no passport
+        table = {key: table[key] for key in table if key not in ("passports", "nationalities")}
+    elif dice.chance(30):
         table["keeps_passport"] = True
-    elif "passports" in table or "nationalities" in table:
-        table.pop("passports", None)
-        table.pop("nationalities", None)
     if "nationalities" in table:
         table["nationalities"] = [dice.pick(world.held)]
         table.pop("travellers", None)

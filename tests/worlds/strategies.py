@@ -49,16 +49,16 @@ def _world(dice: Dice) -> World:
 
 def _places(world: World) -> None:
     dice = world.dice
-    world.states = STATES[: dice.number(2, 4)]
+    world.states = STATES[: dice.pick([2, 3, 3, 4])]
     world.territories = list(world.states)
     ports: list[Table] = []
     for territory in world.territories:
         for number in range(2 if len(ports) < 4 and dice.chance(15) else 1):
             port: Table = {"id": f"{territory}{number}", "territory": territory}
             port["timezone"] = dice.pick(["UTC", "UTC", "UTC", "Asia/Tokyo", "America/New_York"])
-            if dice.chance(60):
+            if dice.chance(75):
                 port["airside"] = True
-                if dice.chance(40):
+                if dice.chance(60):
                     port["airside_on_separate_tickets"] = True
                 if dice.chance(20):
                     port["airside_from"] = time(dice.pick([5, 8, 20]))
@@ -87,7 +87,7 @@ def _legs(world: World) -> None:
     """A journey that can be travelled, and some other legs around it."""
     dice, ports = world.dice, world.ports
     world.route = [ports[0]]
-    for _ in range(dice.pick([1, 2, 2, 3])):
+    for _ in range(dice.pick([1, 2, 2, 2, 3])):
         world.route.append(dice.pick([port for port in ports if port != world.route[-1]]))
     home = dice.chance(88) or world.route[-1] == world.route[0]
     if home and world.route[-1] != world.route[0]:
@@ -97,6 +97,8 @@ def _legs(world: World) -> None:
     for origin, target in zip(world.route, world.route[1:], strict=False):
         arrives = _leg(world, legs, origin, target, moment)
         wait = dice.number(1, 5) if dice.chance(45) else 24 * dice.number(1, 3) + dice.number(-6, 6)
+        if wait > 12 and target != world.route[0]:
+            world.overnight.append(target)
         moment = arrives + timedelta(hours=wait)
     base = len(legs)
     for _ in range(dice.number(max(0, 4 - base), max(0, 7 - base))):
@@ -151,7 +153,7 @@ def _fares_and_touches(world: World) -> None:
             if dice.chance(20):
                 fare["per"] = "party"
             fares.append(fare)
-            if dice.chance(20):
+            if dice.chance(8):
                 by_id[covered[0]["id"]].pop("price", None)
                 by_id[covered[0]["id"]].pop("per", None)
     if fares:
@@ -169,11 +171,11 @@ def _fares_and_touches(world: World) -> None:
 
 def _wishes(world: World) -> None:
     dice, trip = world.dice, world.data["trip"]
-    there = world.route[1:-1]
+    there = world.overnight or world.route[1:-1]
     stops: list[Table] = []
-    for number in range(dice.pick([0, 1, 1, 1, 2])):
-        at = [dice.pick(there)] if there and dice.chance(85) else [world.place()]
-        stop = fields(world, Stop) if dice.chance(25) else {}
+    for number in range(dice.pick([0, 1, 1, 1, 1, 2])):
+        at = [dice.pick(there)] if there and dice.chance(88) else [world.place()]
+        stop = fields(world, Stop) if dice.chance(22) else {}
         if "nights" in stop:
             limits = {name: min(nights, 3) for name, nights in stop["nights"].items()}
             stop["nights"] = world.in_order(limits, "min", "max")
@@ -182,14 +184,14 @@ def _wishes(world: World) -> None:
         trip["stops"] = stops
     if len(stops) > 1 and dice.chance(50):
         trip["ordered"] = True
-    if dice.chance(30) or (not stops and dice.chance(80)):
+    if dice.chance(35) or (not stops and dice.chance(80)):
         trip["events"] = [_event(world)]
     for key, percent in (("depart_from", 8), ("depart_by", 8), ("return_by", 10)):
         if dice.chance(percent):
             trip[key] = world.day()
     world.data["trip"] = trip = world.in_order(trip, "depart_from", "depart_by", "return_by")
-    if dice.chance(12):
-        trip["budget"] = str(dice.pick([60, 100, 150, 250]))
+    if dice.chance(20):
+        trip["budget"] = str(dice.pick([30, 60, 90, 120, 200]))
     if dice.chance(10):
         avoid = fields(world, Avoid)
         avoid["operators"] = [dice.pick(["Blue", "Red"])]
@@ -210,7 +212,7 @@ def _event(world: World) -> Table:
     """An event at a place of the route, mostly on a day on which one can be there."""
     dice = world.dice
     event = fields(world, Event)
-    there = world.route[1:-1]
+    there = world.overnight or world.route[1:-1]
     event |= {"id": "ev", "at": [dice.pick(there) if there else world.place()]}
     arrivals = [leg["arrives"].date() for leg in world.timed if leg["to"] == event["at"][0]]
     event["first_day"] = dice.pick(arrivals) + timedelta(days=dice.pick([0, 0, 0, 1])) if arrivals else world.day()
@@ -233,10 +235,11 @@ def _rules(world: World) -> None:
     kinds, dice = table_kinds(), world.dice
     admitting = [name for name, cls in kinds.items() if issubclass(cls, Rule) and cls.grounds is not Rule.grounds]
     wanted = [(dice.pick(admitting), zone) for zone, way in world.ways.items() if way == "rule" and admitting]
-    wanted += [(dice.pick(list(kinds)), "") for _ in range(dice.pick([1, 2, 3, 4, 5, 6]))]
+    wanted += [(dice.pick(list(kinds)), "") for _ in range(dice.pick([1, 2, 3, 4, 5, 6, 7]))]
     tables = []
+    shared = dice.pick(world.entered()) if dice.chance(60) else ""  # rules about one zone meet more often
     for number, (name, zone) in enumerate(wanted):
-        world.focus = zone
+        world.focus = zone or shared
         tables.append(rule(world, name, kinds[name], f"r{number}"))
         world.focus = ""
     world.data["rules"] = [table for table in tables if table is not None]

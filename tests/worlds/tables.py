@@ -136,7 +136,7 @@ _SCALARS: dict[Any, Any] = {
     Period: period,
     StayLimit: stay_limit,
     date: lambda world, name: world.day(),
-    int: lambda world, name: world.dice.number(1, 6),
+    int: lambda world, name: world.dice.pick([1, 1, 2, 2, 3, 3, 4, 6]),
     bool: lambda world, name: world.dice.chance(50),
     str: lambda world, name: world.dice.pick(CERTIFICATES),  # the only names that nothing else defines
 }

@@ -62,6 +62,7 @@ class World:
     territory_of: dict[str, str] = field(factory=dict)  # port -> territory
     timezone: dict[str, str] = field(factory=dict)
     route: list[str] = field(factory=list)  # ports of a journey that the legs allow, start and end included
+    overnight: list[str] = field(factory=list)  # those where it stays for a night at least
     timed: list[Table] = field(factory=list)  # the legs by departure, with `_at` and `_till` in UTC
     held: list[str] = field(factory=list)  # states of the passports held
     passports: list[str] = field(factory=list)  # ids
@@ -92,6 +93,9 @@ class World:
 
     def territory(self) -> str:
         """A territory, mostly one visited."""
+        inside = [place for place in self.visited() if self.zone_of(place) == self.focus]
+        if inside:
+            return self.dice.pick(inside)
         return self.dice.pick(self.visited() if self.dice.chance(80) else self.territories)
 
     def zone(self) -> str:

@@ -64,6 +64,23 @@ members = [{ territory = "BB" }, { territory = "CC", from = 2025-06-01 }]
             source="https://schengenvisa.news/bulgaria-and-romania-becoming-fully-part-of-schengen-from-1-january-2025",
         ),
         Example(
+            title="A member state that no leg touches",
+            toml="""
+remove = ["visit-beta"]
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+state = "GR"
+[[zones]]
+id = "Z"
+members = [{ territory = "BB" }, { territory = "GR" }]
+[[admissions]]
+id = "visit-alpha"
+nationalities = ["GR"]
+""",
+        ),
+        Example(
             title="Croatians in Schengen, before Croatia is a member",
             toml="""
 remove = ["visit-beta"]
@@ -144,7 +161,9 @@ members = [{ territory = "BB" }, { territory = "CC", from = 2025-06-02 }]
 def _home(scenario: Scenario, state: str) -> tuple[str, ...]:
     """The territories of which a state's nationals are citizens; those the law does not list go by their id."""
     listed = {item.id: item.nationals or (item.id,) for item in scenario.law.territories}
-    known = {port.territory: (port.territory,) for port in scenario.ports.values()} | listed
+    members = {member.territory for zone in scenario.law.zones for member in zone.members}
+    named = members | {port.territory for port in scenario.ports.values()}
+    known = {territory: (territory,) for territory in sorted(named)} | listed
     return tuple(territory for territory, states in known.items() if state in states)
 
 

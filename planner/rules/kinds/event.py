@@ -154,13 +154,12 @@ class Attending(Rule):
             return {day: bookings.ids[group] for day, group in by_value(bookings.book_on, mask)}
 
         for passport in np.unique(bookings.passport[rows]):
-            if passport in held:
-                continue
-            # Nobody registers with a passport never obtained: that is structure, no matter of any fact.
             mine = rows & (bookings.passport == passport)
-            giving = [a.id for a in view.scenario.acquirables if a.passport is not None and a.passport.id == passport]
-            obtained = applications.ids[np.isin(applications.acquirable, giving)]
-            yield Clause(None, (bookings.ids[mine],), obtained)
+            if passport not in held:
+                # Nobody registers with a passport never obtained: that is structure, no matter of any fact.
+                giving = [a.id for a in view.scenario.acquirables if a.passport and a.passport.id == passport]
+                obtained = applications.ids[np.isin(applications.acquirable, giving)]
+                yield Clause(None, (bookings.ids[mine],), obtained)
             if self.event.passport_in_hand:
                 yield from require_in_hand(view, traveller, options(mine), str(passport), self._in_hand())
         for need in self.event.needs:

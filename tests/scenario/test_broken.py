@@ -235,3 +235,30 @@ def test_dates_beyond_the_calendar_in_use_are_problems_wherever_plans_are_made(d
     )
     out_of_range = [problem for problem in problems(text) if "is out of range" in problem]
     assert len(out_of_range) == 5
+
+
+def test_a_permission_for_a_member_of_a_zone_is_pointed_at_the_zone() -> None:
+    text = (
+        'today = 2025-01-01\ncurrency = "USD"\nrulebooks = ["SCHENGEN"]\n'
+        '[[travellers]]\nid = "t"\n[[travellers.passports]]\nid = "in"\nstate = "IN"\n'
+        '[[travellers.permissions]]\nid = "visa"\nzone = "FR"\n[trip]\nstart = "DEL"\n'
+    )
+    (found,) = problems(text)
+    assert found.startswith("trip.toml:11:8: zone: 'FR' is part of 'SCHENGEN'")
+
+
+def test_what_lies_before_today_is_refused_once() -> None:
+    leg = (
+        '[[legs]]\nid = "{0}"\nfrom = "SFO"\nto = "PEK"\nprice = 1\n'
+        "departs = 2024-12-{1}T10:00:00\narrives = 2024-12-{2}T18:00:00\n"
+    )
+    text = (
+        'today = 2025-01-01\ncurrency = "USD"\nrulebooks = []\n[[travellers]]\nid = "t"\n'
+        + leg.format("a", "20", "21")
+        + leg.format("b", "22", "23")
+        + '[trip]\nstart = "SFO"\n[[trip.events]]\nid = "e"\nat = "SFO"\nfirst_day = 2024-12-24\n'
+    )
+    found = problems(text)
+    assert len(found) == 2
+    assert "leg 'a' departs before today (2025-01-01); legs before today: 2" in found[0]
+    assert "event 'e' begins before today (2025-01-01)" in found[1]

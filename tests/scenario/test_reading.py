@@ -117,6 +117,7 @@ def test_a_file_is_named_in_its_places(tmp_path: Path) -> None:
 
 def test_what_the_file_itself_says_about_law_is_covered_with_its_members() -> None:
     zone = '\n[[zones]]\nid = "EAST"\nmembers = [{ territory = "KP" }, { territory = "CN", from = 2025-01-01 }]\n'
+    zone = zone.replace(" }", ', purposes = ["clock"] }')
     scenario = read(changed(('area = "KP"', 'area = "EAST"')) + zone)
     assert scenario.covered == {"EAST", "KP", "CN"}
 

@@ -33,7 +33,7 @@ def travellers(world: World) -> None:
     for traveller in people:
         mine = [book["id"] for book in traveller["passports"]]
         zones = [zone for zone, way in world.ways.items() if way == "held"]
-        zones += [world.zone() for _ in range(dice.pick([0, 0, 0, 1]))]
+        zones += [world.admitting_zone() for _ in range(dice.pick([0, 0, 0, 1]))]
         if zones:
             held = [_permission(world, f"{traveller['id']}v{n}", zone, mine) for n, zone in enumerate(zones)]
             traveller["permissions"] = held
@@ -126,7 +126,7 @@ def acquirable(world: World, id_: str, zone: str = "") -> Table:  # noqa: PLR091
         for key in ("valid_from", "enter_by", "valid_after_first_entry", "max_stay"):
             if not dice.chance(40):
                 table[gives].pop(key, None)
-        table[gives] |= {"type": dice.pick(["visa", "electronic", "permit"]), "zone": zone or world.zone()}
+        table[gives] |= {"type": dice.pick(["visa", "electronic", "permit"]), "zone": zone or world.admitting_zone()}
         if "entries" in table[gives]:
             table[gives]["entries"] = dice.number(1, 2)
     elif gives == "passport":

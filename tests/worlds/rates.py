@@ -22,6 +22,7 @@ def lines(found: Mapping[str, int], kinds: Iterable[str]) -> list[str]:
     head = [
         f"random scenarios compared with the oracle: {total}"
         + (f"; too large for it: {found['too large']}" if found.get("too large") else ""),
+        f"conflicts confirmed by brute force: {found.get('conflicts', 0)}",
         line("with a plan", "with a plan", SHARE_WITH_A_PLAN),
         line("beyond mere reachability", "beyond reach", SHARE_BEYOND_REACH),
     ]

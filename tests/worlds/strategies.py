@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from planner.rules.base import Rule, table_kinds
-from planner.scenario.trip import Avoid, Event, NightlyCost, Stop
 from tests.worlds.papers import acquirable, acquirables, admissions, holidays, travellers
-from tests.worlds.tables import fields, rule
+from tests.worlds.tables import rule
+from tests.worlds.wishes import wishes
 from tests.worlds.world import Dice, Table, World
 
 STATES = ["AA", "BB", "CC", "DD"]
@@ -40,7 +40,7 @@ def _world(dice: Dice) -> World:
     travellers(world)
     acquirables(world)
     _fares_and_touches(world)
-    _wishes(world)
+    wishes(world)
     admissions(world)
     holidays(world)
     _rules(world)
@@ -97,8 +97,9 @@ def _legs(world: World) -> None:
     for origin, target in zip(world.route, world.route[1:], strict=False):
         arrives = _leg(world, legs, origin, target, moment)
         wait = dice.number(1, 5) if dice.chance(45) else 24 * dice.number(1, 3) + dice.number(-6, 6)
-        if wait > 12 and target != world.route[0]:
-            world.overnight.append(target)
+        if wait > 12 and target != world.route[-1]:
+            away = world.local(arrives + timedelta(hours=wait), target).date()
+            world.overnight[target] = world.local(arrives, target).date(), away
         moment = arrives + timedelta(hours=wait)
     base = len(legs)
     for _ in range(dice.number(max(0, 4 - base), max(0, 7 - base))):
@@ -167,67 +168,6 @@ def _fares_and_touches(world: World) -> None:
     if changes and dice.chance(20):
         touches = dice.some(changes, 1, 2)
         world.data["touches"] = [{**change, "mode": dice.pick(["landside", "airside"])} for change in touches]
-
-
-def _wishes(world: World) -> None:
-    dice, trip = world.dice, world.data["trip"]
-    there = world.overnight or world.route[1:-1]
-    stops: list[Table] = []
-    for number in range(dice.pick([0, 1, 1, 1, 1, 2])):
-        at = [dice.pick(there)] if there and dice.chance(88) else [world.place()]
-        stop = fields(world, Stop) if dice.chance(22) else {}
-        if "nights" in stop:
-            limits = {name: min(nights, 3) for name, nights in stop["nights"].items()}
-            stop["nights"] = world.in_order(limits, "min", "max")
-        stops.append({**stop, "id": f"s{number}", "at": at})
-    if stops:
-        trip["stops"] = stops
-    if len(stops) > 1 and dice.chance(50):
-        trip["ordered"] = True
-    if dice.chance(35) or (not stops and dice.chance(80)):
-        trip["events"] = [_event(world)]
-    for key, percent in (("depart_from", 8), ("depart_by", 8), ("return_by", 10)):
-        if dice.chance(percent):
-            trip[key] = world.day()
-    world.data["trip"] = trip = world.in_order(trip, "depart_from", "depart_by", "return_by")
-    if dice.chance(20):
-        trip["budget"] = str(dice.pick([30, 60, 90, 120, 200]))
-    if dice.chance(10):
-        avoid = fields(world, Avoid)
-        avoid["operators"] = [dice.pick(["Blue", "Red"])]
-        ends = {world.route[0], world.route[-1]}
-        at_ends = ends | {world.territory_of[port] for port in ends} | set(world.zones)
-        avoid |= {key: [p for p in avoid.get(key, ()) if p not in at_ends] for key in ("territories", "ports")}
-        trip["avoid"] = avoid
-    if dice.chance(30):
-        connections: Table = {"same_ticket": dice.pick([0, 60, 120]), "self_transfer": dice.pick([60, 180, 300, 1500])}
-        if dice.chance(30):
-            connections["ports"] = {world.port(): 200}
-        trip["connections"] = connections
-    if dice.chance(20):
-        trip["nightly"] = [{**fields(world, NightlyCost), "price": world.price()}]
-
-
-def _event(world: World) -> Table:
-    """An event at a place of the route, mostly on a day on which one can be there."""
-    dice = world.dice
-    event = fields(world, Event)
-    there = world.overnight or world.route[1:-1]
-    event |= {"id": "ev", "at": [dice.pick(there) if there else world.place()]}
-    arrivals = [leg["arrives"].date() for leg in world.timed if leg["to"] == event["at"][0]]
-    event["first_day"] = dice.pick(arrivals) + timedelta(days=dice.pick([0, 0, 0, 1])) if arrivals else world.day()
-    event.pop("last_day", None)
-    if dice.chance(10):
-        event["last_day"] = event["first_day"] + timedelta(days=1)
-    for key, percent in (("booked_on", 20), ("booked_with", 20), ("book_from", 30), ("book_by", 50), ("needs", 30)):
-        if not dice.chance(percent):
-            event.pop(key, None)
-    if "booked_on" in event:
-        event["booked_on"] = world.today - timedelta(days=dice.number(0, 3))
-    if "booked_with" in event:
-        attending = [t for t in world.data["travellers"] if t["id"] in event.get("travellers", [t["id"]])]
-        event["booked_with"] = [dice.pick(traveller["passports"])["id"] for traveller in attending]
-    return world.in_order(event, "book_from", "book_by")
 
 
 def _rules(world: World) -> None:

@@ -62,7 +62,7 @@ class World:
     territory_of: dict[str, str] = field(factory=dict)  # port -> territory
     timezone: dict[str, str] = field(factory=dict)
     route: list[str] = field(factory=list)  # ports of a journey that the legs allow, start and end included
-    overnight: list[str] = field(factory=list)  # those where it stays for a night at least
+    overnight: dict[str, tuple[date, date]] = field(factory=dict)  # where it stays for long: arrival and departure dates
     timed: list[Table] = field(factory=list)  # the legs by departure, with `_at` and `_till` in UTC
     held: list[str] = field(factory=list)  # states of the passports held
     passports: list[str] = field(factory=list)  # ids
@@ -105,6 +105,10 @@ class World:
         if self.dice.chance(85):
             return self.zone_of(self.territory())
         return self.dice.pick([*self.zones, *self.territories])
+
+    def admitting_zone(self) -> str:
+        """A zone that something can admit to, mostly one that the route enters."""
+        return self.dice.pick(self.entered() if self.dice.chance(85) else [self.zone_of(t) for t in self.territories])
 
     def state(self) -> str:
         """A state, mostly one whose passport is held."""

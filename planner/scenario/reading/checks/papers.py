@@ -21,10 +21,25 @@ def check_papers(case: Case) -> Iterator[Problem]:
             yield from _past(case, stay)
     for item in case.written.acquirables:
         yield from _acquirable(item)
+    if case.whole("zones", "legs", "rulebooks"):
+        yield from _for_a_member(case)
     yield from _homeless(case)
     yield from _cycles(case)
     for event in case.written.trip.events:
         yield from _event(case, event)
+
+
+def _for_a_member(case: Case) -> Iterator[Problem]:
+    """What is meant to admit to a territory that shares its permission with others all the time admits nobody."""
+    papers = [paper for traveller in case.written.travellers for paper in traveller.permissions]
+    given = [item.permission for item in case.written.acquirables if item.permission]
+    for entry in (*papers, *given, *case.written.admissions):
+        days = [case.written.today, *(leg.arrives.date() for leg in case.written.legs)]
+        shared = {case.scenario.permission_zone(entry.zone, day) for day in days}
+        if len(shared) == 1 and entry.zone not in shared:
+            zone = shared.pop()
+            message = f"zone: {entry.zone!r} is part of {zone!r}, which one permission admits to"
+            yield problem(entry, "zone", message, f"write {zone!r}")
 
 
 def _own_passports(case: Case, traveller: Traveller) -> Iterator[Problem]:

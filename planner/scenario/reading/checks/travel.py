@@ -23,9 +23,25 @@ def check_travel(case: Case) -> Iterator[Problem]:
         if leg.id in case.timed and leg.arrives_utc <= leg.departs_utc:
             when = f"departs {_both(leg.departs, leg.departs_utc)}, arrives {_both(leg.arrives, leg.arrives_utc)}"
             yield problem(leg, "arrives", f"leg {leg.id!r} does not arrive after it departs", when)
+    yield from _past(case)
     yield from _fares(case)
     yield from _touches(case)
     yield from _trip(case)
+
+
+def _past(case: Case) -> Iterator[Problem]:
+    """One problem for all legs that depart before the planning date, and one for each event that is over by then."""
+    today = case.written.today
+    if not case.whole("today") or not FIRST_YEAR <= today.year <= LAST_YEAR:
+        return
+    gone = [leg for leg in case.written.legs if leg.departs.date() < today]
+    if gone:
+        others = f"; legs before today: {len(gone)}" if len(gone) > 1 else ""
+        message = f"leg {gone[0].id!r} departs before today ({today}){others}"
+        yield problem(gone[0], "departs", message, "set today to the date on which you plan, or leave such legs out")
+    for event in case.written.trip.events:
+        if event.first_day < today:
+            yield problem(event, "first_day", f"event {event.id!r} begins before today ({today})")
 
 
 def _both(local: object, utc: int) -> str:

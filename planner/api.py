@@ -22,6 +22,7 @@ from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import Unreal
 from planner.model.build import Model, build, itinerary
 from planner.network.reach import lacking
+from planner.network.runs import TooLarge
 from planner.rules.base import rules_of, table_kinds
 from planner.rules.facts import Fact
 from planner.scenario.node import TerritoryRef, ZoneRef
@@ -86,7 +87,13 @@ def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed
         raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
     began = time.monotonic()
     effort = Effort.starting_now(time_limit, workers, seed)
-    model = build(scenario)
+    try:
+        model = build(scenario)
+    except TooLarge:
+        note = (
+            f"nothing was searched: {len(scenario.legs)} legs meet in more ways than this version can weigh"
+        )
+        return Answer(status="undecided", scenario=scenario, readings=_readings(scenario), notes=(note,))
     solver = Solver(model.program, effort)
     best = optimum(model, solver)
     answer = _answer(model, solver, best)

@@ -253,3 +253,16 @@ def test_the_solver_is_imported_by_its_own_process_only() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_network_too_large_is_undecided_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.network.runs.MOST_CHANGES", 1)
+    answer = plan(small())
+    assert answer.status == "undecided"
+    assert answer.notes[0].startswith("nothing was searched")
+
+
+@pytest.mark.parametrize("wrong", [{"time_limit": -1.0}, {"time_limit": float("nan")}, {"workers": 0}, {"seed": -1}])
+def test_senseless_arguments_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="time_limit at least 0"):
+        plan(small(), **wrong)

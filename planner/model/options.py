@@ -79,7 +79,7 @@ class Options:
         trip, table = self.scenario.trip, self.runs
         pairs = [(START, END)] if trip.start == trip.goal else []
         pairs += [(START, int(run)) for run in np.flatnonzero(table.from_port == trip.start)]
-        pairs += list(meeting(self.scenario, self.legs, list(table.legs)))
+        pairs += list(meeting(self.legs, list(table.legs)))
         pairs += [(int(run), END) for run in np.flatnonzero(table.to_port == trip.goal)]
         return pairs
 

@@ -17,6 +17,14 @@ from planner.rules.tables import Column
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg
 
+# Every pair of legs that meet at a port is an option of its own; beyond these, memory and patience end.
+MOST_CHANGES = 150_000
+MOST_RUNS = 50_000
+
+
+class TooLarge(Exception):
+    """The network has more ways to change than this model can hold."""
+
 
 @frozen(eq=False)
 class LegColumns:
@@ -48,10 +56,12 @@ class LegColumns:
 
 
 def runs(scenario: Scenario) -> list[tuple[int, ...]]:
-    """Every run of legs that can be travelled with airside changes only, single legs first, as leg positions."""
+    """Every run of legs, with airside changes only, as leg positions; single legs first. Raises TooLarge."""
     onward = airside_pairs(scenario)
     found: list[tuple[int, ...]] = [(position,) for position in range(len(scenario.legs))]
     for run in found:  # grows while it is read: longer runs extend shorter ones
+        if len(found) > MOST_RUNS:
+            raise TooLarge
         found.extend((*run, after) for after in onward.get(run[-1], ()))
     return found
 
@@ -133,8 +143,9 @@ def _open(opens: time | None, closes: time | None, inbound: Leg, outbound: Leg, 
     return first[0] == second[0] and first[1] <= length and second[1] <= length
 
 
-def meeting(scenario: Scenario, columns: LegColumns, all_runs: list[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
-    """Pairs (before, after) of runs where the second can be boarded, landside, after the first."""
+def meeting(columns: LegColumns, all_runs: list[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+    """Pairs (before, after) of runs where the second can be boarded, landside, after the first. Raises TooLarge."""
+    made = 0
     firsts = np.array([run[0] for run in all_runs], dtype=np.int64)
     by_port: dict[str, np.ndarray] = {}
     if len(firsts):
@@ -145,5 +156,9 @@ def meeting(scenario: Scenario, columns: LegColumns, all_runs: list[tuple[int, .
         leaving = by_port.get(str(columns.to_port[run[-1]]))
         if leaving is not None:
             departures = columns.departs[firsts[leaving]]
-            for after in leaving[np.searchsorted(departures, columns.arrives[run[-1]], side="left") :]:
+            first = int(np.searchsorted(departures, columns.arrives[run[-1]], side="left"))
+            made += len(leaving) - first
+            if made > MOST_CHANGES:
+                raise TooLarge
+            for after in leaving[first:]:
                 yield before, int(after)

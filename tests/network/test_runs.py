@@ -211,8 +211,8 @@ def test_runs_meet_where_and_when_the_second_can_be_boarded() -> None:
     ]
     world = scenario(legs, end="IST")
     alone = [(position,) for position in range(len(legs))]
-    assert set(meeting(world, LegColumns.of(world), alone)) == {(0, 1), (1, 4), (2, 4), (3, 4)}
-    assert list(meeting(scenario([]), LegColumns.of(scenario([])), [])) == []
+    assert set(meeting(LegColumns.of(world), alone)) == {(0, 1), (1, 4), (2, 4), (3, 4)}
+    assert list(meeting(LegColumns.of(scenario([])), [])) == []
 
 
 def test_columns_have_utc_times_and_local_dates() -> None:

@@ -20,6 +20,8 @@ def travellers(world: World) -> None:
         passports = []
         for number in range(dice.pick([1, 2, 2, 2])):
             state = home if number == 0 and dice.chance(70) else dice.pick(world.states)
+            if passports and dice.chance(60):  # rather another one
+                state = dice.pick([other for other in world.states if other != passports[0]["state"]])
             passports.append(_passport(world, f"{name}{number}", state))
             world.held.append(state)
         traveller: Table = {"id": name, "passports": passports}
@@ -42,28 +44,32 @@ def travellers(world: World) -> None:
             if dice.chance(40):
                 certificate[dice.pick(["valid_from", "valid_to"])] = world.day()
             traveller["certificates"] = [certificate]
-        if dice.chance(25):
+        if dice.chance(40):
             traveller["past_stays"] = [_past_stay(world, mine) for _ in range(dice.number(1, 2))]
 
 
 def _choose_ways(world: World) -> None:
     """What admits to each zone entered: often nothing where planes are only changed, nor where one is a citizen."""
-    ways = ["admission", "admission", "admission", "held", "held", "apply", "apply", "rule"]
+    ways = ["admission", "admission", "admission", "held", "held", "apply", "apply"]
+    places = [world.territory_of[port] for port in world.route]
+    between = {world.zone_of(b) for a, b, c in zip(places, places[1:], places[2:], strict=False) if a != c}
     for zone in world.entered():
         if zone in world.held and world.dice.chance(60):
             continue
-        passed = all(world.zone_of(world.territory_of[port]) != zone for port in (*world.overnight, world.route[-1]))
-        world.ways[zone] = "nothing" if world.dice.chance(50 if passed else 4) else world.dice.pick(ways)
+        passed = all(world.zone_of(world.territory_of[port]) != zone for port in (*world.overnight(), world.route[-1]))
+        world.ways[zone] = "nothing" if world.dice.chance(80 if passed else 4) else world.dice.pick(ways)
+        if zone in between and not passed and world.dice.chance(45):
+            world.ways[zone] = "rule"
 
 
 def _passport(world: World, id_: str, state: str) -> Table:
     dice = world.dice
     book: Table = {"id": id_, "state": state}
-    if dice.chance(30):
-        book["expires"] = world.day() + timedelta(days=dice.pick([0, 5, 30]))
+    if dice.chance(45):
+        book["expires"] = world.day() + timedelta(days=dice.pick([0, 3, 6, 30]))
     if dice.chance(15):
         book["issued"] = world.today + timedelta(days=dice.pick([-20, -9, -5, -2, 0, 0]))
-    if dice.chance(35):
+    if dice.chance(45):
         book["blank_pages"] = dice.number(0, 3)
     if dice.chance(10):
         book["away"] = [{"from": world.day(), "to": world.day()}]
@@ -185,7 +191,7 @@ def admissions(world: World) -> None:
         table: Table = {"id": f"a{len(made)}", "zone": zone}
         table["nationalities"] = sorted({world.state() for _ in range(dice.number(1, 3))})
         table["grant"] = "visa_free" if way else dice.pick(["visa_free", "on_arrival", "citizen", "visa", "electronic"])
-        if dice.chance(35):
+        if dice.chance(50):
             table["max_stay"] = stay_limit(world)
             if dice.chance(30):
                 table["count_from"] = "day_after"

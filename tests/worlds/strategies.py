@@ -13,7 +13,7 @@ from tests.worlds.wishes import wishes
 from tests.worlds.world import Dice, Table, World
 
 STATES = ["AA", "BB", "CC", "DD"]
-MODES = ["air", "air", "air", "air", "rail", "road"]
+MODES = [*["air"] * 8, "rail", "road"]
 
 
 @st.composite
@@ -58,7 +58,7 @@ def _places(world: World) -> None:
             port["timezone"] = dice.pick(["UTC", "UTC", "UTC", "Asia/Tokyo", "America/New_York"])
             if dice.chance(75):
                 port["airside"] = True
-                if dice.chance(60):
+                if dice.chance(75):
                     port["airside_on_separate_tickets"] = True
                 if dice.chance(20):
                     port["airside_from"] = time(dice.pick([5, 8, 20]))
@@ -92,14 +92,14 @@ def _legs(world: World) -> None:
     home = dice.chance(88) or world.route[-1] == world.route[0]
     if home and world.route[-1] != world.route[0]:
         world.route.append(world.route[0])
-    moment = datetime.combine(world.today + timedelta(days=dice.number(0, 4)), time(dice.number(0, 23)))
+    moment = datetime.combine(world.today + timedelta(days=dice.number(0, 4)), time(dice.number(6, 23)))
     legs: list[Table] = []
     for origin, target in zip(world.route, world.route[1:], strict=False):
         arrives = _leg(world, legs, origin, target, moment)
         wait = dice.number(1, 5) if dice.chance(45) else 24 * dice.number(1, 3) + dice.number(-6, 6)
-        if wait > 12 and target != world.route[-1]:
+        if target != world.route[-1]:
             away = world.local(arrives + timedelta(hours=wait), target).date()
-            world.overnight[target] = world.local(arrives, target).date(), away
+            world.calls[target] = world.local(arrives, target).date(), away
         moment = arrives + timedelta(hours=wait)
     base = len(legs)
     for _ in range(dice.number(max(0, 4 - base), max(0, 7 - base))):
@@ -175,9 +175,9 @@ def _rules(world: World) -> None:
     kinds, dice = table_kinds(), world.dice
     admitting = [name for name, cls in kinds.items() if issubclass(cls, Rule) and cls.grounds is not Rule.grounds]
     wanted = [(dice.pick(admitting), zone) for zone, way in world.ways.items() if way == "rule" and admitting]
-    wanted += [(dice.pick(list(kinds)), "") for _ in range(dice.pick([1, 2, 3, 4, 5, 6, 7]))]
+    wanted += [(name, "") for name in dice.some(list(kinds), 1, 7)]
     tables = []
-    shared = dice.pick(world.entered()) if dice.chance(60) else ""  # rules about one zone meet more often
+    shared = world.zone_of(world.territory()) if dice.chance(60) else ""  # rules about one zone meet more often
     for number, (name, zone) in enumerate(wanted):
         world.focus = zone or shared
         tables.append(rule(world, name, kinds[name], f"r{number}"))

@@ -14,6 +14,7 @@ import attrs
 
 from planner.core.money import Price
 from planner.core.period import Period
+from planner.rules.base import Rule
 from planner.scenario.law import Entry
 from planner.scenario.node import (
     DocumentRef,
@@ -40,21 +41,25 @@ class Nothing(Exception):
 
 
 def rule(world: World, kind: str, cls: type[Entry], id_: str) -> Table | None:
-    """A random `[[rules]]` table of a kind, or None where the world lacks what it must name."""
+    """A random `[[rules]]` table of a kind, or None where the world lacks what it must name.
+
+    What admits comes with few conditions, or nobody would ever meet them.
+    """
+    admits = issubclass(cls, Rule) and cls.grounds is not Rule.grounds
     try:
-        return {"kind": kind, "id": id_, **fields(world, cls), **in_force(world)}
+        return {"kind": kind, "id": id_, **fields(world, cls, 15 if admits else 40), **in_force(world)}
     except Nothing:
         return None
 
 
-def fields(world: World, cls: type[Node]) -> Table:
-    """Random values for a class's own fields; those with a default are often left out. Raises Nothing."""
+def fields(world: World, cls: type[Node], percent: int = 40) -> Table:
+    """Random values for a class's own fields; of those with a default, so many percent. Raises Nothing."""
     table: Table = {}
     for field in attrs.fields(cls):
         if field.name in OF_LAW or not field.eq:
             continue
         needed = field.default is attrs.NOTHING
-        if needed or world.dice.chance(55):
+        if needed or world.dice.chance(percent):
             try:
                 table[field.name.rstrip("_")] = value(world, _hints(cls)[field.name], field.name)
             except Nothing:

@@ -35,18 +35,18 @@ def wishes(world: World) -> None:
 
 
 def _places(world: World) -> list[str]:
-    """Ports worth a stop: where the journey stays for some time, or else where it changes."""
-    return list(world.overnight) or list(dict.fromkeys(world.route[1:-1]))
+    """Ports worth a stop: where the journey spends a night, or else where it changes."""
+    return world.overnight() or list(world.calls)
 
 
 def _stop(world: World, number: int) -> Table:
     dice, places = world.dice, _places(world)
     at = places[number % len(places)] if places and dice.chance(90) else world.place()
     stop = fields(world, Stop) if dice.chance(30) else {}
-    if at in world.overnight:
-        arrival, departure = world.overnight[at]
+    if at in world.calls:
+        arrival, departure = world.calls[at]
         nights = (departure - arrival).days
-        near: Table = {"min": max(nights - dice.pick([0, 0, 1, 2]), 0), "max": nights + dice.pick([0, 0, 1, -1])}
+        near: Table = {"min": max(nights - dice.pick([0, 0, 1, 2]), 0), "max": max(nights + dice.pick([0, 0, 1, -1]), 0)}
         if "nights" in stop:
             stop["nights"] = world.in_order({key: near[key] for key in stop["nights"]}, "min", "max")
         if "arrive_by" in stop:
@@ -64,8 +64,8 @@ def _event(world: World) -> Table:
     at = dice.pick(places) if places else world.place()
     event = fields(world, Event) | {"id": "ev", "at": [at], "first_day": world.day()}
     event.pop("last_day", None)
-    if at in world.overnight:
-        arrival, departure = world.overnight[at]
+    if at in world.calls:
+        arrival, departure = world.calls[at]
         event["first_day"] = arrival + timedelta(days=dice.number(0, max((departure - arrival).days, 0)))
         if event["first_day"] < departure and dice.chance(20):
             event["last_day"] = event["first_day"] + timedelta(days=1)

@@ -62,7 +62,7 @@ class World:
     territory_of: dict[str, str] = field(factory=dict)  # port -> territory
     timezone: dict[str, str] = field(factory=dict)
     route: list[str] = field(factory=list)  # ports of a journey that the legs allow, start and end included
-    overnight: dict[str, tuple[date, date]] = field(factory=dict)  # where it stays for long: arrival and departure dates
+    calls: dict[str, tuple[date, date]] = field(factory=dict)  # where it stays: arrival and departure dates
     timed: list[Table] = field(factory=list)  # the legs by departure, with `_at` and `_till` in UTC
     held: list[str] = field(factory=list)  # states of the passports held
     passports: list[str] = field(factory=list)  # ids
@@ -87,16 +87,21 @@ class World:
         """Territories on the route beyond its start, or else all."""
         return list(dict.fromkeys(self.territory_of[port] for port in self.route[1:])) or self.territories
 
+    def overnight(self) -> list[str]:
+        """Ports where the journey spends a night."""
+        return [port for port, (arrival, departure) in self.calls.items() if arrival < departure]
+
     def entered(self) -> list[str]:
         """Permission zones of the route, that of its start left out unless it leads back."""
         return list(dict.fromkeys(self.zone_of(territory) for territory in self.visited()))
 
     def territory(self) -> str:
-        """A territory, mostly one visited."""
+        """A territory, mostly one visited between start and end."""
         inside = [place for place in self.visited() if self.zone_of(place) == self.focus]
         if inside:
             return self.dice.pick(inside)
-        return self.dice.pick(self.visited() if self.dice.chance(80) else self.territories)
+        between = [self.territory_of[port] for port in self.calls]
+        return self.dice.pick(between if between and self.dice.chance(75) else self.territories)
 
     def zone(self) -> str:
         """A zone or territory, mostly one that the route enters."""

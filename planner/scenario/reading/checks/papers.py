@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.core.errors import Problem, did_you_mean
-from planner.scenario.documents import Acquirable
+from planner.scenario.documents import Acquirable, NewPermission
 from planner.scenario.node import PassportRef
-from planner.scenario.people import PastStay, Traveller
+from planner.scenario.people import PastStay, Permission, Traveller
 from planner.scenario.reading.checks.case import Case, problem
 from planner.scenario.reading.walk import place_of, values
 from planner.scenario.trip import Event
@@ -30,10 +30,10 @@ def check_papers(case: Case) -> Iterator[Problem]:
 
 
 def _for_a_member(case: Case) -> Iterator[Problem]:
-    """What is meant to admit to a territory that shares its permission with others all the time admits nobody."""
-    papers = [paper for traveller in case.written.travellers for paper in traveller.permissions]
-    given = [item.permission for item in case.written.acquirables if item.permission]
-    for entry in (*papers, *given, *case.written.admissions):
+    """A permission for a territory that shares its permission with others all the time admits nobody."""
+    papers: list[Permission | NewPermission] = [p for person in case.written.travellers for p in person.permissions]
+    papers += [item.permission for item in case.written.acquirables if item.permission]
+    for entry in papers:
         days = [case.written.today, *(leg.arrives.date() for leg in case.written.legs)]
         shared = {case.scenario.permission_zone(entry.zone, day) for day in days}
         if len(shared) == 1 and entry.zone not in shared:

@@ -90,9 +90,7 @@ def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed
     try:
         model = build(scenario)
     except TooLarge:
-        note = (
-            f"nothing was searched: {len(scenario.legs)} legs meet in more ways than this version can weigh"
-        )
+        note = f"nothing was searched: {len(scenario.legs)} legs meet in more ways than this version can weigh"
         return Answer(status="undecided", scenario=scenario, readings=_readings(scenario), notes=(note,))
     solver = Solver(model.program, effort)
     best = optimum(model, solver)

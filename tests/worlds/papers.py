@@ -54,11 +54,11 @@ def _choose_ways(world: World) -> None:
     places = [world.territory_of[port] for port in world.route]
     between = {world.zone_of(b) for a, b, c in zip(places, places[1:], places[2:], strict=False) if a != c}
     for zone in world.entered():
-        if zone in world.held and world.dice.chance(60):
+        if zone in world.held and len(world.data["travellers"]) == 1 and world.dice.chance(60):
             continue
         passed = all(world.zone_of(world.territory_of[port]) != zone for port in (*world.overnight(), world.route[-1]))
-        world.ways[zone] = "nothing" if world.dice.chance(80 if passed else 4) else world.dice.pick(ways)
-        if zone in between and not passed and world.dice.chance(45):
+        world.ways[zone] = "nothing" if world.dice.chance(60 if passed else 3) else world.dice.pick(ways)
+        if zone in between and not passed and world.dice.chance(35):
             world.ways[zone] = "rule"
 
 
@@ -148,7 +148,7 @@ def acquirable(world: World, id_: str, zone: str = "") -> Table:  # noqa: PLR091
         if dice.chance(40):
             table[gives]["validity"] = period(world)
     lead = fields(world, LeadTime) if dice.chance(70) else {}
-    table["lead"] = {key: min(n, 4) if isinstance(n, int) else n for key, n in lead.items()}
+    table["lead"] = {key: min(n, 3) if isinstance(n, int) else n for key, n in lead.items()}
     for key, percent in (
         ("per", 15),
         ("travellers", 15),
@@ -189,7 +189,7 @@ def admissions(world: World) -> None:
         if way != "admission" and not dice.chance(12):
             continue
         table: Table = {"id": f"a{len(made)}", "zone": zone}
-        table["nationalities"] = sorted({world.state() for _ in range(dice.number(1, 3))})
+        table["nationalities"] = sorted({dice.pick(world.held), *(world.state() for _ in range(dice.number(0, 2)))})
         table["grant"] = "visa_free" if way else dice.pick(["visa_free", "on_arrival", "citizen", "visa", "electronic"])
         if dice.chance(50):
             table["max_stay"] = stay_limit(world)
@@ -197,7 +197,7 @@ def admissions(world: World) -> None:
                 table["count_from"] = "day_after"
         if dice.chance(20):
             table["fee"] = world.price()
-        made.append(table | in_force(world))
+        made.append(table | (in_force(world) if dice.chance(40) else {}))
     world.data["admissions"] = made
 
 

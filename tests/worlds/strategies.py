@@ -13,7 +13,7 @@ from tests.worlds.wishes import wishes
 from tests.worlds.world import Dice, Table, World
 
 STATES = ["AA", "BB", "CC", "DD"]
-MODES = [*["air"] * 8, "rail", "road"]
+MODES = [*["air"] * 14, "rail", "road"]
 
 
 @st.composite
@@ -56,9 +56,9 @@ def _places(world: World) -> None:
         for number in range(2 if len(ports) < 4 and dice.chance(15) else 1):
             port: Table = {"id": f"{territory}{number}", "territory": territory}
             port["timezone"] = dice.pick(["UTC", "UTC", "UTC", "Asia/Tokyo", "America/New_York"])
-            if dice.chance(75):
+            if dice.chance(90):
                 port["airside"] = True
-                if dice.chance(75):
+                if dice.chance(85):
                     port["airside_on_separate_tickets"] = True
                 if dice.chance(20):
                     port["airside_from"] = time(dice.pick([5, 8, 20]))
@@ -88,15 +88,16 @@ def _legs(world: World) -> None:
     dice, ports = world.dice, world.ports
     world.route = [ports[0]]
     for _ in range(dice.pick([1, 2, 2, 2, 3])):
-        world.route.append(dice.pick([port for port in ports if port != world.route[-1]]))
+        elsewhere = [port for port in ports if port != world.route[-1]]
+        world.route.append(dice.pick([port for port in elsewhere if port not in world.route] or elsewhere))
     home = dice.chance(88) or world.route[-1] == world.route[0]
     if home and world.route[-1] != world.route[0]:
         world.route.append(world.route[0])
-    moment = datetime.combine(world.today + timedelta(days=dice.number(0, 4)), time(dice.number(6, 23)))
+    moment = datetime.combine(world.today + timedelta(days=dice.number(0, 5)), time(dice.number(6, 23)))
     legs: list[Table] = []
     for origin, target in zip(world.route, world.route[1:], strict=False):
         arrives = _leg(world, legs, origin, target, moment)
-        wait = dice.number(1, 5) if dice.chance(45) else 24 * dice.number(1, 3) + dice.number(-6, 6)
+        wait = dice.number(1, 5) if dice.chance(50) else 24 * dice.number(1, 3) + dice.number(-6, 6)
         if target != world.route[-1]:
             away = world.local(arrives + timedelta(hours=wait), target).date()
             world.calls[target] = world.local(arrives, target).date(), away
@@ -175,7 +176,9 @@ def _rules(world: World) -> None:
     kinds, dice = table_kinds(), world.dice
     admitting = [name for name, cls in kinds.items() if issubclass(cls, Rule) and cls.grounds is not Rule.grounds]
     wanted = [(dice.pick(admitting), zone) for zone, way in world.ways.items() if way == "rule" and admitting]
-    wanted += [(name, "") for name in dice.some(list(kinds), 1, 7)]
+    theme = dice.pick(list(kinds))  # one kind at length, so that each gets its turn
+    wanted += [(theme, "") for _ in range(dice.number(1, 3))]
+    wanted += [(name, "") for name in dice.some(list(kinds), 0, 3)]
     tables = []
     shared = world.zone_of(world.territory()) if dice.chance(60) else ""  # rules about one zone meet more often
     for number, (name, zone) in enumerate(wanted):

@@ -19,14 +19,14 @@ def wishes(world: World) -> None:
             trip["ordered"] = True
     if stops:
         trip["stops"] = stops
-    if dice.chance(35) or (not stops and dice.chance(80)):
+    if dice.chance(25) or (not stops and dice.chance(80)):
         trip["events"] = [_event(world)]
     trip |= _dates(world)
-    if dice.chance(20):
+    if dice.chance(15):
         trip["budget"] = str(dice.pick([40, 80, 120, 160, 200]))
     if dice.chance(8):
         trip["avoid"] = _avoid(world)
-    if dice.chance(30):
+    if dice.chance(20):
         trip["connections"] = {"same_ticket": dice.pick([0, 60, 120]), "self_transfer": dice.pick([60, 180, 300, 1500])}
         if dice.chance(30):
             trip["connections"]["ports"] = {world.port(): 200}
@@ -46,7 +46,10 @@ def _stop(world: World, number: int) -> Table:
     if at in world.calls:
         arrival, departure = world.calls[at]
         nights = (departure - arrival).days
-        near: Table = {"min": max(nights - dice.pick([0, 0, 1, 2]), 0), "max": max(nights + dice.pick([0, 0, 1, -1]), 0)}
+        near: Table = {
+            "min": max(nights - dice.pick([0, 0, 1, 2]), 0),
+            "max": max(nights + dice.pick([0, 0, 1, -1]), 0),
+        }
         if "nights" in stop:
             stop["nights"] = world.in_order({key: near[key] for key in stop["nights"]}, "min", "max")
         if "arrive_by" in stop:
@@ -69,7 +72,7 @@ def _event(world: World) -> Table:
         event["first_day"] = arrival + timedelta(days=dice.number(0, max((departure - arrival).days, 0)))
         if event["first_day"] < departure and dice.chance(20):
             event["last_day"] = event["first_day"] + timedelta(days=1)
-    for key, percent in (("booked_on", 20), ("booked_with", 20), ("book_from", 30), ("book_by", 50), ("needs", 30)):
+    for key, percent in (("booked_on", 20), ("booked_with", 20), ("book_from", 30), ("book_by", 35), ("needs", 15)):
         if not dice.chance(percent):
             event.pop(key, None)
     if "booked_on" in event:

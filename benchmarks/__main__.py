@@ -20,7 +20,7 @@ import click
 from benchmarks import synthetic
 
 ROOT = Path(__file__).parent.parent
-SIZES = (50, 100, 200, 400, 800)
+SIZES = (50, 100, 200, 400)
 
 
 @click.command()
@@ -90,14 +90,14 @@ def _against_defaults(path: Path, time_limit: float) -> dict[str, Any]:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     solver.parameters.max_time_in_seconds = time_limit
-    solver.solve(model)
+    peer_status = solver.status_name(solver.solve(model))
     peer_seconds = time.monotonic() - began
-    if ours.status == "optimal" and solver.status_name() == "OPTIMAL":
+    if ours.status == "optimal" and peer_status == "OPTIMAL":
         assert round(solver.objective_value) == ours.objective, "two proofs disagree"
     return {
         "solve_seconds": round(our_seconds, 2),
         "peer_seconds": round(peer_seconds, 2),
-        "peer_status": solver.status_name().lower(),
+        "peer_status": peer_status.lower(),
         "ratio": round(peer_seconds / our_seconds, 2),
     }
 

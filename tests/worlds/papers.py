@@ -65,15 +65,16 @@ def _choose_ways(world: World) -> None:
 def _passport(world: World, id_: str, state: str) -> Table:
     dice = world.dice
     book: Table = {"id": id_, "state": state}
-    if dice.chance(45):
-        book["expires"] = world.day() + timedelta(days=dice.pick([0, 3, 6, 30]))
+    moments = [day for call in world.calls.values() for day in call] or [world.day()]  # it matters near these
+    if dice.chance(40):
+        book["expires"] = max(dice.pick(moments) + timedelta(days=dice.pick([-1, 0, 1, 4, 30])), world.today)
     if dice.chance(15):
         book["issued"] = world.today + timedelta(days=dice.pick([-20, -9, -5, -2, 0, 0]))
     if dice.chance(45):
         book["blank_pages"] = dice.number(0, 3)
     if dice.chance(10):
-        book["away"] = [{"from": world.day(), "to": world.day()}]
-        book["away"] = [world.in_order(book["away"][0], "from", "to")]
+        first = dice.pick(moments)
+        book["away"] = [{"from": first, "to": first + timedelta(days=dice.number(0, 2))}]
     if dice.chance(15):
         book["validations"] = [world.in_order(fields(world, Validation), "valid_from", "valid_to")]
     return book

@@ -177,8 +177,8 @@ def _rules(world: World) -> None:
     admitting = [name for name, cls in kinds.items() if issubclass(cls, Rule) and cls.grounds is not Rule.grounds]
     wanted = [(dice.pick(admitting), zone) for zone, way in world.ways.items() if way == "rule" and admitting]
     theme = dice.pick(list(kinds))  # one kind at length, so that each gets its turn
-    wanted += [(theme, "") for _ in range(dice.number(1, 3))]
-    wanted += [(name, "") for name in dice.some(list(kinds), 0, 3)]
+    wanted += [(theme, "") for _ in range(dice.number(2, 4))]
+    wanted += [(name, "") for name in dice.some(list(kinds), 0, 2)]
     tables = []
     shared = world.zone_of(world.territory()) if dice.chance(60) else ""  # rules about one zone meet more often
     for number, (name, zone) in enumerate(wanted):

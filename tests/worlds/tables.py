@@ -104,8 +104,10 @@ def period(world: World, name: str = "") -> str:
 
 
 def stay_limit(world: World, name: str = "") -> str:
-    """A short period, sometimes in hours."""
-    return world.dice.pick(["24 hours", "30 hours", "72 hours"]) if world.dice.chance(25) else period(world)
+    """About as long as the stays of random journeys, or shorter."""
+    return world.dice.pick(
+        ["24 hours", "30 hours", "60 hours", "1 day", "2 days", "2 days", "3 days", "4 days", "8 days"]
+    )
 
 
 def _one_of(values: list[str]) -> Any:

@@ -8,9 +8,8 @@ from hypothesis import given, reject
 
 from planner.answer import Answer
 from planner.api import plan
-from planner.rules.base import table_kinds
-from planner.scenario.reading import read_mapping
 from planner.verify.checker import verify
+from tests.properties.drawn import read
 from tests.worlds import rates
 from tests.worlds.oracle import WISHES, Best, Oracle, TooLarge
 from tests.worlds.strategies import Table, scenarios
@@ -26,7 +25,7 @@ def rank(answer: Answer) -> tuple[int, int, int] | None:
 
 @given(scenarios())
 def test_the_answer_is_the_oracle_s(data: Table) -> None:
-    scenario = read_mapping(data, table_kinds())
+    scenario = read(data)
     oracle = Oracle(scenario)
     try:
         best = oracle.best()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.api import plan
 from planner.rules.base import Rule, table_kinds
-from planner.scenario.reading import read_mapping
+from tests.properties.drawn import read
 from tests.worlds.strategies import Table, scenarios, scenarios_and_an_acquirable
 
 DEARER_THAN_ANY = 10**15
@@ -17,7 +17,7 @@ DEARER_THAN_ANY = 10**15
 
 def cost(data: Table) -> int:
     """Cost of the answer; beyond any where there is no plan."""
-    answer = plan(read_mapping(data, table_kinds()))
+    answer = plan(read(data))
     assert answer.status in ("optimal", "infeasible")
     return answer.plan.cost if answer.plan else DEARER_THAN_ANY
 

@@ -21,6 +21,7 @@ def lines(found: Mapping[str, int], kinds: Iterable[str]) -> list[str]:
 
     head = [
         f"random scenarios compared with the oracle: {total}"
+        + (f"; refused by the reader: {found['refused']}" if found.get("refused") else "")
         + (f"; too large for it: {found['too large']}" if found.get("too large") else ""),
         f"conflicts confirmed by brute force: {found.get('conflicts', 0)}",
         line("with a plan", "with a plan", SHARE_WITH_A_PLAN),

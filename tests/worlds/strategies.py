@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from planner.rules.base import Rule, table_kinds
+from tests.worlds.examples import example_world
 from tests.worlds.papers import acquirable, acquirables, admissions, holidays, travellers
 from tests.worlds.tables import rule
 from tests.worlds.wishes import wishes
@@ -30,6 +31,8 @@ def scenarios_and_an_acquirable(draw: st.DrawFn) -> tuple[Table, Table]:
 
 
 def _world(dice: Dice) -> World:
+    if dice.chance(22):
+        return example_world(dice)
     world = World(dice, today=date(2025, 3, 3) + timedelta(days=dice.number(0, 6)))
     world.data |= {"today": world.today, "currency": "USD", "rulebooks": []}
     _places(world)

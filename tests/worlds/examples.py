@@ -1,0 +1,83 @@
+"""Random scenarios around the registry's own examples: in those that a kind refuses, that kind decides.
+
+Left to chance, kinds that only matter when several things come together would hardly ever matter.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+
+from planner.core.errors import ScenarioError
+from planner.rules.base import Rule, table_kinds
+from planner.rules.examples import scenario_data
+from planner.scenario.reading import read_mapping
+from tests.worlds.tables import rule
+from tests.worlds.world import Dice, Table, World
+
+
+def example_world(dice: Dice) -> World:
+    """An example of a kind of `[[rules]]`, more often a refused one, a little changed."""
+    kinds = table_kinds()
+    cls = kinds[dice.pick(list(kinds))]
+    assert issubclass(cls, Rule)
+    refused = [example for example in cls.examples if example.refused_by]
+    data = scenario_data(dice.pick(refused if refused and dice.chance(55) else cls.examples))
+    if dice.chance(30):
+        _delay(data, timedelta(days=dice.number(1, 4)))
+    world = _world(dice, data)
+    for leg in data["legs"]:
+        if dice.chance(40):
+            leg["price"] = world.price()
+    if dice.chance(25):
+        name = dice.pick(list(kinds))
+        table = rule(world, name, kinds[name], "more")
+        if table is not None:
+            _try(world, {"rules": [*data.get("rules", ()), table]})
+    if dice.chance(20):
+        data["trip"]["budget"] = str(dice.pick([100, 200, 300, 400]))
+    # The oracle tries every day from today on.
+    first = min(leg["departs"].date() for leg in data["legs"])
+    _try(world, {"today": first - timedelta(days=dice.number(0, 8))})
+    return world
+
+
+def _delay(data: Table, time: timedelta) -> None:
+    """Let all legs after the longest wait start later."""
+    legs = sorted(data["legs"], key=lambda leg: leg["departs"])
+    waits = [after["departs"] - before["arrives"] for before, after in itertools.pairwise(legs)]
+    if waits:
+        for leg in legs[waits.index(max(waits)) + 1 :]:
+            leg["departs"] += time
+            leg["arrives"] += time
+
+
+def _world(dice: Dice, data: Table) -> World:
+    world = World(dice, today=data["today"], data=data)
+    world.territories = [table["id"] for table in data["territories"]]
+    world.zones = [table["id"] for table in data.get("zones", ())]
+    world.territory_of = {table["id"]: table["territory"] for table in data["ports"]}
+    world.states = [*world.territories]
+    data.setdefault("acquirables", [])
+    data.setdefault("rules", [])
+    for traveller in data["travellers"]:
+        for book in traveller.get("passports", ()):
+            world.held.append(book["state"])
+            world.passports.append(book["id"])
+    legs = sorted(data["legs"], key=lambda leg: leg["departs"])
+    world.route = [data["trip"]["start"], *(leg["to"] for leg in legs)]
+    for before, after in itertools.pairwise(legs):
+        if before["to"] == after["from"]:
+            world.calls[before["to"]] = before["arrives"].date(), after["departs"].date()
+    world.last = max(leg["arrives"].date() for leg in legs)
+    world.today = min(leg["departs"].date() for leg in legs)  # what is drawn is about the journey
+    return world
+
+
+def _try(world: World, change: Table) -> None:
+    """Make a change, if the scenario can still be read with it."""
+    try:
+        read_mapping({**world.data, **change}, table_kinds())
+    except ScenarioError:
+        return
+    world.data |= change

@@ -15,6 +15,7 @@ ORDER = [
     "explain",
     "solving",
     "model",
+    "bounds",
     "verify",
     "network",
     "answer",

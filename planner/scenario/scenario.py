@@ -16,6 +16,7 @@ from planner.scenario.documents import Acquirable
 from planner.scenario.law import LawBook
 from planner.scenario.node import Node, Per
 from planner.scenario.people import Traveller
+from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Zone
 from planner.scenario.trip import Trip
 
@@ -33,8 +34,10 @@ class Scenario(Node):
     """One question. Made by `planner.load`; every reference in it resolves.
 
     `legs` are in file order and carry UTC times. `fares` hold a ticket for every priced leg (its id is the
-    leg's) and those for several legs. `law` is the merged law: the rulebooks' entries and the scenario's own.
-    `acquirables` are those of the scenario and those of the rulebooks that `may_obtain` lists.
+    leg's) and those for several legs. `timetable` holds further legs as columns; canonically they come after
+    `legs`. `departures_end` is the last departure's date where legs were left out of the scenario. `law` is the
+    merged law: the rulebooks' entries and the scenario's own. `acquirables` are those of the scenario and those of
+    the rulebooks that `may_obtain` lists.
     """
 
     title: str = ""
@@ -49,6 +52,8 @@ class Scenario(Node):
     fares: tuple[Fare, ...] = ()
     touches: tuple[Touch, ...] = ()
     trip: Trip
+    timetable: Timetable | None = field(default=None, eq=False, repr=False)
+    departures_end: date | None = None
     law: LawBook = LawBook()
     covered: frozenset[str] = frozenset()  # territories that the law in force speaks about
     ports: dict[str, Port] = field(factory=dict)  # every port a leg or place names, by id
@@ -89,7 +94,12 @@ class Scenario(Node):
     @cached_property
     def last_departure(self) -> date:
         """The last civil date on which any leg departs, as seen at its port; `today` if there is no leg."""
-        return max((leg.departs.date() for leg in self.legs), default=self.today)
+        days = [leg.departs.date() for leg in self.legs]
+        if self.departures_end is not None:
+            days.append(self.departures_end)
+        if self.timetable is not None and len(self.timetable):
+            days.append(date.fromordinal(self.timetable.last_departure))
+        return max(days, default=self.today)
 
     @cached_property
     def acquirable_by_id(self) -> dict[str, Acquirable]:

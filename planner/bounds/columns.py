@@ -39,7 +39,7 @@ def all_legs(scenario: Scenario) -> Timetable:
     )
     if not len(own):
         return moved
-    joined = {name: np.concatenate([getattr(own, name), getattr(moved, name)]) for name in Timetable.COLUMNS}
+    joined: dict[str, Any] = {name: np.concatenate([getattr(own, name), getattr(moved, name)]) for name in Timetable.COLUMNS}
     return evolve(moved, **joined)
 
 

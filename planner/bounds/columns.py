@@ -39,7 +39,9 @@ def all_legs(scenario: Scenario) -> Timetable:
     )
     if not len(own):
         return moved
-    joined: dict[str, Any] = {name: np.concatenate([getattr(own, name), getattr(moved, name)]) for name in Timetable.COLUMNS}
+    joined: dict[str, Any] = {
+        name: np.concatenate([getattr(own, name), getattr(moved, name)]) for name in Timetable.COLUMNS
+    }
     return evolve(moved, **joined)
 
 

@@ -16,5 +16,5 @@ def compiled(function: F) -> F:
         return function
     from numba import njit
 
-    result: F = njit(cache=True, nogil=True, boundscheck=False)(function)
-    return result
+    result: Any = njit(cache=True, nogil=True)(function)
+    return result  # type: ignore[no-any-return]

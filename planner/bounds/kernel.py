@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from planner.bounds.compiled import compiled
 
 Array: TypeAlias = Any
@@ -296,6 +298,13 @@ def backward(
         for s in range(states):
             value = label[s] + fare
             label[s] = value if value < infinite else infinite
+        least = infinite
+        row = rows[position - span[0]]
+        for s in range(states):
+            least = min(least, row[s] + label[s])
+        through[leg] = least
+        if kept.shape[0] > 0:
+            kept[position, :] = label
         q, r = place[port], place[to_port[leg]]
         if q >= 0 and r >= 0:
             mask = inner(q, r, begin, wish)
@@ -304,14 +313,6 @@ def backward(
                 before[:] = label
                 for c in range(choices[base[q] + mask], choices[base[q] + mask + 1]):
                     merge_before(label, before, states, 0, add[choice[c]])
-        least = infinite
-        row = rows[position - span[0]]
-        for s in range(states):
-            value = row[s] + label[s]
-            least = min(least, value)
-        through[leg] = least
-        if kept.shape[0] > 0:
-            kept[position, :] = label
         if port == start and first[leg]:
             if q < 0:
                 best = min(best, label[0])
@@ -337,3 +338,42 @@ def backward(
                     merge_before(today[q], label, states, waiting, add[choice[c]])
     pointers[0], pointers[1] = pointer, spare
     return best
+
+
+@compiled
+def changing(
+    befores: Array, afters: Array, legs: Array, nightly: Array, tables: Array, ahead: Array, back: Array, infinite: int
+) -> Array:
+    """The least cost of a journey that takes one leg and then, by a landside change, another; for pairs of legs.
+
+    `ahead` and `back` are the rows by leg that `forward` and `backward` leave.
+    """
+    _, _, _, to_port, _, _, departs_on, arrives_on, cost, _, _ = legs
+    add, place, begin, wish, instant, base, choices, choice, limits, _ = tables
+    found = np.empty(len(befores), dtype=np.int64)
+    states = ahead.shape[1]
+    for index in range(len(befores)):
+        before, after = befores[index], afters[index]
+        port, arrived, leaves = to_port[before], arrives_on[before], departs_on[after]
+        q, r = place[port], place[to_port[after]]
+        visit, way, bases = 0, 0, 0
+        if q >= 0:
+            visit = fulfilled(q, begin, wish, arrived, leaves, limits) | at_once(
+                q, begin, wish, arrived, limits, instant
+            )
+            bases = base[q]
+            if r >= 0:
+                way = inner(q, r, begin, wish)
+        least = infinite
+        fixed = cost[before] + nightly[port] * (leaves - arrived)
+        if q < 0:
+            for s in range(states):
+                least = min(least, ahead[before, s] + back[after, s])
+        else:
+            for c in range(choices[bases + visit], choices[bases + visit + 1]):
+                for e in range(choices[bases + way], choices[bases + way + 1]):
+                    for s in range(states):
+                        then = add[choice[e], add[choice[c], s]]
+                        least = min(least, ahead[before, s] + back[after, then])
+        found[index] = min(infinite, least + fixed)
+    return found

@@ -79,7 +79,7 @@ def kept(relaxed: Relaxed, most_states: int) -> list[int]:
 
 def _size(wishes: Iterable[Wish]) -> int:
     kinds = [wish.ordered for wish in wishes]
-    return (kinds.count(True) + 1) * 2 ** kinds.count(False)
+    return (kinds.count(True) + 1) * (1 << kinds.count(False))
 
 
 def states(relaxed: Relaxed, numbers: list[int]) -> States:
@@ -98,7 +98,10 @@ def states(relaxed: Relaxed, numbers: list[int]) -> States:
     instants = [_instant(item) and index not in together for index, item in enumerate(wishes)]
 
     sets: dict[int, int] = {0: 0}
-    begin, wish, base, choices, choice = [0], [], [], [0], []
+    begin, choices = [0], [0]
+    wish: list[int] = []
+    base: list[int] = []
+    choice: list[int] = []
     known: dict[tuple[int, ...], int] = {}  # ports with the same wishes share their tables
     for port in here:
         local = tuple(np.flatnonzero(at[:, port]).tolist())

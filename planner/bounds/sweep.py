@@ -14,7 +14,7 @@ import numpy as np
 from attrs import define, frozen
 from numpy.typing import NDArray
 
-from planner.bounds.kernel import backward, forward
+from planner.bounds.kernel import backward, changing, forward
 from planner.bounds.relaxed import Relaxed
 from planner.bounds.states import States, kept, states
 
@@ -42,14 +42,29 @@ class Bounds:
 class Labels:
     """The labels of every leg, in minor units; the states are those of `states`.
 
-    `before[i, s]`: the least cost of being about to depart on leg i in state s; `onward[i, s]`: that of going on from
-    there to the end, the leg's own cost included. From `infinite` on: there is no way.
+    `before[i, s]`: the least cost of departing on leg i in state s, what the visit just ended and the leg itself fulfil
+    included; `onward[i, s]`: that of going on from there to the end, the leg's own cost included. From `infinite` on:
+    there is no way. Rows are those of the problem; its `fixed` is in none of them.
     """
 
     states: States
     before: NDArray[np.int64]
     onward: NDArray[np.int64]
     infinite: int
+    _sweeps: _Sweeps
+
+    def through(self) -> NDArray[np.int64]:
+        """The least cost of a journey that takes a leg, by row."""
+        sums: NDArray[np.int64] = (self.before + self.onward).min(axis=1, initial=2 * self.infinite)
+        return np.minimum(sums, self.infinite)
+
+    def changing(self, befores: Array, afters: Array) -> NDArray[np.int64]:
+        """The least cost of a journey that takes one leg (row) and then, by a landside change, the other; for pairs."""
+        sweeps = self._sweeps
+        found: NDArray[np.int64] = changing(
+            befores, afters, sweeps.legs, sweeps.problem[2], sweeps.tables, self.before, self.onward, self.infinite
+        )
+        return found
 
 
 def sweep(relaxed: Relaxed, most_states: int = MOST_STATES) -> Bounds:
@@ -75,13 +90,13 @@ def labels(relaxed: Relaxed, most_states: int = MOST_STATES) -> Labels:
     found = states(relaxed, kept(relaxed, most_states))
     sweeps = _Sweeps.over(relaxed, found, np.dtype(np.int64))
     before, onward = sweeps.labels()
-    return Labels(found, before, onward, sweeps.infinite)
+    return Labels(found, before, onward, sweeps.infinite, sweeps)
 
 
 def _at_home(relaxed: Relaxed, found: States) -> bool:
     """Whether not travelling at all fulfils every wish."""
     here = [wish.ports[relaxed.start] and wish.from_start and wish.to_end for wish in found.wishes]
-    return relaxed.start == relaxed.goal and all(here)
+    return relaxed.start == relaxed.goal and all(here) and not relaxed.apart
 
 
 @define(eq=False)
@@ -166,7 +181,8 @@ class _Sweeps:
             span = np.array([begin, min(begin + block, count)])
             if len(beginnings) > 1:
                 rows = np.empty((span[1] - span[0], self.shape[3]), dtype=self.kind)
-                self._forward(span, *_restored(*saved.pop(), count), rows)
+                at_ports, flight = saved.pop()
+                self._forward(span, at_ports, _in_flight(flight, count), rows)
             found = self._backward(span, back, in_flight_back, rows, through, none)
             again = min(again, int(found))
         assert again == best, "the sweeps forward and backward disagree"
@@ -219,8 +235,8 @@ def _copy(ahead: tuple[Array, ...], flight: tuple[Array, ...]) -> tuple[Any, ...
     return tuple(part.copy() for part in ahead), (flying, slot_of[flying], slots.copy(), unused.copy())
 
 
-def _restored(ahead: tuple[Array, ...], flight: tuple[Array, ...], count: int) -> tuple[Any, Any]:
-    flying, slot, slots, unused = flight
+def _in_flight(saved: tuple[Array, ...], count: int) -> tuple[Array, ...]:
+    flying, slot, slots, unused = saved
     slot_of = np.full(count, -1, dtype=np.int32)
     slot_of[flying] = slot
-    return ahead, (slot_of, slots, unused)
+    return slot_of, slots, unused

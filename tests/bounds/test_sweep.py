@@ -1,5 +1,7 @@
 """The sweeps against going through every journey."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -45,9 +47,28 @@ def test_blocks_change_nothing(problem: Relaxed) -> None:
 def test_labels_meet_in_the_bounds(problem: Relaxed) -> None:
     found = labels(problem)
     if len(problem):
-        sums = (found.before + found.onward).min(axis=1, initial=int(NO_WAY))
-        through = np.where(sums >= NO_WAY // 4, NO_WAY, sums + problem.fixed)
+        through = np.where(found.through() >= found.infinite, NO_WAY, found.through() + problem.fixed)
         assert through.tolist() == sweep(problem).through.tolist()
+
+
+@given(problems(most_legs=7))
+def test_changes_are_bounded_by_the_best_journeys_that_make_them(problem: Relaxed) -> None:
+    found = labels(problem)
+    best: dict[tuple[int, int], int] = {}
+    for path in journeys(problem):
+        if fulfils(problem, path):
+            price = cost(problem, path) - problem.fixed
+            for pair in pairwise(path):
+                best[pair] = min(price, best.get(pair, price))
+    meeting = [
+        (before, after)
+        for before in range(len(problem))
+        for after in range(len(problem))
+        if problem.to_port[before] == problem.from_port[after] and problem.departs[after] >= problem.ready[before]
+    ]
+    befores, afters = np.array(meeting, dtype=np.int64).reshape(-1, 2).T
+    for pair, bound in zip(meeting, found.changing(befores, afters).tolist(), strict=True):
+        assert bound == best.get(pair, found.infinite)
 
 
 @given(problems())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,8 @@ from planner.cli.reading import read
 
 if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
+
+_NAMED = 20  # places that no rulebook covers
 
 
 @click.command(short_help="Read a scenario only: what is in it, or what is wrong.")
@@ -26,7 +29,7 @@ def summary(scenario: Scenario, file: str) -> str:
     """Travellers, papers, legs and the rules in force, in a few lines."""
     from collections import Counter
 
-    from planner.report.words import Page, count, day, listed
+    from planner.report.words import Page, count, listed
     from planner.rules.base import rules_of
 
     page, people = Page(), scenario.travellers
@@ -41,12 +44,11 @@ def summary(scenario: Scenario, file: str) -> str:
     ]
     obtainable = f"; {len(scenario.acquirables)} more can be applied for" if scenario.acquirables else ""
     page.add(f"Papers held: {listed(papers)}{obtainable}", 0, 2)
-    legs = scenario.legs
-    when = ""
-    if legs:
-        first, last = min(leg.departs for leg in legs), max(leg.arrives for leg in legs)
-        when = f", {day(first)} to {day(last)}"
-    page.add(f"Legs: {len(legs)}{when}; {count(len(scenario.fares), 'fare')}", 0, 2)
+    page.add(_legs(scenario), 0, 2)
+    for source in scenario.timetable.sources if scenario.timetable else ():
+        left_out = [f"{number:,} {words}" for words, number in source.left_out.items()]
+        if left_out:
+            page.add(f"Rows left out of {source.prefix}: {listed(left_out)}", 0, 2)
     wishes = [count(len(scenario.trip.stops), "stop"), count(len(scenario.trip.events), "event")]
     page.add(f"Wishes: {listed(wishes)}", 0, 2)
     page.add(f"Rulebooks: {listed(scenario.rulebooks) or 'none'}", 0, 2)
@@ -54,9 +56,35 @@ def summary(scenario: Scenario, file: str) -> str:
     page.add(f"Rules in force: {sum(rules.values())}", 0, 2)
     for kind, number in rules.items():
         page.add(f"{kind}: {number}", 2, 2)
-    ports = (port for leg in legs for port in (leg.from_, leg.to))
-    places = dict.fromkeys(scenario.territory_of(port) for port in ports)
+    places = dict.fromkeys(scenario.territory_of(port) for port in _ports(scenario))
     missing = [scenario.name_of(place) for place in places if place not in scenario.covered]
+    if len(missing) > _NAMED:
+        missing[_NAMED:] = [f"{len(missing) - _NAMED} more places"]
     if missing:
         page.add(f"Not covered by any rulebook in use: {listed(missing)}. Only what the file says admits there.", 0, 2)
     return page.text()
+
+
+def _legs(scenario: Scenario) -> str:
+    """How many legs there are, from when to when, and how many fares. A leg with a price is a fare."""
+    from datetime import date
+
+    from planner.report.words import count, day
+    from planner.scenario.timetable import UNPRICED
+
+    legs, table = scenario.legs, scenario.timetable
+    days = [moment.date() for leg in legs for moment in (leg.departs, leg.arrives)]
+    number, fares = len(legs), len(scenario.fares)
+    if table is not None and len(table):
+        days += [date.fromordinal(int(table.departs_on.min())), date.fromordinal(int(table.arrives_on.max()))]
+        number, fares = number + len(table), fares + int((table.price != UNPRICED).sum())
+    when = f", {day(min(days))} to {day(max(days))}" if days else ""
+    return f"Legs: {number:,}{when}; {count(fares, 'fare')}"
+
+
+def _ports(scenario: Scenario) -> Iterator[str]:
+    """The ports that legs touch, those of legs written one by one first."""
+    for leg in scenario.legs:
+        yield from (leg.from_, leg.to)
+    if scenario.timetable is not None:
+        yield from scenario.timetable.used_ports

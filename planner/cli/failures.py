@@ -6,16 +6,13 @@ import os
 import platform
 import re
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import click
 
-from planner.core.errors import InternalError, ScenarioError
 from planner.version import SCENARIO_LANGUAGE, __version__
 
 if TYPE_CHECKING:
@@ -29,6 +26,8 @@ _PACKAGES = ("attrs", "cattrs", "click", "numpy", "ortools", "rich", "tree-sitte
 @contextmanager
 def guarded(ctx: click.Context) -> Iterator[None]:
     """Turn exceptions into messages and exit codes: 2 bad input, 70 internal error, 130 Ctrl-C."""
+    from planner.core.errors import ScenarioError
+
     try:
         yield
     except ScenarioError as error:
@@ -107,6 +106,8 @@ def report(error: BaseException, scenario: Scenario | None) -> str:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -114,6 +115,10 @@ def _version(package: str) -> str:
 
 
 def _chain(error: BaseException, scenario: Scenario | None) -> Iterator[str]:
+    import traceback
+
+    from planner.core.errors import InternalError
+
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause is not None:
         yield from _chain(cause, scenario)

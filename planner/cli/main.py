@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -38,6 +39,7 @@ for command in (solve, check, rules):
 
 def entry_point(args: Sequence[str] | None = None) -> int:
     """Run the command line (`args`: without the program's name; None: that of the process); return the exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for what is never computed here
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a narrow encoding must not lose the answer

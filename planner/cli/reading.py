@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,15 +14,16 @@ STDIN = "<stdin>"
 
 def read(file: str) -> Scenario:
     """The scenario in a file, or on standard input for `-`. Raises ScenarioError with all problems found."""
-    from planner import api
     from planner.core.errors import Place, Problem, ScenarioError
+    from planner.rules.base import table_kinds
+    from planner.scenario import reading
 
     if file != "-":
-        return api.load(file)
+        return reading.read_file(Path(file), table_kinds())
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig") if sys.stdin else ""
     except UnicodeDecodeError:
         raise ScenarioError([Problem(Place(STDIN), "this is not UTF-8 text", "save the file as UTF-8")]) from None
     except OSError as error:
         raise ScenarioError([Problem(Place(STDIN), f"this cannot be read: {error.strerror}")]) from None
-    return api.loads(text, STDIN)
+    return reading.read_text(text, table_kinds(), STDIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from pathlib import Path
 
 import click
@@ -35,6 +36,7 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 )  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 1024), default=2, show_default=True, help="Threads to search with.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the search.")
+@click.option("--stats", is_flag=True, help="Also print where the time went, to standard error.")
 @click.option(
     "--dump-model", "dump", metavar="FILE", callback=_not_a_scenario,
     help="Also write the model, without personal data, for a bug report.",
@@ -49,15 +51,23 @@ def solve(
     time_limit: float,
     workers: int,
     seed: int,
+    stats: bool,
     dump: str | None,
 ) -> None:
     """Find the cheapest valid trip for the scenario in FILE (- for standard input).
 
     Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error.
     """
+    from planner.solving import start
+
+    start.ahead()  # first of all, as it takes as long as everything up to the first question
+    from attrs import evolve
+
     from planner import api
 
+    began = time.monotonic()
     scenario = ctx.meta[SCENARIO] = read(file)
+    reading = time.monotonic() - began
     if names:
         scenario = api.for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
     if dump is not None:
@@ -67,9 +77,14 @@ def solve(
         except OSError as error:
             raise CannotWrite(dump, error) from error
     answer = api.plan(scenario, time_limit=time_limit, workers=workers, seed=seed)
+    answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
     if form == "json":
         from planner.report.json import json_text as write
     else:
         from planner.report.text import text as write
     emit(write(answer))
+    if stats:
+        from planner.report.stats import stats_text
+
+        click.echo(stats_text(answer.stats), err=True, nl=False)
     ctx.exit(EXIT_CODES[answer.status])

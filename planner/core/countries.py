@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from planner.core.time import zone_data
 
 
 @lru_cache(maxsize=1)
 def country_names() -> dict[str, str]:
     """English names by code."""
-    table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
-    lines = (line for line in table.splitlines() if not line.startswith("#"))
+    lines = (line for line in zone_data("zoneinfo/iso3166.tab").splitlines() if not line.startswith("#"))
     return {code: name for code, _, name in (line.partition("\t") for line in lines)}

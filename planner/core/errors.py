@@ -10,16 +10,19 @@ from attrs import frozen
 
 @frozen(order=True)
 class Place:
-    """A position in a file; `line` and `column` count from 1, and 0 means the whole file."""
+    """A position in a file; `line` and `column` count from 1, and 0 means the whole file.
+
+    `row` counts the rows of a table of data from 1; 0 where there are none.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    row: int = 0
 
     def __str__(self) -> str:
-        if not self.line:
-            return self.file
-        return f"{self.file}:{self.line}:{self.column}"
+        position = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.file}{position}" + (f", row {self.row}" if self.row else "")
 
 
 @frozen(order=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from importlib import metadata
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,6 +50,15 @@ def add_business_days(day: date, count: int, holidays: frozenset[date]) -> date:
     return day
 
 
+def zone_data(name: str) -> str:
+    """A text file of the time-zone data package."""
+    import tzdata  # type: ignore[import-untyped]  # importlib.resources would take longer to import than to read
+
+    return (Path(tzdata.__file__).parent / name).read_text(encoding="utf-8")
+
+
 def zone_data_version() -> str:
     """Version of the time-zone data package in use."""
+    from importlib import metadata
+
     return metadata.version("tzdata")

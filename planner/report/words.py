@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from attrs import define, field
-from rich.cells import cell_len
 
 from planner.core.money import digits
 from planner.core.time import to_local
@@ -118,6 +117,15 @@ class Page:
     def text(self) -> str:
         """The whole page, ending with a line break."""
         return "\n".join(self.lines).rstrip("\n") + "\n"
+
+
+def cell_len(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len as measured
+
+    return measured(text)
 
 
 def _wrap(words: list[str], first: str, rest: str) -> list[str]:

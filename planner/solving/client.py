@@ -6,7 +6,6 @@ import atexit
 import os
 import select
 import subprocess
-import sys
 import time
 from collections.abc import Iterable
 from itertools import count
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from planner.core.errors import InternalError
 from planner.model.program import Linear, Program
+from planner.solving import start
 from planner.solving.messages import Query, Reply, receive, send, used
 from planner.solving.settings import Purpose
 
@@ -45,14 +45,26 @@ class Effort:
         return max(0.0, self.deadline - time.monotonic())
 
 
+def prepare() -> None:
+    """Let the solver process load while something else is done. Harmless if it cannot be started or is not needed."""
+    if not _process.runs:
+        start.ahead()
+
+
 class _Process:
-    """The one solver process of this Python process, started when first needed."""
+    """The one solver process of this Python process, kept once it is needed."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._kept: list[int] = []  # programs the process has
         self._lock = Lock()
         atexit.register(self.stop)
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is a process to ask."""
+        process = self._process
+        return process is not None and process.poll() is None
 
     def ask(self, program: Program, query: Query) -> Reply:
         with self._lock:
@@ -89,14 +101,7 @@ class _Process:
 
     @staticmethod
     def _start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "planner.solving.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # nothing a library prints may reach the user's screen
-            start_new_session=True,  # an interrupt at the terminal is for the planner alone
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-        )
+        return start.started()
 
 
 def _pipe(stream: IO[bytes] | None) -> Any:
@@ -134,8 +139,22 @@ class Solver:
 
     program: Program
     effort: Effort
-    queries: int = 0
     number: int = field(factory=lambda: next(_numbers))
+    _asked: int = 0
+    _narrower: list[Solver] = field(factory=list)
+
+    @property
+    def queries(self) -> int:
+        """Number of queries so far."""
+        return self._asked + sum(solver.queries for solver in self._narrower)
+
+    def within(self, limit: int) -> Solver:
+        """For questions about solutions that meet all facts and cost no more than a limit (minor units)."""
+        program = self.program.within(limit)
+        if program is self.program:
+            return self
+        self._narrower.append(Solver(program, self.effort))
+        return self._narrower[-1]
 
     def ask(
         self,
@@ -145,6 +164,7 @@ class Solver:
         minimise: tuple[tuple[int, ...], tuple[int, ...]] | None = None,
         extra: tuple[Linear, ...] = (),
         hint: NDArray[np.int64] | None = None,
+        hinted: NDArray[np.int64] | None = None,
         seconds: float | None = None,
     ) -> Reply:
         """Ask, with the facts of the given ids in force (None: all). Out of time, the answer is «unknown».
@@ -160,16 +180,17 @@ class Solver:
             minimise,
             extra,
             hint,
+            hinted,
             self.effort.workers,
             self.effort.seed,
         )
         if query.seconds <= 0:
             return Reply("unknown")
-        self.queries += 1
+        self._asked += 1
         return _process.ask(self.program, query)
 
     def confirm(self, enforced: Iterable[str], extra: tuple[Linear, ...] = ()) -> Reply:
-        """A second opinion on «infeasible», with other settings on the program as it stands."""
+        """A second opinion on «infeasible»: other settings, facts as literals, and nothing of the program's flow."""
         facts = tuple(enforced)
         reply = self.ask("confirm", enforced=facts, extra=extra, seconds=self.effort.left * QUICK)
         if reply.status == "unknown":

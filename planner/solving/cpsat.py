@@ -1,18 +1,31 @@
-"""A program as a CP-SAT model, and queries about it. Runs in the solver process only."""
+"""A program as a CP-SAT model, and queries about it. Runs in the solver process only.
+
+The model is written straight into the message that the solver reads (its fields are explained in OR-Tools'
+cp_model). The layer above it, `ortools.sat.python.cp_model`, imports pandas: several times the start-up time
+of the solver itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from ortools.sat.python import cp_model
+from numpy.typing import NDArray
+from ortools.sat.python.cp_model_helper import CpModelProto, CpSolverStatus, SatParameters, SolveWrapper
 
 from planner.model.program import Linear, Program
+from planner.model.sums import Sums
 from planner.solving.messages import Query, Reply
 from planner.solving.settings import settings
 
-_STATUS = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "infeasible"}
+_NO_LOW, _NO_HIGH = -(2**63), 2**63 - 1  # a domain that ends there has no end on that side
+_STATUS = {
+    CpSolverStatus.OPTIMAL: "optimal",
+    CpSolverStatus.FEASIBLE: "feasible",
+    CpSolverStatus.INFEASIBLE: "infeasible",
+}
 
 
 class Compiled:
@@ -20,109 +33,169 @@ class Compiled:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._open: tuple[Any, list[Any]] | None = None
-        self._closed: tuple[Any, list[Any]] | None = None
+        self._open: _Cpsat | None = None
+        self._closed: _Cpsat | None = None
 
     def ask(self, query: Query) -> Reply:
         """Answer one query."""
-        model = self._model(query)
-        solver = cp_model.CpSolver()
+        compiled = self._compiled(query)
+        parameters = SatParameters()
         for name, value in settings(query.purpose, query.workers, query.seed).items():
             if isinstance(value, list):
-                getattr(solver.parameters, name).extend(value)
+                getattr(parameters, name).extend(value)
             else:
-                setattr(solver.parameters, name, value)
-        solver.parameters.max_time_in_seconds = max(query.seconds, 0.01)
-        status = _STATUS.get(solver.solve(model), "unknown")
+                setattr(parameters, name, value)
+        parameters.max_time_in_seconds = max(query.seconds, 0.01)
+        solver: Any = SolveWrapper()
+        solver.set_parameters(parameters)
+        response = solver.solve(compiled.asking(query))
+        status = _STATUS.get(response.status, "unknown")
         if status not in ("optimal", "feasible"):
-            return Reply(status, seconds=solver.wall_time)  # type: ignore[arg-type]
-        values = np.array(solver.response_proto.solution, dtype=np.int64)
+            return Reply(status, seconds=response.wall_time)  # type: ignore[arg-type]
+        values = compiled.values(response.solution)
         if query.minimise is None:
-            return Reply("feasible", values, seconds=solver.wall_time)
+            return Reply("feasible", values, seconds=response.wall_time)
         return Reply(
             status,  # type: ignore[arg-type]
             values,
-            round(solver.objective_value),
-            round(solver.best_objective_bound),
-            solver.wall_time,
+            round(response.objective_value),
+            round(response.best_objective_bound),
+            response.wall_time,
         )
 
-    def _model(self, query: Query) -> Any:
+    def _compiled(self, query: Query) -> _Cpsat:
         if query.enforced is None:
             if self._closed is None:
-                self._closed = compile_program(self._program, all_facts=True)
-            base, variables = self._closed
-        else:
-            if self._open is None:
-                self._open = compile_program(self._program, all_facts=False)
-            base, variables = self._open
-            for literal in self._program.fact_literals().values():
-                value = int(literal in query.enforced)
-                domain = base.proto.variables[literal].domain
-                domain.clear()
-                domain.extend([value, value])
+                self._closed = _Cpsat(self._program, all_facts=True)
+            return self._closed
+        if self._open is None:
+            self._open = _Cpsat(self._program, all_facts=False)
+        self._open.enforce(query.enforced)
+        return self._open
+
+
+class _Cpsat:
+    """A program in CP-SAT's format. With all facts in force, what they block is left out, and its flow is used."""
+
+    def __init__(self, program: Program, all_facts: bool) -> None:
+        self._facts = sorted(program.fact_literals().values())
+        self._all_facts = all_facts
+        gone = np.zeros(program.size, dtype=bool)
+        for fact, options in program.blocks:
+            if all_facts or fact is None:
+                gone[options] = True
+        if program.flow is not None and not all_facts:
+            gone[program.flow.ids] = True
+        _spread(gone, program.sums)
+        self._kept = np.flatnonzero(~gone)
+        self._at = np.full(program.size, -1, dtype=np.int64)  # by the program's variable, the model's; -1: none
+        self._at[self._kept] = np.arange(len(self._kept))
+        self._proto = CpModelProto()
+        for _ in range(len(self._kept)):
+            self._proto.variables.add().domain.extend((0, 1))
+        if all_facts:
+            self.enforce(self._facts)
+        self._add(program)
+
+    def values(self, solution: Any) -> NDArray[np.int64]:
+        """A solution by the program's variables."""
+        values = np.zeros(len(self._at), dtype=np.int64)
+        values[self._kept] = np.array(solution, dtype=np.int64)
+        return values
+
+    def enforce(self, literals: Iterable[int]) -> None:
+        """Let these facts hold, and no others."""
+        held = set(literals)
+        for literal in self._facts:
+            domain = self._proto.variables[int(self._at[literal])].domain
+            domain.clear()
+            domain.extend([int(literal in held)] * 2)
+
+    def asking(self, query: Query) -> Any:
+        """The model with a query's constraints, objective and hint."""
         if not (query.extra or query.minimise or query.hint is not None):
-            return base
-        model = base.clone()
-        at = [model.get_bool_var_from_proto_index(index) for index in range(len(variables))]
+            return self._proto
+        model = CpModelProto()
+        model.copy_from(self._proto)
         for linear in query.extra:
-            _add_linear(model, at, linear)
+            self._add_linear(model, linear)
         if query.minimise is not None:
-            model.minimize(cp_model.LinearExpr.weighted_sum([at[v] for v in query.minimise[0]], query.minimise[1]))
+            variables, place = np.unique(np.array(query.minimise[0], dtype=np.int64), return_inverse=True)
+            weights = np.zeros(len(variables), dtype=np.int64)
+            np.add.at(weights, place, np.array(query.minimise[1], dtype=np.int64))
+            kept = self._at[variables] >= 0
+            objective = model.objective
+            objective.vars.extend(self._at[variables[kept]].tolist())
+            objective.coeffs.extend(weights[kept].tolist())
+            objective.scaling_factor = 1.0
         if query.hint is not None:
-            for variable, value in zip(at, query.hint.tolist(), strict=False):
-                model.add_hint(variable, value)
+            hinted = self._kept[self._kept < len(query.hint)]
+            if query.hinted is not None:
+                hinted = np.intersect1d(hinted, query.hinted)
+            model.solution_hint.vars.extend(self._at[hinted].tolist())
+            model.solution_hint.values.extend(query.hint[hinted].tolist())
         return model
 
+    def _add(self, program: Program) -> None:
+        at = self._at
+        if not self._all_facts:
+            for fact, options in program.blocks:
+                if fact is not None:
+                    for option in at[options[at[options] >= 0]].tolist():
+                        self._either((~int(at[fact]), ~option))
+        always = set(self._facts) if self._all_facts else set()
+        for clause in program.disjunctions:
+            if all(literal >= 0 or at[~literal] >= 0 for literal in clause.literals):
+                self._either(
+                    int(at[literal]) if literal >= 0 else ~int(at[~literal])
+                    for literal in clause.literals
+                    if (literal < 0 or at[literal] >= 0) and ~literal not in always
+                )
+        for options, helper in program.implied:
+            for option in at[options[at[options] >= 0]].tolist():
+                self._either((~option, int(at[helper])))
+        for linear in program.linears:
+            self._add_linear(self._proto, linear)
+        flow = program.flow.sums if program.flow is not None and self._all_facts else ()
+        for sums in (*program.sums, *flow):
+            kept = at[sums.options] >= 0
+            starts = np.append(0, np.cumsum(kept))[sums.starts].tolist()
+            variables, weights = at[sums.options[kept]].tolist(), sums.weights[kept].tolist()
+            for first, end in pairwise(starts):
+                if first < end:
+                    _linear(self._proto, variables[first:end], weights[first:end], sums.low, 0)
 
-def compile_program(program: Program, all_facts: bool) -> tuple[Any, list[Any]]:
-    """The CP-SAT model. With all facts in force, what they block is fixed and constraints are cut down."""
-    model = cp_model.CpModel()
-    variables = [model.new_bool_var("") for _ in range(program.size)]
-    literals = set(program.fact_literals().values())
-    gone: set[int] = set()
-    for fact, options in program.blocks:
-        if all_facts or fact is None:
-            gone.update(options.tolist())
-        else:
-            for option in options.tolist():
-                model.add_implication(variables[fact], ~variables[option])
-    for option in gone:
-        _fix(model, option, 0)
-    if all_facts:
-        for literal in literals:
-            _fix(model, literal, 1)
-    for clause in program.disjunctions:
-        if any(~literal in gone for literal in clause.literals if literal < 0):
-            continue
-        kept = [
-            literal
-            for literal in clause.literals
-            if not (literal >= 0 and literal in gone) and not (all_facts and literal < 0 and ~literal in literals)
-        ]
-        model.add_bool_or([variables[v] if v >= 0 else ~variables[~v] for v in kept])
-    for linear in program.linears:
-        _add_linear(model, variables, linear, gone, drop_fact=all_facts)
-    return model, variables
+    def _either(self, literals: Iterable[int]) -> None:
+        self._proto.constraints.add().bool_or.literals.extend(list(literals))
+
+    def _add_linear(self, proto: Any, linear: Linear) -> None:
+        variables = self._at[list(linear.variables)] if linear.variables else np.empty(0, dtype=np.int64)
+        kept = variables >= 0
+        weights = np.array(linear.weights, dtype=np.int64)[kept]
+        made = _linear(proto, variables[kept].tolist(), weights.tolist(), linear.low, linear.high)
+        if linear.fact is not None and not self._all_facts:
+            made.enforcement_literal.append(int(self._at[linear.fact]))
 
 
-def _fix(model: Any, index: int, value: int) -> None:
-    domain = model.proto.variables[index].domain
-    domain.clear()
-    domain.extend([value, value])
+def _spread(gone: NDArray[np.bool_], all_sums: list[Sums]) -> None:
+    """Mark as gone too what can only be chosen together with something that is."""
+    before = -1
+    while before != (before := int(gone.sum())):
+        for sums in all_sums:
+            lengths = np.diff(sums.starts)
+            row = np.repeat(np.arange(len(lengths)), lengths)
+            kept = ~gone[sums.options]
+            for sign in (1, -1) if sums.low == 0 else (1,):
+                mine, other = sums.weights * sign > 0, sums.weights * sign < 0
+                balanced = np.bincount(row[other & kept], minlength=len(lengths)) > 0
+                gone[sums.options[mine & ~balanced[row]]] = True
 
 
-def _add_linear(
-    model: Any, variables: Sequence[Any], linear: Linear, gone: set[int] | None = None, drop_fact: bool = False
-) -> None:
-    kept = [
-        (variables[v], weight)
-        for v, weight in zip(linear.variables, linear.weights, strict=True)
-        if not gone or v not in gone
-    ]
-    low = linear.low if linear.low is not None else cp_model.INT_MIN
-    high = linear.high if linear.high is not None else cp_model.INT_MAX
-    total = cp_model.LinearExpr.weighted_sum([v for v, _ in kept], [w for _, w in kept])
-    constraint = model.add_linear_constraint(total, low, high)
-    if linear.fact is not None and not drop_fact:
-        constraint.only_enforce_if(variables[linear.fact])
+def _linear(proto: Any, variables: list[int], weights: list[int], low: int | None, high: int | None) -> Any:
+    made = proto.constraints.add()
+    made.linear.vars.extend(variables)
+    made.linear.coeffs.extend(weights)
+    made.linear.domain.extend(
+        (_NO_LOW if low is None else low, _NO_HIGH if high is None else high),
+    )
+    return made

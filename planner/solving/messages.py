@@ -20,7 +20,8 @@ class Query:
     """One question about a program.
 
     `enforced` are the fact literals that hold, all others are void; None means that all facts hold, and the model
-    may be cut down accordingly. `extra` constraints hold on top. `minimise` is (variables, weights).
+    may be cut down accordingly. `extra` constraints hold on top. `minimise` is (variables, weights). `hint` are values
+    of all variables to start from, or of those that are `hinted`.
     """
 
     program: int
@@ -30,6 +31,7 @@ class Query:
     minimise: tuple[tuple[int, ...], tuple[int, ...]] | None = None
     extra: tuple[Linear, ...] = ()
     hint: NDArray[np.int64] | None = None
+    hinted: NDArray[np.int64] | None = None
     workers: int = 1
     seed: int = 0
 

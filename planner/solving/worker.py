@@ -1,27 +1,32 @@
-"""The solver process: reads programs and queries on standard input, writes replies. Run as a module."""
+"""The solver process: reads programs and queries on standard input, writes replies. Run as a module.
+
+It ends with its input, and so with the planner: at once, even in the middle of a search.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
 
 from planner.solving.messages import Query, Reply, receive, send, used
 
 
 def main() -> None:
-    """Serve until the input ends."""
+    """Serve for as long as the process lives."""
     # Nothing but replies may reach the pipe: whatever a library prints goes to standard error.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     from planner.solving.cpsat import Compiled
 
+    messages: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_listen, args=(messages,), daemon=True).start()
     models: dict[int, Compiled] = {}
     kept: list[int] = []
     while True:
-        try:
-            message = receive(sys.stdin.buffer.read)
-        except EOFError:
-            return
+        message = messages.get()
         if isinstance(message, Query):
             try:
                 reply: Reply | Exception = models[message.program].ask(message)
@@ -34,6 +39,15 @@ def main() -> None:
             used(kept, number)
             models[number] = Compiled(program)
             models = {number: model for number, model in models.items() if number in kept}
+
+
+def _listen(messages: SimpleQueue[Any]) -> None:
+    """Take messages in. At the end of the input nobody waits for an answer any more."""
+    try:
+        while True:
+            messages.put(receive(sys.stdin.buffer.read))
+    finally:
+        os._exit(0)
 
 
 if __name__ == "__main__":

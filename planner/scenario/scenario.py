@@ -14,7 +14,7 @@ from planner.core.countries import country_names
 from planner.core.money import Price, to_minor
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import LawBook
-from planner.scenario.node import Node, Per
+from planner.scenario.node import Node, Per, PlaceRef
 from planner.scenario.people import Traveller
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Zone
@@ -33,7 +33,8 @@ class Rates(Node):
 class Scenario(Node):
     """One question. Made by `planner.load`; every reference in it resolves.
 
-    `legs` are in file order and carry UTC times. `fares` hold a ticket for every priced leg (its id is the
+    `legs` are in file order and carry UTC times: those written one by one, then those of schedules, then the rows of
+    tables that a fare or a change names. `fares` hold a ticket for every priced leg (its id is the
     leg's) and those for several legs. `timetable` holds further legs as columns; canonically they come after
     `legs`. `departures_end` is the last departure's date where legs were left out of the scenario. `law` is the
     merged law: the rulebooks' entries and the scenario's own. `acquirables` are those of the scenario and those of
@@ -173,11 +174,21 @@ class Scenario(Node):
     def ports_at(self, places: Iterable[str]) -> frozenset[str]:
         """The ports that are one of the places or lie in one of them, as of `today`."""
         wanted = tuple(places)
-        return frozenset(
-            port.id
-            for port in self.ports.values()
-            if port.id in wanted or any(self.is_in(place, port.territory, self.today) for place in wanted)
-        )
+        if wanted not in self._ports_at:
+            lying_in = {
+                territory
+                for territory in {port.territory for port in self.ports.values()}
+                if any(self.is_in(place, territory, self.today) for place in wanted)
+            }
+            self._ports_at[wanted] = frozenset(
+                port.id for port in self.ports.values() if port.id in wanted or port.territory in lying_in
+            )
+        return self._ports_at[wanted]
+
+    @cached_property
+    def _ports_at(self) -> dict[tuple[PlaceRef | str, ...], frozenset[str]]:
+        """What `ports_at` has found so far."""
+        return {}
 
     def _zone_for(self, purpose: str, territory: str, day: date) -> str | None:
         for item in self.law.zones:

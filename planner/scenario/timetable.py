@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from planner.core.money import Price, digits
 from planner.core.time import EPOCH, to_local
+from planner.scenario.clocks import Clocks, Numbers
 from planner.scenario.node import NOWHERE, LegRef, Mode, Per, PortRef, Where
 from planner.scenario.travel import Fare, Leg
 
-Numbers = NDArray[np.integer[Any]]
 MODES: tuple[Mode, ...] = ("air", "rail", "road", "sea", "foot")
 UNPRICED = -1
+
+
+@frozen(eq=False)
+class RowIds(Sequence[str]):
+    """Ids of some rows of a file: item i is that of row i + 1. `rows` ascend, `texts` are their ids."""
+
+    rows: Numbers
+    texts: NDArray[Any]
+
+    def __len__(self) -> int:
+        return int(self.rows[-1]) if len(self.rows) else 0
+
+    def __getitem__(self, index: Any) -> Any:
+        return str(self.texts[int(np.searchsorted(self.rows, index + 1))])
+
+    def items(self) -> Iterator[tuple[int, str]]:
+        """Rows and their ids."""
+        return zip(self.rows.tolist(), self.texts.tolist(), strict=True)
 
 
 @frozen(kw_only=True, eq=False)
 class Source:
     """Where rows of a timetable come from: a file or a table of the scenario, and what its prices mean.
 
-    A leg's id is its `id` in the file, where it has one, else `prefix:row`.
+    A leg's id is its `id` in the file, where it has one, else `prefix:row`. `left_out` counts rows that are no legs
+    of the scenario, by the reason in words.
     """
 
     prefix: str
@@ -34,7 +53,20 @@ class Source:
     per: Per = "traveller"
     ids: Sequence[str] | None = None  # by row number minus `first_row`; None: the rows have none
     first_row: int = 1
+    left_out: Mapping[str, int] = field(factory=dict)
     where: Where = NOWHERE
+
+    def rows_of(self, ids: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Those of some ids that are ids of rows here, each with its row."""
+        if isinstance(self.ids, RowIds):
+            yield from ((text, row) for row, text in self.ids.items() if text in ids)
+        elif self.ids is not None:
+            yield from ((text, row) for row, text in enumerate(self.ids, start=self.first_row) if text in ids)
+        else:
+            for text in ids:
+                prefix, _, row = text.rpartition(":")
+                if prefix == self.prefix and re.fullmatch("[1-9][0-9]{0,17}", row):
+                    yield text, int(row)
 
 
 @define(frozen=True, slots=False, eq=False, kw_only=True)
@@ -80,6 +112,17 @@ class Timetable:
             return LegRef(str(source.ids[row - source.first_row]))
         return LegRef(f"{source.prefix}:{row}")
 
+    def positions(self, ids: Collection[str]) -> dict[str, int]:
+        """Where the legs of some ids stand; ids that no leg has are left out."""
+        return dict(self._positions(frozenset(ids)))
+
+    def _positions(self, ids: frozenset[str]) -> Iterator[tuple[str, int]]:
+        for number, source in enumerate(self.sources):
+            for text, row in source.rows_of(ids):
+                at = np.flatnonzero((self.row == row) & (self.source == number))
+                if len(at):
+                    yield text, int(at[0])
+
     def leg(self, position: int, timezones: Sequence[str]) -> Leg:
         """The leg at a position as an object; `timezones` are those of `ports`, in their order."""
         start, end = int(self.from_port[position]), int(self.to_port[position])
@@ -97,14 +140,19 @@ class Timetable:
             per=source.per,
             departs_utc=departs,
             arrives_utc=arrives,
-            where=source.where,
+            where=self._where(position, source),
         )
 
     def fare(self, position: int) -> Fare | None:
         """The ticket for the leg alone, under the leg's id; None if it is not sold alone."""
         source = self.sources[int(self.source[position])]
         price, leg = self._price(position, source), self.leg_id(position)
-        return None if price is None else Fare(id=leg, legs=(leg,), price=price, per=source.per, where=source.where)
+        if price is None:
+            return None
+        return Fare(id=leg, legs=(leg,), price=price, per=source.per, where=self._where(position, source))
+
+    def _where(self, position: int, source: Source) -> Where:
+        return Where(evolve(source.where.place, row=int(self.row[position])))
 
     def _price(self, position: int, source: Source) -> Price | None:
         minor = int(self.price[position])
@@ -113,29 +161,24 @@ class Timetable:
         return Price(Decimal(minor).scaleb(-digits(source.currency)), source.currency)
 
     @cached_property
+    def used_ports(self) -> tuple[str, ...]:
+        """The ports that a leg departs from or arrives at, in the order of `ports`."""
+        used = np.zeros(len(self.ports), dtype=np.bool_)
+        used[self.from_port] = used[self.to_port] = True
+        return tuple(self.ports[number] for number in np.flatnonzero(used).tolist())
+
+    @cached_property
     def last_departure(self) -> int:
         """Ordinal of the last civil date on which a leg departs; 0 if there is no leg."""
         return int(self.departs_on.max(initial=0))
 
 
-def day_of(minutes: Numbers, offset: Numbers) -> Numbers:
+def day_of(minutes: Numbers, offset: Numbers | int) -> Numbers:
     """Ordinals of the civil dates of UTC minutes at places that are `offset` minutes ahead of UTC then."""
     days: Numbers = (minutes + offset) // 1440 + EPOCH.toordinal()
     return days
 
 
 def offsets(minutes: Numbers, zone_name: str) -> Numbers:
-    """Minutes that a zone's clocks are ahead of UTC at each of some instants (UTC minutes).
-
-    Looked up hour by hour, as often as there are different hours; changes of clocks fall on quarter hours at least.
-    """
-    quarters, place = np.unique(minutes // 15, return_inverse=True)
-    found = [_offset(int(quarter) * 15, zone_name) for quarter in quarters.tolist()]
-    looked_up: Numbers = np.array(found, dtype=np.int64)[place]
-    return looked_up
-
-
-def _offset(minutes: int, zone_name: str) -> int:
-    local = to_local(minutes, zone_name).replace(tzinfo=UTC)
-    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    return int((local - instant) // timedelta(minutes=1))
+    """Minutes that a zone's clocks are ahead of UTC at each of some instants (UTC minutes)."""
+    return Clocks.of((zone_name,), minutes).ahead(np.zeros(len(minutes), dtype=np.int64), minutes)

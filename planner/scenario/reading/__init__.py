@@ -1,7 +1,8 @@
 """Reading scenarios and rulebooks: TOML in, frozen classes out, every problem at its place.
 
 The way through the modules: `text` (bytes to plain values), `places` (where they stand), `tables` and `structure`
-(frozen classes), `law` (rulebooks merged), `assemble` (ports, times, fares) and `checks` (what must fit together).
+(frozen classes), `law` (rulebooks merged), `legs` (tables of fares, schedules), `assemble` (ports, times, fares) and
+`checks` (what must fit together).
 """
 
 from __future__ import annotations
@@ -28,19 +29,19 @@ def read_file(path: Path, kinds: Kinds) -> Scenario:
 
     Raises ScenarioError with every problem found; a file that is no TOML has one, its first.
     """
-    return read_text(read_bytes(path), kinds, str(path))
+    return read_text(read_bytes(path), kinds, str(path), path.parent)
 
 
-def read_text(text: str, kinds: Kinds, file: str = "<text>") -> Scenario:
-    """The same for a text; `file` is what places call it."""
+def read_text(text: str, kinds: Kinds, file: str = "<text>", folder: Path = Path()) -> Scenario:
+    """The same for a text; `file` is what places call it, `folder` the one that names of other files count from."""
     data, places = parse(text, file)
-    return _read(data, places, kinds)
+    return _read(data, places, kinds, folder)
 
 
-def read_mapping(data: Mapping[str, Any], kinds: Kinds, file: str = "<data>") -> Scenario:
+def read_mapping(data: Mapping[str, Any], kinds: Kinds, file: str = "<data>", folder: Path = Path()) -> Scenario:
     """The same for plain data, as TOML would give it: every problem is placed at the whole of it."""
     places = Places.none(file)
-    return _read(attach(data, places), places, kinds)
+    return _read(attach(data, places), places, kinds, folder)
 
 
 def read_rulebooks(kinds: Kinds) -> dict[str, Rulebook]:
@@ -48,5 +49,5 @@ def read_rulebooks(kinds: Kinds) -> dict[str, Rulebook]:
     return shipped(kinds)
 
 
-def _read(data: Table, places: Places, kinds: Kinds) -> Scenario:
-    return assemble(data, places, kinds, shipped(kinds) if data.get("rulebooks") else {})
+def _read(data: Table, places: Places, kinds: Kinds, folder: Path) -> Scenario:
+    return assemble(data, places, kinds, shipped(kinds) if data.get("rulebooks") else {}, folder)

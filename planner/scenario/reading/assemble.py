@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -23,6 +24,7 @@ from planner.scenario.reading.checks.papers import check_papers
 from planner.scenario.reading.checks.tables import check_tables, is_zone
 from planner.scenario.reading.checks.travel import check_travel, times_of
 from planner.scenario.reading.damage import Damage
+from planner.scenario.reading.legs.network import read_network, without_files
 from planner.scenario.reading.names import Names, check_references
 from planner.scenario.reading.places import Places
 from planner.scenario.reading.structure import structure
@@ -36,19 +38,28 @@ from planner.version import SCENARIO_LANGUAGE
 
 
 def assemble(
-    data: Table, places: Places, kinds: Mapping[str, type[Entry]], shipped: Mapping[str, Rulebook]
+    data: Table,
+    places: Places,
+    kinds: Mapping[str, type[Entry]],
+    shipped: Mapping[str, Rulebook],
+    folder: Path = Path(),
 ) -> Scenario:
-    """The scenario that some data describes. Raises ScenarioError with every problem found."""
+    """The scenario that some data describes; names of files count from `folder`.
+
+    Raises ScenarioError with every problem found.
+    """
     language = data.get("language", SCENARIO_LANGUAGE)
     if type(language) is int and language != SCENARIO_LANGUAGE:
         message = f"this file is written in version {language} of the scenario language"
         raise ScenarioError(
             [Problem(places.of(("language",)), message, f"this planner reads version {SCENARIO_LANGUAGE}")]
         )
-    outcome = structure(data.without("expect"), ScenarioFile, kinds, places)
+    data, files = without_files(data.without("expect"))
+    outcome = structure(data, ScenarioFile, kinds, places)
     problems = list(outcome.problems)
     if outcome.value is not None:
-        case = _case(outcome.value, shipped, outcome.damage, problems)
+        written = attrs.evolve(outcome.value, leg_tables=(*files, *outcome.value.leg_tables))
+        case = _case(written, shipped, outcome.damage, problems, folder)
         for check in (check_ids, check_travel, check_money, check_papers):
             problems += check(case)
         if not problems:
@@ -56,7 +67,13 @@ def assemble(
     raise ScenarioError(problems)
 
 
-def _case(written: ScenarioFile, shipped: Mapping[str, Rulebook], damage: Damage, problems: list[Problem]) -> Case:
+def _case(
+    written: ScenarioFile,
+    shipped: Mapping[str, Rulebook],
+    damage: Damage,
+    problems: list[Problem],
+    folder: Path,
+) -> Case:
     """Assemble what can be assembled; what cannot is added to the problems."""
     written = attrs.evolve(written, trip=_with_stop_ids(written.trip))
     found = len(problems)
@@ -73,10 +90,14 @@ def _case(written: ScenarioFile, shipped: Mapping[str, Rulebook], damage: Damage
     atlas = Atlas.of(known_law)
     named = _named_ports(written, known_law, acquirables)
     ports = {code: port for code in named if (port := atlas.port(code)) is not None}
-    names = Names.of(known_law, list(ports), _listed(written, acquirables))
+    network = read_network(written, atlas, damage, folder)
+    problems += network.problems
+    damage |= network.damage
+    ports |= network.ports
+    names = Names.of(known_law, list(ports), _listed(written, acquirables, network.legs))
     problems += check_references(names, damage, written)
     problems += check_tables(damage, written)
-    legs, timed = _timed(written.legs, ports, problems)
+    legs, timed = _timed(network.legs, ports, problems)
     own_fares = [
         Fare(id=leg.id, legs=(leg.id,), price=leg.price, per=leg.per, where=leg.where)
         for leg in legs
@@ -95,6 +116,7 @@ def _case(written: ScenarioFile, shipped: Mapping[str, Rulebook], damage: Damage
         fares=(*own_fares, *written.fares),
         touches=written.touches,
         trip=written.trip,
+        timetable=network.timetable,
         law=law,
         covered=laws.covered(books, written, law, names),
         ports=ports,
@@ -149,7 +171,9 @@ def _named_ports(written: ScenarioFile, law: LawBook, acquirables: Collection[Ac
     return named | dict.fromkeys(written.trip.connections.ports)
 
 
-def _listed(written: ScenarioFile, acquirables: Collection[Acquirable]) -> dict[Any, Collection[str]]:
+def _listed(
+    written: ScenarioFile, acquirables: Collection[Acquirable], legs: Collection[Leg]
+) -> dict[Any, Collection[str]]:
     """The ids that references other than to places may name."""
     people = written.travellers
     passports = [str(item.id) for person in people for item in person.passports]
@@ -162,7 +186,7 @@ def _listed(written: ScenarioFile, acquirables: Collection[Acquirable]) -> dict[
         PassportRef: dict.fromkeys(passports),
         DocumentRef: dict.fromkeys([*passports, *documents]),
         TravellerRef: dict.fromkeys(person.id for person in people),
-        LegRef: dict.fromkeys(str(leg.id) for leg in written.legs),
+        LegRef: dict.fromkeys(str(leg.id) for leg in legs),
         EventRef: dict.fromkeys(event.id for event in written.trip.events),
     }
 

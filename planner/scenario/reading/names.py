@@ -25,24 +25,24 @@ from planner.scenario.node import (
     ZoneRef,
 )
 from planner.scenario.reading.airports import Atlas
-from planner.scenario.reading.countries import countries, country_hint
+from planner.scenario.reading.countries import countries, country_hint, is_country
 from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.walk import values
 
 _OWN_CODES = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")  # what ISO 3166 leaves to its users
-_PLACES = frozenset({"ports", "territories", "zones"})
+PLACES = frozenset({"ports", "territories", "zones"})
 _PAPERS = frozenset({"travellers", "acquirables", "may_obtain", "rulebooks"})
 # What each kind of reference is called, and the top-level tables that say what there is.
 _KINDS: dict[Any, tuple[str, frozenset[str]]] = {
-    State: ("country code", _PLACES),
-    PortRef: ("port", _PLACES),
-    TerritoryRef: ("territory", _PLACES),
-    ZoneRef: ("zone or territory", _PLACES),
-    PlaceRef: ("port, territory or zone", _PLACES),
+    State: ("country code", PLACES),
+    PortRef: ("port", PLACES),
+    TerritoryRef: ("territory", PLACES),
+    ZoneRef: ("zone or territory", PLACES),
+    PlaceRef: ("port, territory or zone", PLACES),
     PassportRef: ("passport", _PAPERS),
     DocumentRef: ("passport, permission, certificate or acquirable", _PAPERS),
     TravellerRef: ("traveller", frozenset({"travellers"})),
-    LegRef: ("leg", frozenset({"legs"})),
+    LegRef: ("leg", frozenset({"legs", "schedules", "leg_tables"})),
     EventRef: ("event", frozenset({"trip"})),
 }
 
@@ -51,8 +51,8 @@ _KINDS: dict[Any, tuple[str, frozenset[str]]] = {
 class Names:
     """Everything that can be referred to.
 
-    `listed` holds ids by kind of reference (passports, legs …); kinds that are neither places nor listed are not
-    checked.
+    `territories` are those named besides all countries. `listed` holds ids by kind of reference (passports,
+    legs …); kinds that are neither places nor listed are not checked.
     """
 
     atlas: Atlas
@@ -67,22 +67,25 @@ class Names:
         atlas = Atlas.of(law)
         known = (atlas.port(code) for code in ports)
         territories = {str(item.id) for item in law.territories} | {str(port.territory) for port in law.ports}
-        territories |= {str(port.territory) for port in known if port} | set(countries())
+        territories |= {str(port.territory) for port in known if port}
         return cls(atlas, {item.id for item in law.zones}, territories, ports, listed or {})
 
     def knows(self, kind: Any, text: str) -> bool:
         """Whether there is such a thing."""
         if kind is State:
-            return bool(re.fullmatch("[A-Z]{2}", text)) and (text in self.territories or bool(_OWN_CODES.match(text)))
+            return bool(re.fullmatch("[A-Z]{2}", text)) and (bool(_OWN_CODES.match(text)) or self._territory(text))
         if kind is PortRef:
             return self.atlas.port(text) is not None
         if kind is TerritoryRef:
-            return text in self.territories
+            return self._territory(text)
         if kind is ZoneRef:
-            return text in self.territories or text in self.zones
+            return self._territory(text) or text in self.zones
         if kind is PlaceRef:
-            return text in self.territories or text in self.zones or self.atlas.port(text) is not None
+            return self._territory(text) or text in self.zones or self.atlas.port(text) is not None
         return kind not in self.listed or text in self.listed[kind]
+
+    def _territory(self, text: str) -> bool:
+        return text in self.territories or is_country(text)
 
     def hint(self, kind: Any, text: str) -> str:
         """A guess at what was meant."""

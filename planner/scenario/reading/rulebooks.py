@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from planner.core.errors import Problem, ScenarioError
 from planner.core.money import Price
@@ -26,8 +26,7 @@ def shipped(kinds: Mapping[str, type[Entry]]) -> dict[str, Rulebook]:
 
 @lru_cache(maxsize=8)
 def _shipped(kinds: tuple[tuple[str, type[Entry]], ...]) -> dict[str, Rulebook]:
-    folder = files("planner") / "rulebooks"
-    found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    found = sorted((Path(__file__).parents[2] / "rulebooks").glob("*.toml"))
     texts = {f"rulebooks/{item.name}": item.read_text(encoding="utf-8") for item in found}
     return read_books(texts, dict(kinds))
 

@@ -10,6 +10,7 @@ from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry, Holidays
 from planner.scenario.node import Node
 from planner.scenario.people import Traveller
+from planner.scenario.reading.legs.written import LegTable, Schedule
 from planner.scenario.scenario import Rates
 from planner.scenario.travel import Fare, Leg, Port, Territory, Touch, Zone
 from planner.scenario.trip import Trip
@@ -32,6 +33,8 @@ class ScenarioFile(Node):
     travellers: tuple[Traveller, ...]
     acquirables: tuple[Acquirable, ...] = ()
     legs: tuple[Leg, ...] = ()
+    leg_tables: tuple[LegTable, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
     fares: tuple[Fare, ...] = ()
     touches: tuple[Touch, ...] = ()
     territories: tuple[Territory, ...] = ()

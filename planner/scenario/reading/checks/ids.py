@@ -28,8 +28,9 @@ def check_ids(case: Case) -> Iterator[Problem]:
     """Everything that is named by an id has one of its own."""
     written, scenario = case.written, case.scenario
     yield from used_twice("traveller", written.travellers)
-    yield from used_twice("leg", written.legs)
-    priced = {leg.id: leg for leg in written.legs if leg.price is not None}
+    yield from used_twice("schedule", written.schedules)
+    yield from used_twice("leg", scenario.legs)
+    priced = {leg.id: leg for leg in scenario.legs if leg.price is not None}
     yield from used_twice("fare", [*priced.values(), *written.fares])
     yield from used_twice("stop", scenario.trip.stops)
     yield from used_twice("event", written.trip.events)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from planner.core.errors import Place, Problem
 from planner.core.money import LARGEST, Price, digits
 from planner.scenario.reading.checks.case import Case, problem
+from planner.scenario.reading.legs.written import LegTable
 from planner.scenario.reading.walk import values
 
 
@@ -30,8 +31,20 @@ def check_money(case: Case) -> Iterator[Problem]:
             )
         elif code == written.currency and rate != 1:
             yield Problem(place, f"{code} is the scenario's own currency: its rate is 1", "leave it out")
+    for table in written.leg_tables:
+        yield from _currency(case, table)
     if _is_code(written.currency) and case.whole("currency", "rates"):
         yield from _convertible(case)
+
+
+def _currency(case: Case, table: LegTable) -> Iterator[Problem]:
+    """The currency of a table's prices is one, and can be converted."""
+    code, own, rates = table.currency, case.written.currency, case.written.rates
+    if code and not _is_code(code):
+        yield problem(table, "currency", f"currency: {code!r} is no currency code", _hint(code))
+    elif code not in ("", own) and code not in (rates.values if rates else ()) and case.whole("currency", "rates"):
+        hint = f"add {code} to values of [rates]: what one {code} is worth in {own}"
+        yield problem(table, "currency", f"no exchange rate for {code}", hint)
 
 
 def _is_code(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.core.errors import Problem, did_you_mean
 from planner.scenario.documents import Acquirable, NewPermission
@@ -10,6 +11,7 @@ from planner.scenario.node import PassportRef
 from planner.scenario.people import PastStay, Permission, Traveller
 from planner.scenario.reading.checks.case import Case, problem
 from planner.scenario.reading.walk import place_of, values
+from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
 
 
@@ -34,12 +36,20 @@ def _for_a_member(case: Case) -> Iterator[Problem]:
     papers: list[Permission | NewPermission] = [p for person in case.written.travellers for p in person.permissions]
     papers += [item.permission for item in case.written.acquirables if item.permission]
     for entry in papers:
-        days = [case.written.today, *(leg.arrives.date() for leg in case.written.legs)]
+        days = {case.written.today, *_arrivals(case.scenario)}
         shared = {case.scenario.permission_zone(entry.zone, day) for day in days}
         if len(shared) == 1 and entry.zone not in shared:
             zone = shared.pop()
             message = f"zone: {entry.zone!r} is part of {zone!r}, which one permission admits to"
             yield problem(entry, "zone", message, f"write {zone!r}")
+
+
+def _arrivals(scenario: Scenario) -> Iterator[date]:
+    """Every date on which a leg arrives; of a timetable, all from the first to the last."""
+    yield from (leg.arrives.date() for leg in scenario.legs)
+    if scenario.timetable is not None and len(scenario.timetable):
+        first, last = int(scenario.timetable.arrives_on.min()), int(scenario.timetable.arrives_on.max())
+        yield from map(date.fromordinal, range(first, last + 1))
 
 
 def _own_passports(case: Case, traveller: Traveller) -> Iterator[Problem]:

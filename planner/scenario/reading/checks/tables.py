@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypeGuard
 
 from planner.core.errors import Problem, did_you_mean
+from planner.core.time import zone_data
 from planner.scenario.node import NOWHERE, Node
 from planner.scenario.reading.airports import airports
 from planner.scenario.reading.converter import written
@@ -27,6 +28,8 @@ _IN_ORDER = (
     ("valid_from", "enter_by"),
     ("effective_from", "effective_to"),
     ("first_day", "last_day"),
+    ("departs_from", "departs_to"),
+    ("first", "last"),
     ("depart_from", "depart_by"),
     ("depart_from", "return_by"),
     ("apply_from", "apply_by"),
@@ -88,7 +91,13 @@ def _port(port: Port) -> Iterator[Problem]:
 
 def is_zone(name: str) -> bool:
     """Whether a time zone of that name is known."""
-    return name in _time_zones()
+    return name in _usual_zones() or name in _time_zones()
+
+
+@lru_cache(maxsize=1)
+def _usual_zones() -> frozenset[str]:
+    """Zones of the time-zone data package: nearly all there are, without a look into each file of the system's."""
+    return frozenset(zone_data("zones").split())
 
 
 @lru_cache(maxsize=1)

@@ -19,8 +19,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199  # outside of these, clocks and calendars of 
 def check_travel(case: Case) -> Iterator[Problem]:
     """Times run forwards, tickets and changes join legs that follow each other, every leg can be bought."""
     yield from _years(case)
+    told: set[int] = set()  # tables: one problem is enough for a whole schedule
     for leg in case.scenario.legs:
-        if leg.id in case.timed and leg.arrives_utc <= leg.departs_utc:
+        if leg.id in case.timed and leg.arrives_utc <= leg.departs_utc and id(leg.where) not in told:
+            told.add(id(leg.where))
             when = f"departs {_both(leg.departs, leg.departs_utc)}, arrives {_both(leg.arrives, leg.arrives_utc)}"
             yield problem(leg, "arrives", f"leg {leg.id!r} does not arrive after it departs", when)
     yield from _past(case)
@@ -52,7 +54,7 @@ def _years(case: Case) -> Iterator[Problem]:
     written = case.written
     if not FIRST_YEAR <= written.today.year <= LAST_YEAR:
         yield problem(written, "today", *_year("today", written.today))
-    planned: tuple[Node, ...] = (written.trip, *written.legs, *written.acquirables)
+    planned: tuple[Node, ...] = (written.trip, *written.legs, *written.schedules, *written.acquirables)
     for value in values({date, datetime}, *planned):
         if not FIRST_YEAR <= value.value.year <= LAST_YEAR:
             yield Problem(value.place, *_year(value.field.key, value.value))
@@ -68,6 +70,11 @@ def _fares(case: Case) -> Iterator[Problem]:
     for leg in case.written.legs if case.whole("fares") and bought <= set(legs) else ():
         if leg.id not in bought:
             yield problem(leg, "id", f"leg {leg.id!r} has no price and is in no fare", "add price = … to the leg")
+    for schedule in case.written.schedules if case.whole("fares") else ():
+        sold = schedule.price or schedule.prices or any(leg.startswith(f"{schedule.id}:") for leg in bought)
+        if not sold:
+            message = f"schedule {schedule.id!r} has no price, and none of its legs is in a fare"
+            yield problem(schedule, "id", message, "add price = … to the schedule")
     for fare in case.written.fares:
         known = [legs[leg] for leg in fare.legs if leg in case.timed]
         for index, (before, after) in enumerate(pairwise(known), start=1):
@@ -100,7 +107,7 @@ def _trip(case: Case) -> Iterator[Problem]:
             place = trip.connections.where.of(f"ports.{port}")
             yield Problem(place, f"unknown port {port!r}", case.names.hint(PortRef, port))
     for index, operator in enumerate(trip.avoid.operators):
-        operators = sorted({leg.operator for leg in scenario.legs if leg.operator})
+        operators = _operators(case)
         near = did_you_mean(operator, operators)
         if operator not in operators and near.startswith("did"):
             yield Problem(place_of(trip.avoid, "operators", index), f"no leg is by {operator!r}", near)
@@ -112,6 +119,13 @@ def _trip(case: Case) -> Iterator[Problem]:
                 if port in scenario.ports_at((area,)):
                     message = f"the trip cannot avoid {area!r}: it {word}s at {port}"
                     yield Problem(place_of(trip.avoid, key, index), message)
+
+
+def _operators(case: Case) -> list[str]:
+    found = {leg.operator for leg in case.scenario.legs}
+    found.update(case.scenario.timetable.operators if case.scenario.timetable else ())
+    found.update(name for table in case.written.leg_tables for name in table.only.not_operators)
+    return sorted(found - {""})
 
 
 def times_of(leg: Leg, departure_zone: str, arrival_zone: str) -> tuple[int, int] | None:

@@ -1,0 +1,68 @@
+"""Which files a table of legs means."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from planner.core.errors import Problem, did_you_mean
+from planner.scenario.reading.legs.written import LegTable
+from planner.scenario.reading.walk import place_of
+
+KINDS = {".parquet": "", ".csv": ",", ".tsv": "\t", ".csv.gz": ",", ".tsv.gz": "\t"}  # their separators
+
+
+@frozen
+class DataFile:
+    """A file with a table of legs. `name` is how its rows are called; `separator` is empty for Parquet."""
+
+    path: Path
+    name: str
+    separator: str
+
+
+def files_of(table: LegTable, folder: Path, problems: list[Problem]) -> list[DataFile]:
+    """The files of a table in its order, each once, those of a pattern by name. What cannot be found is a problem."""
+    found: dict[Path, DataFile] = {}
+    for index, text in enumerate(table.files):
+        place = place_of(table, "files", index)
+        try:
+            paths = list(_paths(text, folder))
+        except (OSError, ValueError) as error:
+            problems.append(Problem(place, f"the file {text!r} cannot be looked for: {error}"))
+            continue
+        if not paths:
+            pattern = any(sign in text for sign in "*?[")
+            message = f"no file matches {text!r}" if pattern else f"there is no file {text!r}"
+            problems.append(Problem(place, message, _hint(text, folder)))
+        for path in paths:
+            kind = next((end for end in KINDS if path.name.lower().endswith(end)), None)
+            if path.is_dir():
+                problems.append(Problem(place, f"{str(path)!r} is a directory", "name its files: 'folder/*.parquet'"))
+            elif kind is None:
+                hint = "names of tables end in .parquet, .csv, .tsv, .csv.gz or .tsv.gz"
+                problems.append(Problem(place, f"it is not known how to read {str(path)!r}", hint))
+            else:
+                name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+                found.setdefault(path, DataFile(path, name, KINDS[kind]))
+    return list(found.values())
+
+
+def _paths(text: str, folder: Path) -> Iterator[Path]:
+    path = folder / text
+    if not text or path.exists():
+        yield from [path] if text else []
+    else:
+        yield from (folder / match for match in sorted(glob.glob(text, root_dir=folder, recursive=True)))
+
+
+def _hint(text: str, folder: Path) -> str:
+    beside = (folder / text).parent
+    if not beside.is_dir():
+        return f"there is no directory {str(beside)!r}"
+    names = sorted(path.name for path in beside.iterdir() if path.name.lower().endswith(tuple(KINDS)))
+    near = did_you_mean(Path(text).name, names)
+    return near or f"file names count from {str(folder)!r}"

@@ -1,0 +1,174 @@
+"""One timetable from all tables of legs of a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from itertools import chain, count
+from pathlib import Path
+
+import numpy as np
+from attrs import define, field
+
+from planner.core.errors import Place, Problem
+from planner.core.money import LARGEST, digits
+from planner.scenario.node import Where
+from planner.scenario.reading.airports import Atlas
+from planner.scenario.reading.checks.tables import is_zone
+from planner.scenario.reading.legs.columns import Array, Unreadable
+from planner.scenario.reading.legs.files import DataFile, files_of
+from planner.scenario.reading.legs.findings import Findings
+from planner.scenario.reading.legs.opening import opened
+from planner.scenario.reading.legs.rows import EXCUSED, UNKNOWN, Rows, World, legs_of
+from planner.scenario.reading.legs.written import LegTable
+from planner.scenario.reading.written import ScenarioFile
+from planner.scenario.timetable import RowIds, Source, Timetable
+from planner.scenario.travel import Port
+
+_TEXT = np.dtypes.StringDType()
+
+
+@define
+class TableReader:
+    """Reads the tables of legs of a scenario, one after the other, into one timetable.
+
+    `excused` tells which unknown ports may have been left out with something else that is wrong. `ids_taken` are those
+    of legs and fares of the scenario file. `ports` are those that rows name, by id.
+    """
+
+    written: ScenarioFile
+    atlas: Atlas
+    folder: Path
+    excused: Callable[[str], bool]
+    ids_taken: Collection[str]
+    problems: list[Problem] = field(factory=list)
+    ports: dict[str, Port] = field(factory=dict)
+    _port_numbers: dict[str, int] = field(factory=dict)
+    _operators: dict[str, int] = field(factory=lambda: {"": 0})
+    _sources: list[Source] = field(factory=list)
+    _parts: list[dict[str, Array]] = field(factory=list)
+    _ids: set[str] = field(factory=set)
+
+    def read(self) -> Timetable | None:
+        """The timetable of all tables; None if there are no tables or nothing could be read."""
+        self._ids = set(self.ids_taken)
+        for table in self.written.leg_tables:
+            for file in files_of(table, self.folder, self.problems):
+                self._add(table, file)
+        if not self._parts:
+            return None
+        parts = self._parts
+        columns = {
+            name: parts[0][name] if len(parts) == 1 else np.concatenate([part[name] for part in parts])
+            for name in Timetable.COLUMNS
+        }
+        (start, end), ports = _used(list(self.ports), columns["from_port"], columns["to_port"])
+        (operator,), operators = _used(list(self._operators), columns["operator"])
+        self.ports = {port: self.ports[port] for port in ports}
+        columns |= {"from_port": start, "to_port": end, "operator": operator}
+        return Timetable(ports=ports, operators=operators, sources=tuple(self._sources), **columns)
+
+    def _add(self, table: LegTable, file: DataFile) -> None:
+        try:
+            frame = opened(file, table)
+        except Unreadable as error:
+            place = Place(str(file.path), error.line, 1 if error.line else 0)
+            self.problems.append(Problem(place, str(error), error.hint))
+            return
+        if "price" not in frame.columns and not self.written.fares:
+            hint = "name it: columns = { price = … } in [[leg_tables]]"
+            self.problems.append(Problem(Place(str(file.path)), "there is no column of prices, and no [[fares]]", hint))
+        currency = table.currency or self.written.currency
+        world = World(
+            port=self._port,
+            port_hint=lambda text: self.atlas.hint(text, self.ports),
+            timezones=lambda: [port.timezone for port in self.ports.values()],
+            operator=lambda text: self._operators.setdefault(text, len(self._operators)),
+            today=self.written.today.toordinal(),
+            currency=currency,
+            most=self._most(currency),
+        )
+        findings = Findings(file, frame)
+        rows = legs_of(frame, table, world, findings)
+        self._check_ids(rows, findings)
+        found = list(findings.problems())
+        self.problems += found
+        if not found:
+            self._keep(rows, table, file, currency)
+
+    def _keep(self, rows: Rows, table: LegTable, file: DataFile, currency: str) -> None:
+        prefix = self._prefix(file.name)
+        ids = None
+        if rows.ids is not None:
+            texts = [text or f"{prefix}:{row}" for text, row in zip(rows.ids, rows.numbers.tolist(), strict=True)]
+            ids = RowIds(rows.numbers, np.array(texts, dtype=_TEXT))
+        number = len(self._sources)
+        self._parts.append(
+            {**rows.columns, "source": np.full(len(rows.numbers), number, dtype=np.int32), "row": rows.numbers}
+        )
+        self._sources.append(
+            Source(
+                prefix=prefix,
+                currency=currency,
+                per=table.per,
+                ids=ids,
+                left_out=rows.left_out,
+                where=Where(Place(str(file.path))),
+            )
+        )
+
+    def _check_ids(self, rows: Rows, findings: Findings) -> None:
+        """Every id a row has is its own, in all files."""
+        own = [text for text in rows.ids or () if text]
+        fresh = set(own)
+        if len(fresh) == len(own) and self._ids.isdisjoint(fresh):
+            self._ids |= fresh
+            return
+        frame = findings.frame
+        assert frame.ids is not None
+        kept, wrong = set(rows.numbers.tolist()), np.zeros(len(frame.rows), dtype=np.bool_)
+        for position, (row, text) in enumerate(zip(frame.rows.tolist(), frame.ids, strict=True)):
+            if text and row in kept:
+                wrong[position] = text in self._ids
+                self._ids.add(text)
+        ids = frame.ids
+        hint = 'a column that numbers something else is not read with columns = { id = "" }'
+        findings.add(wrong, lambda row: (f"the leg id {ids[row]!r} is used twice", hint))
+
+    def _port(self, text: str) -> int:
+        if text not in self._port_numbers:
+            port = self.atlas.port(text)
+            if port is None:
+                self._port_numbers[text] = EXCUSED if self.excused(text) else UNKNOWN
+            elif not is_zone(port.timezone):
+                self._port_numbers[text] = EXCUSED
+            else:
+                self._port_numbers[text] = len(self.ports)
+                self.ports[text] = port
+        return self._port_numbers[text]
+
+    def _most(self, currency: str) -> int:
+        """The largest price that can still be counted with in the scenario's currency."""
+        own = self.written.currency
+        rate = self.written.rates.values.get(currency) if self.written.rates and currency != own else None
+        if rate is None or rate <= 0:
+            return LARGEST
+        return min(LARGEST, int(LARGEST // 10 ** digits(own) / rate * 10 ** digits(currency)))
+
+    def _prefix(self, name: str) -> str:
+        """What rows of a file without ids are called: the file's name, with -2, -3 … where that is taken."""
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        return next(text for text in names if not self._is_taken(text))
+
+    def _is_taken(self, prefix: str) -> bool:
+        own = any(text.startswith(f"{prefix}:") for text in self.ids_taken)
+        return own or any(source.prefix == prefix for source in self._sources)
+
+
+def _used(names: list[str], *columns: Array) -> tuple[list[Array], tuple[str, ...]]:
+    """Columns of numbers of names, and only the names that they use: rows left out may have named others."""
+    used = np.zeros(len(names), dtype=np.bool_)
+    for column in columns:
+        used[column] = True
+    number = (np.cumsum(used) - 1).astype(np.int32)
+    moved = list(columns) if used.all() else [number[column] for column in columns]
+    return moved, tuple(name for name, kept in zip(names, used.tolist(), strict=True) if kept)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
-from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -53,6 +52,13 @@ class States:
     def places(self) -> int:
         """Number of ports where a wish can be fulfilled."""
         return len(self.base)
+
+    def after(self, index: int) -> NDArray[np.int32]:
+        """By state: the states after what a visit fulfils, a row for each of the sets it allows.
+
+        `index` is the visit's in `choices`, or -1 for one that can fulfil nothing.
+        """
+        return self.add[self.choice[self.choices[index] : self.choices[index + 1]]] if index >= 0 else self.add[:1]
 
     def limits(self) -> tuple[NDArray[np.int64], ...]:
         """Columns over the wishes: `arrive_by`, `leave_from`, `least`, `most`, `from_start`, `to_end`."""
@@ -157,17 +163,16 @@ def _alternatives(some: list[int], apart: list[list[int]]) -> Iterator[int]:
 
 def _additions(wishes: tuple[Wish, ...], masks: list[int], sets: list[int]) -> NDArray[np.int32]:
     """The state after fulfilling each set in each state; ordered wishes only as far as their turn has come."""
-    index = {mask: state for state, mask in enumerate(masks)}
     free = sum(1 << number for number, wish in enumerate(wishes) if not wish.ordered)
     ordered = [1 << number for number, wish in enumerate(wishes) if wish.ordered]
-
-    def after(mask: int, added: int) -> int:
-        mask |= added & free
+    before = np.array(masks, dtype=np.int64)
+    by_mask = np.argsort(before)
+    table = np.empty((len(sets), len(masks)), dtype=np.int32)
+    for row, added in enumerate(sets):
+        after = before | (added & free)
+        turn = np.ones(len(masks), dtype=bool)
         for bit in ordered:
-            if not (mask | added) & bit:
-                break
-            mask |= bit
-        return index[mask]
-
-    table: NDArray[Any] = np.array([[after(mask, added) for mask in masks] for added in sets], dtype=np.int32)
+            turn &= (before | added) & bit != 0
+            after |= np.where(turn, bit, 0)
+        table[row] = by_mask[np.searchsorted(before, after, sorter=by_mask)]
     return table

@@ -8,21 +8,25 @@ comes to it.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 from attrs import define, frozen
 from numpy.typing import NDArray
 
-from planner.bounds.kernel import backward, changing, forward
+from planner.bounds.compiled import available
+from planner.bounds.engine import NO_WAY, Array, Engine, TooDearError
+from planner.bounds.order import InOrder, Visits, in_order, visits
 from planner.bounds.relaxed import Relaxed
 from planner.bounds.states import States, kept, states
 
 MOST_STATES = 1 << 10
-BLOCK = 1 << 28  # bytes of labels kept at a time
-NO_WAY = np.int64(1) << 60  # a bound that no journey has: there is none
+LITTLE = 10_000_000  # labels that NumPy deals with in the time that loading compiled loops takes
+PER_LEG = 1_000  # a leg takes as much time besides its labels as so many of them
+CHUNK = 1 << 22  # labels looked at together for changes
 
-Array: TypeAlias = NDArray[Any]
+T = TypeVar("T")
 
 
 @frozen(eq=False)
@@ -51,7 +55,9 @@ class Labels:
     before: NDArray[np.int64]
     onward: NDArray[np.int64]
     infinite: int
-    _sweeps: _Sweeps
+    _problem: Relaxed
+    _visits: Visits
+    _first_day: int
 
     def through(self) -> NDArray[np.int64]:
         """The least cost of a journey that takes a leg, by row."""
@@ -60,183 +66,90 @@ class Labels:
 
     def changing(self, befores: Array, afters: Array) -> NDArray[np.int64]:
         """The least cost of a journey that takes one leg (row) and then, by a landside change, the other; for pairs."""
-        sweeps = self._sweeps
-        found: NDArray[np.int64] = changing(
-            befores, afters, sweeps.legs, sweeps.problem[2], sweeps.tables, self.before, self.onward, self.infinite
-        )
-        return found
+        problem, visits = self._problem, self._visits
+        port = problem.to_port[befores]
+        arrived = problem.arrives_on[befores] - self._first_day
+        leaves = problem.departs_on[afters] - self._first_day
+        kind, target = visits.kind[port], visits.kind[problem.to_port[afters]]
+        visit, way = np.zeros((2, len(befores)), dtype=np.int32)
+        here, there = kind >= 0, (kind >= 0) & (target >= 0)
+        visit[here] = visits.visit(kind[here], arrived[here], leaves[here])
+        way[there] = visits.inner[kind[there], target[there]]
+        found = np.empty(len(befores), dtype=np.int64)
+        for pairs in _alike(kind, visit, way):
+            one = pairs[0]
+            after = self._after(kind[one], visit[one]), self._after(kind[one], way[one])
+            states = np.unique([last[first] for first in after[0] for last in after[1]], axis=0)
+            for some in np.array_split(pairs, 1 + len(pairs) * self.states.count // CHUNK):
+                ahead, back = self.before[befores[some]], self.onward[afters[some]]
+                found[some] = np.min([(ahead + back[:, then]).min(axis=1) for then in states], axis=0)
+        found += problem.cost[befores] + problem.nightly[port] * (leaves - arrived)
+        return np.minimum(found, self.infinite)
+
+    def _after(self, kind: int, mask: int) -> Array:
+        return self.states.after(self._visits.base[kind] + mask if kind >= 0 else -1)
+
+
+def _alike(*columns: Array) -> list[Array]:
+    """The positions at which all of some columns are the same, for each of their combinations."""
+    order = np.lexsort(columns)
+    new = np.any([np.diff(column[order]) != 0 for column in columns], axis=0)
+    return [part for part in np.split(order, np.flatnonzero(new) + 1) if len(part)]
 
 
 def sweep(relaxed: Relaxed, most_states: int = MOST_STATES) -> Bounds:
     """Bounds on every journey. Wishes beyond `most_states` states are left out, which leaves the bounds valid."""
     numbers = kept(relaxed, most_states)
-    found = states(relaxed, numbers)
-    for kind in (np.int32, np.int64):
-        sweeps = _Sweeps.over(relaxed, found, np.dtype(kind))
-        lower, through = sweeps.run(max(1, BLOCK // (found.count * np.dtype(kind).itemsize)))
-        if kind is np.int64 or lower < sweeps.infinite or not len(relaxed):
-            break
-    at_home = _at_home(relaxed, found)
-    if at_home:
+    found, order = states(relaxed, numbers), in_order(relaxed)
+    lower, by_leg = _worked_out(order, visits(found, order.first_day, order.days), found, Engine.run)
+    if _at_home(relaxed, found):
         lower = 0
-    wide = np.where(through >= sweeps.infinite, NO_WAY, through.astype(np.int64) + relaxed.fixed)
-    return Bounds(
-        lower=None if lower >= sweeps.infinite else int(lower) + relaxed.fixed, through=wide, wishes=tuple(numbers)
-    )
+    through = np.empty(len(order), dtype=np.int64)
+    through[order.rows] = np.where(by_leg >= NO_WAY, NO_WAY, by_leg + relaxed.fixed)
+    return Bounds(lower=None if lower >= NO_WAY else lower + relaxed.fixed, through=through, wishes=tuple(numbers))
 
 
 def labels(relaxed: Relaxed, most_states: int = MOST_STATES) -> Labels:
     """The labels of every leg; memory grows with legs times states. `fixed` is not in them."""
-    found = states(relaxed, kept(relaxed, most_states))
-    sweeps = _Sweeps.over(relaxed, found, np.dtype(np.int64))
-    before, onward = sweeps.labels()
-    return Labels(found, before, onward, sweeps.infinite, sweeps)
+    found, order = states(relaxed, kept(relaxed, most_states)), in_order(relaxed)
+    tables = visits(found, order.first_day, order.days)
+    by_leg = _worked_out(order, tables, found, Engine.labels)
+    before, onward = (np.empty_like(part) for part in by_leg)
+    before[order.rows], onward[order.rows] = by_leg
+    return Labels(found, before, onward, int(NO_WAY), relaxed, tables, order.first_day)
+
+
+def _worked_out(order: InOrder, tables: Visits, found: States, work: Callable[[Engine], T]) -> T:
+    """What a sweep finds, by the engine that suits the problem's size."""
+    if not _compiled(order, found):
+        from planner.bounds.batches import Batches
+
+        return work(Batches.of(order, tables, found))
+    from planner.bounds.loops import Loops
+
+    try:
+        return work(Loops.of(order, tables, found, wide=False))
+    except TooDearError:
+        return work(Loops.of(order, tables, found, wide=True))
+
+
+@define
+class _Work:
+    """What NumPy has been asked to do in this process, in labels."""
+
+    labels: int = 0
+
+
+_asked = _Work()
+
+
+def _compiled(order: InOrder, found: States) -> bool:
+    """Whether to use compiled loops: from when loading them takes no longer than what NumPy was asked to do so far."""
+    _asked.labels += len(order) * (PER_LEG + found.count)
+    return _asked.labels > LITTLE and available()
 
 
 def _at_home(relaxed: Relaxed, found: States) -> bool:
     """Whether not travelling at all fulfils every wish."""
     here = [wish.ports[relaxed.start] and wish.from_start and wish.to_end for wish in found.wishes]
     return relaxed.start == relaxed.goal and all(here) and not relaxed.apart
-
-
-@define(eq=False)
-class _Sweeps:
-    """The arrays that the kernel works on. Labels are of type `kind`; `infinite` means «no way»."""
-
-    legs: tuple[Array, ...]
-    problem: tuple[Any, ...]
-    tables: tuple[Any, ...]
-    shape: tuple[int, int, int, int]  # ports, places with wishes, days, states
-    flights: int  # legs under way at the same time
-    kind: np.dtype[Any]
-    infinite: int
-
-    @classmethod
-    def over(cls, relaxed: Relaxed, found: States, kind: np.dtype[Any]) -> _Sweeps:
-        """Put the legs in order of time."""
-        infinite = int(np.iinfo(kind).max) // 2
-        by_departure = np.argsort(relaxed.departs, kind="stable").astype(np.int32)
-        by_ready = np.argsort(relaxed.ready, kind="stable").astype(np.int32)
-        starts, ends = relaxed.departs[by_departure], relaxed.ready[by_ready]
-        under_way = np.searchsorted(starts, starts, "right") - np.searchsorted(ends, starts, "right")
-        first_day = int(min(relaxed.departs_on.min(initial=0), relaxed.arrives_on.min(initial=0)))
-        if len(relaxed):
-            first_day = int(min(relaxed.departs_on.min(), relaxed.arrives_on.min()))
-        last_day = int(max(relaxed.departs_on.max(initial=first_day), relaxed.arrives_on.max(initial=first_day)))
-        return cls(
-            legs=(
-                by_departure,
-                by_ready,
-                relaxed.from_port.astype(np.int32, copy=False),
-                relaxed.to_port.astype(np.int32, copy=False),
-                relaxed.departs.astype(np.int64, copy=False),
-                relaxed.ready.astype(np.int64, copy=False),
-                relaxed.departs_on.astype(np.int32, copy=False),
-                relaxed.arrives_on.astype(np.int32, copy=False),
-                np.minimum(relaxed.cost, infinite).astype(np.int64),
-                relaxed.first,
-                relaxed.last,
-            ),
-            problem=(relaxed.start, relaxed.goal, relaxed.nightly.astype(np.int64), first_day),
-            tables=(
-                found.add,
-                found.place,
-                found.begin,
-                found.wish,
-                found.instant,
-                found.base,
-                found.choices,
-                found.choice,
-                np.array(found.limits()).reshape(6, -1),
-                found.full,
-            ),
-            shape=(len(relaxed.nightly), found.places, last_day - first_day + 1, found.count),
-            flights=int(under_way.max(initial=0)) + 2,
-            kind=kind,
-            infinite=infinite,
-        )
-
-    def run(self, block: int) -> tuple[int, Array]:
-        """The least cost of a journey, and by leg that of one that takes it."""
-        count = len(self.legs[0])
-        beginnings = range(0, count, block)
-        ahead, in_flight = self._fresh(forwards=True)
-        saved: list[tuple[Any, ...]] = []
-        rows = np.empty((0, self.shape[3]), dtype=self.kind)
-        best = self.infinite
-        for begin in beginnings:
-            span = np.array([begin, min(begin + block, count)])
-            if len(beginnings) > 1:
-                saved.append(_copy(ahead, in_flight))
-            else:
-                rows = np.empty((count, self.shape[3]), dtype=self.kind)
-            best = min(best, int(self._forward(span, ahead, in_flight, rows)))
-        through = np.full(count, self.infinite, dtype=self.kind)
-        if best >= self.infinite:
-            return best, through
-        back, in_flight_back = self._fresh(forwards=False)
-        none = np.empty((0, self.shape[3]), dtype=self.kind)
-        again = self.infinite
-        for begin in reversed(beginnings):
-            span = np.array([begin, min(begin + block, count)])
-            if len(beginnings) > 1:
-                rows = np.empty((span[1] - span[0], self.shape[3]), dtype=self.kind)
-                at_ports, flight = saved.pop()
-                self._forward(span, at_ports, _in_flight(flight, count), rows)
-            found = self._backward(span, back, in_flight_back, rows, through, none)
-            again = min(again, int(found))
-        assert again == best, "the sweeps forward and backward disagree"
-        return best, through
-
-    def labels(self) -> tuple[Array, Array]:
-        """By leg: the labels on departure, and those of going on from there."""
-        count, span = len(self.legs[0]), np.array([0, len(self.legs[0])])
-        before = np.empty((count, self.shape[3]), dtype=self.kind)
-        onward = np.empty((count, self.shape[3]), dtype=self.kind)
-        self._forward(span, *self._fresh(forwards=True), before)
-        through = np.empty(count, dtype=self.kind)
-        self._backward(span, *self._fresh(forwards=False), before, through, onward)
-        order = np.empty(count, dtype=np.int64)
-        order[self.legs[0]] = np.arange(count)
-        return before[order], onward[order]
-
-    def _forward(self, span: Array, ahead: Any, flight: Any, rows: Array) -> int:
-        return forward(self.legs, span, self.problem, self.tables, ahead, flight, rows, self.infinite)
-
-    def _backward(self, span: Array, back: Any, flight: Any, rows: Array, through: Array, onward: Array) -> int:
-        return backward(self.legs, span, self.problem, self.tables, back, flight, rows, through, onward, self.infinite)
-
-    def _fresh(self, forwards: bool) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
-        """Labels before anything has happened, and no leg under way."""
-        ports, places, days, count = self.shape
-        first_day = self.problem[3]
-        pointer = 0 if forwards else len(self.legs[0]) - 1
-        at_ports = (
-            np.full((ports, count), self.infinite, dtype=self.kind),
-            np.full(ports, first_day if forwards else first_day + days - 1, dtype=np.int64),
-            np.empty((places, days, count), dtype=self.kind),
-            np.zeros((places, days), dtype=np.bool_),
-            np.empty((places, count), dtype=self.kind),
-            np.full(places, -1, dtype=np.int64),
-            np.array([pointer, self.flights - 1], dtype=np.int64),
-        )
-        in_flight = (
-            np.full(len(self.legs[0]), -1, dtype=np.int32),
-            np.empty((self.flights, count), dtype=self.kind),
-            np.arange(self.flights, dtype=np.int32),
-        )
-        return at_ports, in_flight
-
-
-def _copy(ahead: tuple[Array, ...], flight: tuple[Array, ...]) -> tuple[Any, ...]:
-    """A copy of the state of a sweep; of the legs under way only those that are."""
-    slot_of, slots, unused = flight
-    flying = np.flatnonzero(slot_of >= 0)
-    return tuple(part.copy() for part in ahead), (flying, slot_of[flying], slots.copy(), unused.copy())
-
-
-def _in_flight(saved: tuple[Array, ...], count: int) -> tuple[Array, ...]:
-    flying, slot, slots, unused = saved
-    slot_of = np.full(count, -1, dtype=np.int32)
-    slot_of[flying] = slot
-    return slot_of, slots, unused

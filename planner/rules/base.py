@@ -16,6 +16,8 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.facts import Broken
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Share
 from planner.rules.statements import Statement
 from planner.rules.stay_limits import Limit
 from planner.rules.tables import View
@@ -85,6 +87,10 @@ class Rule:
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Every fact of this rule that the finished journey does not respect."""
+        yield from ()
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """What follows from the rule that lower bounds can take into account; optional."""
         yield from ()
 
     def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:

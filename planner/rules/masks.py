@@ -69,3 +69,15 @@ def overstays(stays: Stays, limit: Period, count_from: CountFrom) -> Mask:
     else:
         long = stays.last_on > per_day(lambda day: limit.last_day(day, count_from), stays.entry_on)
     return stays.enters & long
+
+
+def most_nights(limit: Period, count_from: CountFrom, entries: Column) -> int:
+    """The most nights that a stay of at most that length can have, for any entry on one of some days.
+
+    In hours, from the instant of entry on; clocks may be put back during the stay.
+    """
+    if limit.unit == "hours":
+        return (1439 + limit.count * 60 + 60) // 1440
+    if limit.unit == "days":
+        return limit.count - (count_from == "entry_day")
+    return int((per_day(lambda day: limit.last_day(day, count_from), entries) - entries).max())

@@ -15,7 +15,7 @@ FIRST = 730_000
 
 
 @st.composite
-def problems(draw: st.DrawFn, most_legs: int = 9) -> Relaxed:
+def problems(draw: st.DrawFn, most_legs: int = 9, most_wishes: int = 3) -> Relaxed:
     ports = draw(st.integers(2, 4))
     number = st.integers(0, ports - 1)
     legs = draw(
@@ -26,7 +26,7 @@ def problems(draw: st.DrawFn, most_legs: int = 9) -> Relaxed:
             max_size=most_legs,
         )
     )
-    wishes = tuple(draw(st.lists(_wishes(ports), max_size=3)))
+    wishes = tuple(draw(st.lists(_wishes(ports), max_size=most_wishes)))
     same = [tuple(b for b, other in enumerate(wishes) if (other.ports == wish.ports).all()) for wish in wishes]
     apart = tuple(dict.fromkeys(group for group in same if len(group) > 1)) if draw(st.booleans()) else ()
     # a quarter of a day is the unit of time

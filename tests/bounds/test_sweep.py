@@ -1,15 +1,32 @@
-"""The sweeps against going through every journey."""
+"""The sweeps, by both engines, against going through every journey."""
 
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.bounds import sweep as module
+from planner.bounds.engine import NO_WAY
 from planner.bounds.relaxed import Relaxed
-from planner.bounds.sweep import NO_WAY, labels, sweep
+from planner.bounds.sweep import Bounds, Labels, labels, sweep
 from tests.bounds.brute import cost, fulfils, journeys, problems
+
+both = pytest.mark.parametrize("compiled", [True, False], ids=["loops", "batches"])
+
+
+def swept(problem: Relaxed, compiled: bool) -> Bounds:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_compiled", lambda *_: compiled)
+        return sweep(problem)
+
+
+def labelled(problem: Relaxed, compiled: bool) -> Labels:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_compiled", lambda *_: compiled)
+        return labels(problem)
 
 
 def by_hand(problem: Relaxed) -> tuple[int | None, list[int]]:
@@ -24,36 +41,30 @@ def by_hand(problem: Relaxed) -> tuple[int | None, list[int]]:
     return least, through
 
 
-@given(problems())
-def test_bounds_are_those_of_the_best_journeys(problem: Relaxed) -> None:
+@both
+@given(problem=problems(), price=st.sampled_from([1, 10**7, 10**14]))
+def test_bounds_are_those_of_the_best_journeys(compiled: bool, problem: Relaxed, price: int) -> None:
+    problem = evolve(problem, cost=problem.cost * price, nightly=problem.nightly * price)
     least, through = by_hand(problem)
-    found = sweep(problem)
+    found = swept(problem, compiled)
     at_home = problem.start == problem.goal and fulfils(problem, ())
     assert found.lower == (problem.fixed if at_home else least)
     assert found.through.tolist() == through
 
 
-@given(problems())
-def test_blocks_change_nothing(problem: Relaxed) -> None:
-    whole = sweep(problem)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "BLOCK", 1)
-        apart = sweep(problem)
-    assert apart.lower == whole.lower
-    assert apart.through.tolist() == whole.through.tolist()
-
-
-@given(problems())
-def test_labels_meet_in_the_bounds(problem: Relaxed) -> None:
-    found = labels(problem)
+@both
+@given(problem=problems())
+def test_labels_meet_in_the_bounds(compiled: bool, problem: Relaxed) -> None:
+    found = labelled(problem, compiled)
     if len(problem):
         through = np.where(found.through() >= found.infinite, NO_WAY, found.through() + problem.fixed)
         assert through.tolist() == sweep(problem).through.tolist()
 
 
-@given(problems(most_legs=7))
-def test_changes_are_bounded_by_the_best_journeys_that_make_them(problem: Relaxed) -> None:
-    found = labels(problem)
+@both
+@given(problem=problems(most_legs=7))
+def test_changes_are_bounded_by_the_best_journeys_that_make_them(compiled: bool, problem: Relaxed) -> None:
+    found = labelled(problem, compiled)
     best: dict[tuple[int, int], int] = {}
     for path in journeys(problem):
         if fulfils(problem, path):

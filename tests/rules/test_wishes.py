@@ -239,10 +239,10 @@ def _journeys(options: Options, random: Random, count: int) -> Iterator:
             inside = START if place.starts_inside else None
             table = place.table
             for run in runs:
-                if inside is not None and run in place.leaving:
+                if inside is not None and place.leaving[run]:
                     chosen[table.ids[(table.before == inside) & (table.after == run)]] = True
                     inside = None
-                if run in place.entering:
+                if place.entering[run]:
                     inside = run
             if inside is not None:
                 last = runs[-1] if runs else START

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -15,8 +16,11 @@ from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken
 from planner.rules.masks import Mask, by_value, per_day
 from planner.rules.needs import require_in_hand
+from planner.rules.obtainable import first_ready, givers, has_ever
 from planner.rules.obtained import in_hand, not_usable
+from planner.rules.outlook import Outlook
 from planner.rules.papers import Aspect, acquirable_fact, exclude
+from planner.rules.shares import Refused, Share, Takes
 from planner.rules.statements import Block, Clause, Statement
 from planner.rules.tables import NEVER, View
 from planner.scenario.documents import Acquirable
@@ -159,11 +163,7 @@ class Obtaining(Rule):
             closed |= ((applications.apply_on - 1) % 7 >= 5) | np.isin(applications.apply_on, holidays)
         if (rows & closed).any():
             yield Block(acquirable_fact(scenario, item, traveller, "when"), applications.ids[rows & closed])
-        homes = {scenario.territory_of(home) if home in scenario.ports else home for home in traveller.residence}
-        homes |= set(traveller.residence)
-        resident = any(scenario.is_in(place, home, scenario.today) for place in item.residents_of for home in homes)
-        named = not item.travellers or traveller.id in item.travellers
-        if not named or (item.residents_of and not resident):
+        if not self._open_to(scenario, traveller):
             yield Block(acquirable_fact(scenario, item, traveller, "residents"), applications.ids[rows])
 
     def _where(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
@@ -187,6 +187,46 @@ class Obtaining(Rule):
             uses = stays.enters & (stays.ground == item.id) & (stays.passport == passport)
             fact = acquirable_fact(view.scenario, item, traveller, "before_use")
             yield from exclude(view, traveller, uses, stays.entry_on, wrong=wrong, fact=fact)
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """What relies on the paper waits for it, as long as that takes at least, and for what it needs itself."""
+        item, scenario = self.item, outlook.scenario
+        if item.permission is None and item.passport is None:
+            return
+        for traveller in scenario.travellers:
+
+            def facts(*aspects: Aspect, traveller: Traveller = traveller) -> tuple[str, ...]:
+                return tuple(acquirable_fact(scenario, item, traveller, aspect).id for aspect in aspects)
+
+            said: dict[str, Any] = {"traveller": traveller.id, "grounds": (item.id,)}
+            if item.passport is not None:
+                said = {"traveller": traveller.id, "passports": (item.passport.id,)}
+            if not self._open_to(scenario, traveller):
+                yield Refused(facts=facts("residents"), **said, arrivals=outlook.everywhere())
+            taken = first_ready(scenario, item, any_date=False)
+            if taken is None:
+                yield Refused(facts=facts("when"), **said, arrivals=outlook.everywhere())
+            else:
+                yield Refused(facts=facts("when", "lead"), **said, arrivals=outlook.before_check_in(taken))
+            soonest = first_ready(scenario, item, any_date=True)
+            if soonest is not None:
+                yield Refused(facts=facts("lead"), **said, arrivals=outlook.before_check_in(soonest))
+            if item.permission is not None and item.at_least_before_use is not None:
+                soon = outlook.days[None, :] < scenario.today.toordinal() + item.at_least_before_use
+                yield Refused(facts=facts("before_use"), **said, arrivals=soon)
+            for need in item.needs:
+                items = givers(scenario, need)
+                if items and not has_ever(traveller, need):
+                    yield Takes(facts=facts("needs"), **said, items=items)
+
+    def _open_to(self, scenario: Scenario, traveller: Traveller) -> bool:
+        """Whether the traveller may apply."""
+        item = self.item
+        homes = {scenario.territory_of(home) if home in scenario.ports else home for home in traveller.residence}
+        homes |= set(traveller.residence)
+        resident = any(scenario.is_in(place, home, scenario.today) for place in item.residents_of for home in homes)
+        named = not item.travellers or traveller.id in item.travellers
+        return named and (resident or not item.residents_of)
 
     # ---- for verifying
 

@@ -10,7 +10,9 @@ from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact, Telling
-from planner.rules.masks import effective, overstays
+from planner.rules.masks import effective, most_nights, overstays
+from planner.rules.outlook import Outlook
+from planner.rules.shares import LongestStay, Refused, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.stay_limits import Limit, counted, too_long
 from planner.rules.tables import View
@@ -130,6 +132,19 @@ effective_to = 2025-05-31
                 long = rows & overstays(stays, self.entry.max_stay, self.entry.count_from)
                 if long.any():
                     yield Block(self.fact(view.scenario, traveller), stays.ids[long])
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """It admits on its dates, and limits the stay."""
+        scenario, entry = outlook.scenario, self.entry
+        void = ~outlook.in_force(entry)
+        nights = most_nights(entry.max_stay, entry.count_from, outlook.days) if entry.max_stay else None
+        for traveller in scenario.travellers:
+            if void.any():
+                fact = denial(scenario, traveller, entry.zone)
+                yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=void, grounds=(entry.id,))
+            if nights is not None:
+                fact = self.fact(scenario, traveller)
+                yield LongestStay(facts=(fact.id,), traveller=traveller.id, grounds=(entry.id,), nights=nights)
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Go through the stays that rest on the admission."""

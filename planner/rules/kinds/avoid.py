@@ -11,6 +11,8 @@ from attrs import frozen
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Barred, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import View
 from planner.scenario.scenario import Scenario
@@ -78,6 +80,19 @@ class Avoiding(Rule):
         for operator in self.avoid.operators:
             legs = np.isin(operators, [operator])
             yield Block(self._fact(scenario, "operators", operator), view.runs.containing(legs))
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """No trip takes such legs."""
+        scenario, legs = outlook.scenario, outlook.legs
+        for place in self.avoid.territories:
+            fact = self._fact(scenario, "territories", place)
+            yield Barred(facts=(fact.id,), legs=outlook.touching(scenario.ports_at([place])))
+        for port in self.avoid.ports:
+            yield Barred(facts=(self._fact(scenario, "ports", port).id,), legs=outlook.touching([port]))
+        for operator in self.avoid.operators:
+            theirs = np.array([name == operator for name in legs.operators], dtype=bool)
+            fact = self._fact(scenario, "operators", operator)
+            yield Barred(facts=(fact.id,), legs=theirs[legs.operator])
 
     # ---- for verifying
 

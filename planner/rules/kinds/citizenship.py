@@ -13,6 +13,8 @@ from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken
 from planner.rules.masks import per_pair
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Refused, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import View
 from planner.scenario.holdings import passports_of
@@ -133,6 +135,26 @@ members = [{ territory = "BB" }, { territory = "CC", from = 2025-06-02 }]
                 for zone in np.unique(stays.zone[outside]):
                     ids = stays.ids[outside & (stays.zone == zone)]
                     yield Block(denial(scenario, traveller, str(zone)), ids)
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Zones admit citizens of a member while it is one."""
+        scenario = outlook.scenario
+        changing = [zone.id for zone in scenario.law.zones if any(m.from_ or m.to for m in zone.members)]
+        for traveller in scenario.travellers if changing else ():
+            for state in dict.fromkeys(passports_of(scenario, traveller).values()):
+                home = _home(scenario, state)
+                for zone in (name for name in changing if name not in home):
+                    outside = [
+                        not any(_admits(scenario, zone, place, date.fromordinal(day)) for place in home)
+                        for day in outlook.days.tolist()
+                    ]
+                    yield Refused(
+                        facts=(denial(scenario, traveller, zone).id,),
+                        traveller=traveller.id,
+                        arrivals=np.array([outside], dtype=bool),
+                        grounds=(PREFIX + state,),
+                        zone=zone,
+                    )
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """A citizen of a member state enters the zone only while that state is a member."""

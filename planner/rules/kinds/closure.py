@@ -11,13 +11,17 @@ from attrs import frozen
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
-from planner.rules.masks import by_value, effective, inside
+from planner.rules.masks import Mask, by_value, effective, inside
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Refused, Share
 from planner.rules.statements import Block, Clause, Statement
-from planner.rules.tables import View
+from planner.rules.tables import Column, View
+from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
 from planner.scenario.node import EventRef, State, ZoneRef
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
+from planner.scenario.trip import Event
 
 _KORYO = "https://koryogroup.com/blog/koryo-tours-back-in-pyongyang-2025"
 _CLOSED = """
@@ -140,6 +144,28 @@ class Closure(Entry, Rule):
                     rows = entries & (stays.passport == passport)
                     then = bookings.ids[exempting & (bookings.passport == passport)]
                     yield Clause(fact, (stays.ids[rows],), then) if len(then) else Block(fact, stays.ids[rows])
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Passports that are not exempt are refused on days for which no booking exempts them."""
+        scenario = outlook.scenario
+        closed = outlook.in_force(self) & outlook.within(self.zone)
+        for traveller in scenario.travellers:
+            refused = closed
+            for event in scenario.trip.events:
+                if event.id in self.exempt_events and (not event.travellers or traveller.id in event.travellers):
+                    refused = refused & ~self._let_in(event, outlook.days)
+            states = passports_of(scenario, traveller)
+            passports = [name for name, state in states.items() if state not in self.exempt_nationalities]
+            fact = self.fact(scenario, traveller)
+            yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=refused, passports=passports)
+
+    def _let_in(self, event: Event, days: Column) -> Mask:
+        """The days on which a booking of an exempt event lets in."""
+        if self.days_before is None:
+            return np.ones(len(days), dtype=bool)
+        ahead = event.first_day.toordinal() - days
+        near: Mask = (ahead >= 0) & (ahead <= self.days_before)
+        return near
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Ask at every entry to the zone why this traveller may come in."""

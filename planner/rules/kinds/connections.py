@@ -11,6 +11,8 @@ from attrs import frozen
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.outlook import Outlook
+from planner.rules.shares import ChangeTime, Share
 from planner.rules.statements import Block, Clause, Ids, Statement
 from planner.rules.tables import END, START, View
 from planner.scenario.scenario import Scenario
@@ -110,6 +112,18 @@ class ConnectionTimes(Rule):
             yield Clause(self._fact(), (options,), covering)
         elif on_one and tickets:
             yield Clause(self._fact(), (options, covering))
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """The time between tickets; where one ticket may cover both legs, the lesser of the two times."""
+        minimum, legs = self.minimum, outlook.legs
+        ticketed = outlook.on_one_ticket()
+        between, on_one = (
+            np.array([minimum.ports.get(port, usual) for port in legs.ports], dtype=np.int32)
+            for usual in (minimum.self_transfer, minimum.same_ticket)
+        )
+        minutes = between[legs.to_port]
+        minutes[ticketed] = np.minimum(between, on_one)[legs.to_port[ticketed]]
+        yield ChangeTime(facts=(self._fact().id,), minutes=minutes)
 
     # ---- for verifying
 

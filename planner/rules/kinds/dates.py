@@ -10,6 +10,8 @@ from attrs import frozen
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Barred, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import END, START, View
 from planner.scenario.scenario import Scenario
@@ -90,6 +92,19 @@ class TripDates(Rule):
         if trip.return_by is not None:
             rows = last & (changes.arrives_on > trip.return_by.toordinal())
             yield Block(self._fact("return_by"), changes.ids[rows])
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Legs that are too early or too late to be the first or the last."""
+        trip, legs = self.trip, outlook.legs
+        if trip.depart_from is not None:
+            early = legs.departs_on < trip.depart_from.toordinal()
+            yield Barred(facts=(self._fact("depart_from").id,), legs=early, as_="first")
+        if trip.depart_by is not None:
+            late = legs.departs_on > trip.depart_by.toordinal()
+            yield Barred(facts=(self._fact("depart_by").id,), legs=late, as_="first")
+        if trip.return_by is not None:
+            late = legs.arrives_on > trip.return_by.toordinal()
+            yield Barred(facts=(self._fact("return_by").id,), legs=late, as_="last")
 
     # ---- for verifying
 

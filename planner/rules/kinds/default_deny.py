@@ -11,6 +11,8 @@ from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind, rules_of
 from planner.rules.denial import denial
 from planner.rules.facts import Broken
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Refused, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import View
 from planner.scenario.people import Traveller
@@ -59,6 +61,13 @@ nationalities = ["CC"]
             for zone in np.unique(stays.zone[groundless]):
                 rows = groundless & (stays.zone == zone)
                 yield Block(denial(view.scenario, traveller, str(zone)), stays.ids[rows])
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Nobody enters on nothing."""
+        for traveller in outlook.scenario.travellers:
+            for zone in outlook.zones:
+                fact, arrivals = denial(outlook.scenario, traveller, zone), outlook.everywhere()
+                yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=arrivals, grounds=("",), zone=zone)
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Look for entries without ground, or on one that is not offered for that passport and zone."""

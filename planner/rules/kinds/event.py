@@ -14,7 +14,10 @@ from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value
 from planner.rules.needs import require_in_hand
+from planner.rules.obtainable import givers, has_ever
 from planner.rules.obtained import in_hand
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Narrowed, Never, Obtained, Paid, Share, Wanted
 from planner.rules.statements import Block, Clause, Ids, Statement
 from planner.rules.tables import NEVER, View
 from planner.scenario.people import Traveller
@@ -164,6 +167,34 @@ class Attending(Rule):
                 yield from require_in_hand(view, traveller, options(mine), str(passport), self._in_hand())
         for need in self.event.needs:
             yield from require_in_hand(view, traveller, options(rows), need, self._in_hand())
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """A visit on its dates, what bookings cost, and the papers that booking takes."""
+        event, scenario = self.event, outlook.scenario
+        wish, name = self._wish(scenario).id, f"event.{event.id}"
+        people = [t for t in scenario.travellers if not event.travellers or t.id in event.travellers]
+        yield Wanted(facts=(wish,), visit=name, ports=scenario.ports_at(event.at), from_start=True)
+        first, last = event.first_day.toordinal(), event.end.toordinal()
+        yield Narrowed(facts=(wish,), visit=name, arrive_by=first, leave_from=last)
+        times = 1 if event.per == "party" else len(people)
+        yield Paid(facts=(wish,), amount=scenario.minor(event.price) * times)
+        if not self._booking_days(scenario):
+            yield Never(facts=(wish, self._booking().id))
+        for traveller in people:
+            for need in event.needs:
+                items = givers(scenario, need)
+                if items and not has_ever(traveller, need):
+                    yield Obtained(facts=(wish, self._in_hand().id), traveller=traveller.id, items=items)
+
+    def _booking_days(self, scenario: Scenario) -> range:
+        """The days on which bookings are taken."""
+        event = self.event
+        first, last = scenario.today.toordinal(), event.first_day.toordinal()
+        if event.booked_on is not None:
+            first = last = event.booked_on.toordinal()
+        low = event.book_from.toordinal() if event.book_from else first
+        high = event.book_by.toordinal() if event.book_by else last
+        return range(max(first, low), min(last, high) + 1)
 
     # ---- for verifying
 

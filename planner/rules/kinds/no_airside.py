@@ -10,6 +10,8 @@ from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.examples import THROUGH_BETA
 from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.outlook import Outlook
+from planner.rules.shares import NoAirsideChange, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import View
 from planner.scenario.law import Entry
@@ -76,6 +78,11 @@ class NoAirside(Entry, Rule):
         ]
         if any(blocked):
             yield Block(self.fact(scenario), view.runs.ids[blocked])
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """No airside change there while it is in force."""
+        arrivals = outlook.in_force(self) & outlook.in_territory(self.territory)
+        yield NoAirsideChange(facts=(self.fact(outlook.scenario).id,), arrivals=arrivals)
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Look at every airside change."""

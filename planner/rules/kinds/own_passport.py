@@ -16,8 +16,11 @@ from planner.rules.base import Example, Rule, kind
 from planner.rules.examples import SECOND_PASSPORT
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import by_value, effective, inside
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Refused, Share
 from planner.rules.statements import Block, Clause, Statement
 from planner.rules.tables import View
+from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
 from planner.scenario.node import State, ZoneRef
 from planner.scenario.people import Traveller
@@ -153,6 +156,16 @@ class OwnPassport(Entry, Rule):
                     national = becoming & (applications.ready_on <= day)
                     if national.any():
                         yield Clause(fact, (stays.ids[group], applications.ids[national]))
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Whoever is a national already enters on an accepted passport."""
+        scenario, arrivals = outlook.scenario, outlook.in_force(self) & outlook.within(self.zone)
+        for traveller in scenario.travellers if "in" in self.directions else ():
+            if self.state in traveller.all_nationalities:
+                states = passports_of(scenario, traveller)
+                others = [name for name, state in states.items() if state not in (self.state, *self.accepts)]
+                fact = self.fact(scenario, traveller)
+                yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=arrivals, passports=others)
 
     # ---- for verifying
 

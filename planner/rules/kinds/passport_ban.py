@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from attrs import evolve, frozen
@@ -20,9 +20,12 @@ from planner.rules.examples import SECOND_PASSPORT, THROUGH_BETA
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, inside, per_day
 from planner.rules.obtained import not_usable
+from planner.rules.outlook import Outlook
 from planner.rules.papers import rely
+from planner.rules.shares import Refused, Share, Takes
 from planner.rules.statements import AtMost, Block, Count, Statement
 from planner.rules.tables import NEVER, Column, View
+from planner.scenario.holdings import issued_in, passports_of
 from planner.scenario.law import Entry
 from planner.scenario.node import State, ZoneRef
 from planner.scenario.people import Traveller, Validation
@@ -235,6 +238,24 @@ class PassportBan(Entry, Rule):
         ]
         if limits or counts:
             yield AtMost(fact, (Count(1, stays.ids[rows]), *counts), sum(n or 0 for n in limits))
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Entries to the area on a banned passport, but for validations that it has or might get."""
+        scenario, area = outlook.scenario, outlook.in_force(self) & outlook.within(self.area)
+        for traveller in scenario.travellers if "to" in self.scope else ():
+            fact, states = self.fact(scenario, traveller), passports_of(scenario, traveller)
+            for passport in (name for name, state in states.items() if state == self.passport_state):
+                refused = area
+                for held in self._held(traveller, passport):
+                    refused = refused & ~outlook.from_to(held.valid_from, held.valid_to)
+                items = tuple(
+                    item.id
+                    for item in scenario.acquirables
+                    if item.validation is not None and item.validation.area == self.area
+                    if passport in issued_in(scenario, traveller, item)
+                )
+                said: dict[str, Any] = {"facts": (fact.id,), "traveller": traveller.id, "passports": (passport,)}
+                yield Takes(**said, arrivals=refused, items=items) if items else Refused(**said, arrivals=refused)
 
     # ---- for verifying
 

@@ -12,7 +12,9 @@ from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, per_day
+from planner.rules.outlook import Outlook
 from planner.rules.papers import exclude, rely
+from planner.rules.shares import Refused, Share, Takes
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import NEVER, View
 from planner.scenario.documents import Acquirable
@@ -230,6 +232,20 @@ renews = "a"
 
         for rows, days in ((entered, stays.check_on), (entered, stays.entry_on), (left, stays.exit_on)):
             yield from exclude(view, traveller, rows, days, wrong=gone, fact=fact)
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """A held book is shown at entries on its dates only; one that is not held is obtained."""
+        for traveller in (self.holder,) if self.holder else outlook.scenario.travellers:
+            if self.item is not None:
+                yield Takes(traveller=traveller.id, passports=(self.id,), items=(self.item.id,))
+            if self.held is not None:
+                void = ~outlook.from_to(self.held.issued, self.held.expires)
+                away = np.zeros_like(void)
+                for dates in self.held.away:
+                    away |= outlook.from_to(dates.from_, dates.to)
+                for fact, arrivals in ((self.dates_fact(traveller), void), (self.away_fact(traveller), away)):
+                    if arrivals.any():
+                        yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=arrivals, passports=(self.id,))
 
     # ---- for verifying
 

@@ -13,6 +13,8 @@ from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, inside, per_day
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Refused, Share
 from planner.rules.statements import Block, Clause, Statement
 from planner.rules.tables import Stays, View
 from planner.scenario.law import Entry
@@ -171,6 +173,27 @@ class PassportValidity(Entry, Rule):
             return mask
 
         return too_short
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Held passports that fall short on the day of the entry already."""
+        scenario, arrivals = outlook.scenario, outlook.in_force(self) & outlook.within(self.zone)
+        for traveller in scenario.travellers:
+            fact = self.fact(scenario, traveller)
+            for book in traveller.passports:
+                if book.state not in self.exempt_nationalities:
+                    refused = arrivals & self._short(outlook, book.issued, book.expires)
+                    yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=refused, passports=(book.id,))
+
+    def _short(self, outlook: Outlook, issued: date | None, expires: date | None) -> Mask:
+        """Days on which a passport with these dates is too old, or not good for long enough."""
+        short = np.zeros(len(outlook.days), dtype=bool)
+        last = outlook.days - 1  # one may exit at once, and where it is still the day before
+        for period, day in ((self.after_entry, outlook.days), (self.after_exit, last)):
+            if period is not None and expires is not None:
+                short |= per_day(period.after, day) > expires.toordinal()
+        if issued is not None and self.issued_within is not None:
+            short |= outlook.days > self.issued_within.after(issued).toordinal()
+        return short[None, :]
 
     # ---- for verifying
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from attrs import frozen
 
+from planner.core.period import Period
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
-from planner.rules.masks import Mask, overstays, per_day
+from planner.rules.masks import Mask, most_nights, overstays, per_day
+from planner.rules.outlook import Outlook
 from planner.rules.papers import exclude, rely
+from planner.rules.shares import LongestStay, Refused, Share, Single, Takes
 from planner.rules.statements import AtMost, Block, Clause, Count, Statement
 from planner.rules.stay_limits import Limit, counted, too_long
 from planner.rules.tables import View
@@ -230,6 +233,32 @@ class PermissionRule(Rule):
         fact = self.fact(view.scenario, traveller, "enter_by")
         days = view.stays(traveller.id).entry_on
         yield from exclude(view, traveller, rows, days, wrong=lambda day: copies & (last < day), fact=fact)
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Its dates and limits of stay, and what an acquired one costs."""
+        terms, scenario = self.terms, outlook.scenario
+        for traveller in (self.holder,) if self.holder else scenario.travellers:
+
+            def facts(aspect: Aspect, traveller: Traveller = traveller) -> tuple[str]:
+                return (self.fact(scenario, traveller, aspect).id,)
+
+            said: dict[str, Any] = {"traveller": traveller.id, "grounds": (self.id,)}
+            if terms.valid_from is not None:
+                yield Refused(facts=facts("valid_from"), **said, arrivals=~outlook.from_to(terms.valid_from, None))
+            if terms.enter_by is not None:
+                yield Refused(facts=facts("enter_by"), **said, arrivals=~outlook.from_to(None, terms.enter_by))
+            limits: dict[Aspect, Period | None] = {
+                "max_stay": terms.max_stay,
+                "validity": terms.valid_after_first_entry,
+            }
+            for aspect, limit in limits.items():
+                if limit is not None:
+                    nights = most_nights(limit, terms.count_from, outlook.days)
+                    yield LongestStay(facts=facts(aspect), **said, nights=nights)
+            if self.item is not None:
+                yield Takes(**said, items=(self.id,))
+                if terms.entries == 1 and self.item.per == "traveller":
+                    yield Single(facts=facts("entries"), traveller=traveller.id, item=self.id)
 
     # ---- for verifying
 

@@ -15,8 +15,11 @@ from planner.rules.base import Example, Rule, kind
 from planner.rules.examples import SECOND_PASSPORT
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import effective
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Never, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import View
+from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
 from planner.scenario.node import EventRef, State
 from planner.scenario.people import Traveller
@@ -92,6 +95,20 @@ class Registration(Entry, Rule):
             rows &= effective(self, bookings.book_on)
             if rows.any():
                 yield Block(self.fact(view.scenario, traveller), bookings.ids[rows])
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """Nobody attends whose passports are all refused whenever they could be registered."""
+        scenario = outlook.scenario
+        for event in (event for event in scenario.trip.events if event.id == self.event):
+            first, last = event.booked_on or scenario.today, event.booked_on or event.first_day
+            if not (self.in_force(first) and self.in_force(last)):
+                continue
+            for traveller in scenario.travellers:
+                states = passports_of(scenario, traveller)
+                usable = [state for name, state in states.items() if not event.booked_with or name in event.booked_with]
+                wanted = not event.travellers or traveller.id in event.travellers
+                if wanted and set(usable) <= set(self.refused):
+                    yield Never(facts=(f"event.{event.id}", self.fact(scenario, traveller).id))
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Read the list of those registered."""

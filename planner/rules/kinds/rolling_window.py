@@ -12,6 +12,8 @@ from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind, rules_of
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask
+from planner.rules.outlook import Outlook
+from planner.rules.shares import LongestStay, Share
 from planner.rules.statements import NONE, AtMost, Count, Ids, Statement
 from planner.rules.stay_limits import Limit, drawn_out
 from planner.rules.tables import START, Stays, View
@@ -172,6 +174,35 @@ days = 180
         for traveller in view.scenario.travellers:
             if traveller.all_nationalities.isdisjoint(self.exempt_nationalities):
                 yield from _Days(self, view, traveller).statements()
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """A single stay in zones where every date counts is as long as history leaves room for."""
+        if self.cap >= self.days or not outlook.in_force(self).all():
+            return
+        scenario, counts = outlook.scenario, outlook.on_clock(self.zone)
+        zones = [zone for zone in outlook.zones if counts[outlook.in_zone(zone)].all()]
+        for traveller in scenario.travellers:
+            if traveller.all_nationalities.isdisjoint(self.exempt_nationalities):
+                yield LongestStay(
+                    facts=(self.fact(scenario, traveller).id,),
+                    traveller=traveller.id,
+                    nights=max(self._room(scenario, traveller, day) for day in outlook.days.tolist()) - 1,
+                    besides=self.exempt_types,
+                    zones=zones,
+                )
+
+    def _room(self, scenario: Scenario, traveller: Traveller, entry: int) -> int:
+        """How many dates in a row, from an entry on, the cap leaves room for after the past stays that have ended."""
+        history = np.zeros(self.days, dtype=np.int64)  # the dates before the entry, the last one first
+        for past in traveller.past_stays:
+            if past.to is not None and (past.type is None or past.type not in self.exempt_types):
+                for day in range(max(past.from_.toordinal(), entry - self.days), min(past.to.toordinal() + 1, entry)):
+                    if scenario.in_clock(self.zone, past.territory, date.fromordinal(day)):
+                        history[entry - 1 - day] = 1
+        # On the n-th date of the stay the window reaches back over `days` - n dates before the entry.
+        used = history.cumsum()[::-1][1:]
+        room = np.arange(1, self.days) + used <= self.cap
+        return int(room.sum())  # once the cap is exceeded, it stays so
 
     # ---- for verifying
 

@@ -14,6 +14,8 @@ from planner.itinerary.journey import Journey, Visit
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Apart, InOrder, Narrowed, Share, Wanted
 from planner.rules.statements import Block, Clause, Statement
 from planner.rules.tables import NEVER, START, View
 from planner.scenario.scenario import Scenario
@@ -153,6 +155,32 @@ class Stops(Rule):
             if too_early.any():
                 fact = self._order(view.scenario)
                 yield Clause(fact, (view.chosen(before.id)[rows], view.chosen(after.id)[too_early]))
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """A visit for each stop, with its limits, in their order."""
+        scenario, stops = outlook.scenario, self.trip.stops
+        ports = [scenario.ports_at(stop.at) for stop in stops]
+        for stop, there in zip(stops, ports, strict=True):
+            name, nights = f"stop.{stop.id}", stop.nights
+            yield Wanted(facts=(self._wish(scenario, stop).id,), visit=name, ports=there)
+
+            def fact(limit: Limit, stop: Stop = stop) -> tuple[str]:
+                return (self._limit(scenario, stop, limit).id,)
+
+            if nights.min is not None:
+                yield Narrowed(facts=fact("min_nights"), visit=name, least=nights.min, leaves=True)
+            if nights.max is not None:
+                yield Narrowed(facts=fact("max_nights"), visit=name, most=nights.max)
+            if stop.arrive_by is not None:
+                yield Narrowed(facts=fact("arrive_by"), visit=name, arrive_by=stop.arrive_by.toordinal())
+            if stop.leave_from is not None:
+                day = stop.leave_from.toordinal()
+                yield Narrowed(facts=fact("leave_from"), visit=name, leave_from=day, leaves=True)
+        if self.trip.ordered and len(stops) > 1:
+            yield InOrder(facts=(self._order(scenario).id,), visits=tuple(f"stop.{stop.id}" for stop in stops))
+        for place in dict.fromkeys(ports):
+            here = [f"stop.{stop.id}" for stop, there in zip(stops, ports, strict=True) if there == place]
+            yield Apart(visits=tuple(here))
 
     # ---- for verifying
 

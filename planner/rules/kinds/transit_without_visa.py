@@ -14,8 +14,10 @@ from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact, Telling
-from planner.rules.masks import Mask, by_value, effective, overstays, per_day
+from planner.rules.masks import Mask, by_value, effective, most_nights, overstays, per_day
+from planner.rules.outlook import Outlook
 from planner.rules.papers import show_at_check_in
+from planner.rules.shares import LongestStay, Refused, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.stay_limits import Limit, after_hours, counted, too_long
 from planner.rules.tables import View
@@ -226,6 +228,20 @@ class TransitWithoutVisa(Entry, Rule):
                             mine &= per_day(gives.enter_within.after, applications.ready_on) >= day
                         papers |= mine
                 yield from show_at_check_in(view, traveller, group, papers, fact)
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """It admits while it is in force, and its clock limits the stay."""
+        scenario, void = outlook.scenario, ~outlook.in_force(self)
+        if self.clock_from == "entry":
+            nights = most_nights(self.stay, "entry_day", outlook.days)
+        else:
+            nights = most_nights(self.stay, "day_after", outlook.days) + (self.stay.unit == "hours")
+        for traveller in scenario.travellers:
+            if void.any():
+                fact = denial(scenario, traveller, self.zone)
+                yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=void, grounds=(self.id,))
+            fact = self.clock(scenario, traveller)
+            yield LongestStay(facts=(fact.id,), traveller=traveller.id, grounds=(self.id,), nights=nights)
 
     # ---- for verifying
 

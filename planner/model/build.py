@@ -10,9 +10,12 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice, TouchMode
+from planner.model.arcs import Prune
+from planner.model.guide import Guide, guide
 from planner.model.options import Options
 from planner.model.program import Program, Values, program
-from planner.model.structure import structure
+from planner.model.structure import flow, structure
+from planner.model.sums import Structural
 from planner.rules.base import Rule, rules_of
 from planner.rules.tables import END, START
 from planner.scenario.scenario import Scenario
@@ -26,16 +29,23 @@ class Model:
     rules: tuple[Rule, ...]
     options: Options
     program: Program
+    guide: Guide | None = None  # for a pruned model
 
 
-def build(scenario: Scenario) -> Model:
-    """Make all options, let every rule speak, and add the structure."""
+def build(scenario: Scenario, prune: Prune | None = None) -> Model:
+    """Make all options, let every rule speak, and add the structure.
+
+    With `prune`, the model holds the trips that meet all facts and cost no more than its limit, perhaps others too.
+    Raises TooLarge.
+    """
     rules = tuple(rules_of(scenario))
-    options = Options(scenario, rules)
-    statements = [statement for rule in rules for statement in rule.restrict(options)]
+    options = Options(scenario, rules, prune)
+    statements: list[Structural] = [statement for rule in rules for statement in rule.restrict(options)]
     statements += options.charges()
-    statements += list(structure(options))  # type: ignore[arg-type]
-    return Model(scenario, rules, options, program(options.ids.used, statements))
+    statements += structure(options)
+    path = flow(options)
+    made = program(options.ids.used, statements, path)
+    return Model(scenario, rules, options, made, guide(options, made))
 
 
 def route(model: Model, values: Values) -> list[int]:

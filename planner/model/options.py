@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 from attrs import define, field, frozen
+from numpy.typing import NDArray
 
+from planner.model.arcs import Arcs, Prune, arcs
 from planner.model.documents import application_rows, booking_rows
-from planner.model.stays import Pairs, pick, stay_table
-from planner.network.presences import spans
+from planner.model.stays import pick, stay_table
+from planner.network.presences import Spans, spans
 from planner.network.runs import LegColumns, meeting, runs
 from planner.rules.base import Rule
 from planner.rules.charges import charges
 from planner.rules.statements import Charge, Ids
 from planner.rules.tables import END, NEVER, START, Applications, Bookings, Presences, Runs, Stays
 from planner.scenario.scenario import Scenario
+
+Pairs: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
 
 
 @define
@@ -38,9 +44,10 @@ class Place:
     """Presences in one set of ports, with what the structure needs to know about them."""
 
     table: Presences
-    entering: frozenset[int]  # positions of the runs that begin a presence
-    leaving: frozenset[int]  # positions of the runs that end one
-    arriving: frozenset[int]  # positions of the runs that arrive inside
+    spans: Spans  # what the rows of the table come from
+    entering: Mask  # by run: whether it begins a presence
+    leaving: Mask  # whether it ends one
+    arriving: Mask  # whether it arrives inside
     starts_inside: bool
 
 
@@ -50,6 +57,7 @@ class Options:
 
     scenario: Scenario
     rules: Sequence[Rule]
+    prune: Prune | None = None  # with it, only the changes of a trip within its limit are options
     ids: IdRange = field(factory=IdRange)
     _places: dict[frozenset[str], Place] = field(factory=dict)
     _chosen: dict[str, Ids] = field(factory=dict)
@@ -74,20 +82,41 @@ class Options:
         return {fare.id: int(option) for fare, option in zip(fares, self.ids.take(len(fares)), strict=True)}
 
     @cached_property
-    def change_pairs(self) -> list[tuple[int, int]]:
-        """Pairs of consecutive runs, with START and END; a journey takes a chain of them."""
+    def change_pairs(self) -> Pairs:
+        """Pairs (before, after) of consecutive runs, with START and END; a journey takes a chain of them."""
         trip, table = self.scenario.trip, self.runs
-        pairs = [(START, END)] if trip.start == trip.goal else []
-        pairs += [(START, int(run)) for run in np.flatnonzero(table.from_port == trip.start)]
-        pairs += list(meeting(self.legs, list(table.legs)))
-        pairs += [(int(run), END) for run in np.flatnonzero(table.to_port == trip.goal)]
-        return pairs
+        if self.arcs is not None:
+            return np.unique(np.stack([self.arcs.before, self.arcs.after], axis=1), axis=0)
+        first = np.array([run[0] for run in table.legs], dtype=np.int64)
+        last = np.array([run[-1] for run in table.legs], dtype=np.int64)
+        leaving, coming = np.flatnonzero(table.from_port == trip.start), np.flatnonzero(table.to_port == trip.goal)
+        home = [[START, END]] if trip.start == trip.goal else []
+        parts = (
+            np.array(home, dtype=np.int64).reshape(-1, 2),
+            np.stack([np.full(len(leaving), START), leaving], axis=1),
+            np.stack(meeting(self.legs, first, last), axis=1),
+            np.stack([coming, np.full(len(coming), END)], axis=1),
+        )
+        return np.concatenate(parts)
+
+    @cached_property
+    def arcs(self) -> Arcs | None:
+        """The changes with the wishes fulfilled before and after, if the model is pruned."""
+        return None if self.prune is None else arcs(self.prune, self.runs.legs, self.legs)
 
     @cached_property
     def changes(self) -> Presences:
         """Landside presence at single ports, from one run to the next."""
-        table = np.array(self.change_pairs, dtype=np.int64).reshape(-1, 2)
-        return self._presences(table[:, 0], table[:, 1], table[:, 0])
+        before, after = self.change_pairs.T
+        return self._presences(before, after, before)
+
+    def between(self, before: Ids, after: Ids) -> Ids:
+        """Ids of the changes from some runs straight to others; there must be such changes."""
+        width = len(self.runs.ids) + 2
+        known = (self.changes.before + 2) * width + self.changes.after + 2
+        order = np.argsort(known)
+        found: Ids = self.changes.ids[order[np.searchsorted(known, (before + 2) * width + after + 2, sorter=order)]]
+        return found
 
     def visits(self, places: tuple[str, ...]) -> Presences:
         """Presence in any of some places, across the ports that lie there."""
@@ -103,12 +132,13 @@ class Options:
             through = np.array([all(port in ports for port, _, _ in run) for run in table.airside], dtype=bool)
             inner = starts & ends & through if len(table.ids) else starts
             at_start = self.scenario.trip.start in ports
-            found = spans(self.change_pairs, len(table.ids), starts, ends, inner, at_start)
+            found = spans(self.change_pairs, table.departs, ends, inner, at_start)
             self._places[ports] = Place(
                 self._presences(found.before, found.after, found.last),
-                frozenset(np.flatnonzero(ends & ~inner).tolist()),
-                frozenset(np.flatnonzero(starts & ~inner).tolist()),
-                frozenset(np.flatnonzero(ends).tolist()),
+                found,
+                ends & ~inner,
+                starts & ~inner,
+                ends,
                 at_start,
             )
         return self._places[ports]
@@ -130,20 +160,25 @@ class Options:
 
     def stays_with_last(self, traveller: str) -> tuple[Stays, Ids]:
         """The stay options, and for each the last run taken where it is the journey's last stay."""
+        table, pair = self.stays_with_pairs(traveller)
+        return table, self.stay_pairs.last[pair]
+
+    def stays_with_pairs(self, traveller: str) -> tuple[Stays, Ids]:
+        """The stay options, and for each its position in `stay_pairs`."""
         if traveller not in self._stays:
             person = self.scenario.traveller_by_id[traveller]
             grounds = [ground for rule in self.rules for ground in rule.grounds(self.scenario, person)]
             self._stays[traveller] = stay_table(
-                self.scenario, person, grounds, self.legs, self.runs, self.stay_pairs, self.ids.take
+                self.scenario, person, grounds, self.runs, self.stay_pairs, self.ids.take
             )
         return self._stays[traveller]
 
     @cached_property
-    def stay_pairs(self) -> Pairs:
+    def stay_pairs(self) -> Spans:
         """Pairs of crossing runs between which a stay can last."""
         crosses = self.runs.crosses
         everywhere = np.ones(len(crosses), dtype=bool)
-        return spans(self.change_pairs, len(crosses), everywhere, everywhere, ~crosses, True)
+        return spans(self.change_pairs, self.runs.departs, everywhere, ~crosses, True)
 
     def applications(self, traveller: str) -> Applications:
         """One traveller's application options."""
@@ -190,12 +225,13 @@ def _run_table(scenario: Scenario, legs: LegColumns, ids: IdRange) -> Runs:
     last = np.array([run[-1] for run in all_runs], dtype=np.int64)
     leg_at, territory = scenario.legs, scenario.territory_of
 
-    def zone(leg: int, port: str, days: Ids) -> str:
-        return scenario.permission_zone(territory(port), date.fromordinal(int(days[leg])))
+    @cache
+    def zone(port: str, day: int) -> str:
+        return scenario.permission_zone(territory(port), date.fromordinal(day))
 
+    days = legs.departs_on.tolist()
     crosses = [
-        len(run) > 1
-        or zone(run[0], leg_at[run[0]].from_, legs.departs_on) != zone(run[0], leg_at[run[-1]].to, legs.departs_on)
+        len(run) > 1 or zone(leg_at[run[0]].from_, days[run[0]]) != zone(leg_at[run[-1]].to, days[run[0]])
         for run in all_runs
     ]
     return Runs(

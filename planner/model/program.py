@@ -6,16 +6,18 @@ A constraint that belongs to a fact holds only where the fact's literal is true.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from planner.model.structure import Balance
+from planner.model.sums import Balance, Flow, Structural, Sums
 from planner.rules.facts import Fact
-from planner.rules.statements import AtMost, Block, Charge, Clause, Count, Ids, Statement
+from planner.rules.statements import AtMost, Block, Charge, Clause, Count, Ids
 
 Values: TypeAlias = NDArray[np.int64]  # 0 or 1 for each variable of a program
 
@@ -40,13 +42,19 @@ class Disjunction:
 
 @define(eq=False)
 class Program:
-    """The program. `facts[i]` has the literal `fact_literal(i)`; `charges` make the cost."""
+    """The program. `fact_literals()` has the literal of each fact; costs are charges on variables.
+
+    `sums` and `implied` hold what comes in great numbers: sums of options, and options that imply a helper.
+    """
 
     options: int
     facts: tuple[Fact, ...]
     size: int = 0
     linears: list[Linear] = field(factory=list)
     disjunctions: list[Disjunction] = field(factory=list)
+    sums: list[Sums] = field(factory=list)
+    implied: list[tuple[Ids, int]] = field(factory=list)  # any of these implies that
+    flow: Flow | None = None  # redundant: left out where a claim is confirmed
     blocks: list[tuple[int | None, Ids]] = field(factory=list)  # (fact literal, options)
     cost_variables: list[int] = field(factory=list)
     cost_weights: list[int] = field(factory=list)
@@ -74,8 +82,7 @@ class Program:
             helper = self.size
             self._any[key] = helper, options
             self.size += 1
-            for option in options.tolist():
-                self.disjunctions.append(Disjunction((~option, helper)))
+            self.implied.append((options, helper))
         return self._any[key][0]
 
     def tightened(self, values: Values) -> Values:
@@ -93,7 +100,29 @@ class Program:
         weights = np.array(self.cost_weights, dtype=np.int64)
         return int(values[np.array(self.cost_variables, dtype=np.int64)] @ weights)
 
-    def add(self, statement: Statement | Balance) -> None:
+    def within(self, limit: int) -> Program:
+        """The same program without the options that no trip takes that costs no more than a limit."""
+        if self.flow is None:
+            return self
+        fewer = copy(self)
+        fewer.blocks = [*self.blocks, (None, self.flow.dearer(limit))]
+        return fewer
+
+    def every_linear(self) -> Iterator[Linear]:
+        """All linear constraints, one by one."""
+        yield from self.linears
+        for sums in self.sums:
+            for first, end in pairwise(sums.starts.tolist()):
+                variables, weights = sums.options[first:end].tolist(), sums.weights[first:end].tolist()
+                yield Linear(tuple(variables), tuple(weights), sums.low, 0)
+
+    def every_disjunction(self) -> Iterator[Disjunction]:
+        """All disjunctions, one by one."""
+        yield from self.disjunctions
+        for options, helper in self.implied:
+            yield from (Disjunction((~option, helper)) for option in options.tolist())
+
+    def add(self, statement: Structural) -> None:
         """Add one statement."""
         match statement:
             case Block(fact, options):
@@ -111,6 +140,8 @@ class Program:
                 variables = (*left.tolist(), *right.tolist())
                 weights = (1,) * len(left) + (-1,) * len(right)
                 self.linears.append(Linear(variables, weights, constant, constant))
+            case Sums():
+                self.sums.append(statement)
             case Charge(amount, options, once):
                 if amount and len(options):
                     variables, weights = self._terms((Count(amount, options, once),))
@@ -130,14 +161,14 @@ class Program:
         return tuple(variables), tuple(weights)
 
 
-def program(options: int, statements: Sequence[Statement | Balance]) -> Program:
+def program(options: int, statements: Sequence[Structural], flow: Flow | None = None) -> Program:
     """The program of all statements. Facts are in the order in which they first speak."""
     facts: dict[str, Fact] = {}
     for statement in statements:
         fact = getattr(statement, "fact", None)
         if fact is not None:
             facts.setdefault(fact.id, fact)
-    made = Program(options, tuple(facts.values()))
+    made = Program(options, tuple(facts.values()), flow=flow)
     for statement in statements:
         made.add(statement)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.network.presences import Spans
-from planner.network.runs import LegColumns
 from planner.rules.base import Ground
 from planner.rules.statements import Ids
 from planner.rules.tables import END, NEVER, START, Column, Runs, Stays
@@ -18,47 +17,27 @@ from planner.scenario.holdings import passports_of
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
-Pairs: TypeAlias = Spans
+Shown: TypeAlias = list[tuple[str, str]]  # grounds and their types
 
 
 def stay_table(
     scenario: Scenario,
     traveller: Traveller,
     grounds: Sequence[Ground],
-    legs: LegColumns,
     runs: Runs,
-    pairs: Pairs,
+    pairs: Spans,
     take: Callable[[int], Ids],
 ) -> tuple[Stays, Ids]:
     """One row for each pair of crossings × entry passport × ground × exit passport, in the canonical order.
 
-    Also returns, for each row of the journey's last stay, the last run taken (START if none was).
+    Also returns, for each row, which of the pairs it belongs to.
     """
     states = passports_of(scenario, traveller)
-    offers = _offers(scenario, traveller, grounds)
     zones = _entry_zones(scenario, runs)
-    pair: list[int] = []
-    shown: list[tuple[str, str, str, str]] = []  # entry passport, exit passport, ground, its type
-    for index in range(len(pairs.before)):
-        run_in, run_out = int(pairs.before[index]), int(pairs.after[index])
-        exits = list(states) if run_out != END else [""]
-        if run_in == START:
-            choices = [("", "", "")]
-        else:
-            choices = [
-                (passport, ground, kind)
-                for passport in states
-                for ground, kind in [*offers.get((zones[run_in], passport), ()), ("", "")]
-            ]
-        for passport, ground, kind in choices:
-            for exit_passport in exits:
-                pair.append(index)
-                shown.append((passport, exit_passport, ground, kind))
-    rows = np.array(pair, dtype=np.int64)
+    rows, choice, choices = _choices(pairs, zones, states, _offers(scenario, traveller, grounds))
+    passport, state, exit_passport, exit_state, ground, ground_type = (column[choice] for column in choices)
     before, after, last = pairs.before[rows], pairs.after[rows], pairs.last[rows]
     entered, left = before != START, after != END
-    shown_columns = np.array(shown, dtype=str).reshape(-1, 4)
-    state_of = np.vectorize(lambda passport: states.get(passport, ""), otypes=[str])
 
     def at_entry(column: Column, otherwise: str | int) -> Column:
         return pick(column, before, entered, otherwise)
@@ -66,7 +45,6 @@ def stay_table(
     def at_exit(column: Column, otherwise: str | int) -> Column:
         return pick(column, after, left, otherwise)
 
-    no_rows = not len(rows)
     finished = pick(runs.arrives_on, last, last != START, -NEVER)
     finished_at = pick(runs.arrives, last, last != START, -NEVER)
     exit_on, exit_at = at_exit(runs.departs_on, NEVER), at_exit(runs.departs, NEVER)
@@ -92,14 +70,47 @@ def stay_table(
         check_on=at_entry(runs.departs_on, -NEVER),
         check_at=at_entry(runs.departs, -NEVER),
         check_port=at_entry(runs.from_port, ""),
-        passport=shown_columns[:, 0],
-        state=shown_columns[:, 0] if no_rows else state_of(shown_columns[:, 0]),
-        exit_passport=shown_columns[:, 1],
-        exit_state=shown_columns[:, 1] if no_rows else state_of(shown_columns[:, 1]),
-        ground=shown_columns[:, 2],
-        ground_type=shown_columns[:, 3],
+        passport=passport,
+        state=state,
+        exit_passport=exit_passport,
+        exit_state=exit_state,
+        ground=ground,
+        ground_type=ground_type,
     )
-    return table, last
+    return table, rows
+
+
+def _choices(
+    pairs: Spans, zones: Sequence[str], states: Mapping[str, str], offers: Mapping[tuple[str, str], Shown]
+) -> tuple[Ids, Ids, Column]:
+    """For each row of the table: the pair it belongs to, and what is shown, as a column of the last array.
+
+    Its rows are entry passport, its state, exit passport, its state, ground, its type.
+    """
+    kinds = sorted(set(zones))
+    number = {zone: index for index, zone in enumerate(kinds)}
+    entered = np.array([number[zone] for zone in zones] + [len(kinds)], dtype=np.int64)  # last: at the start, nothing
+    tables: list[tuple[str, ...]] = []
+    sizes: list[int] = []
+    for zone in [*kinds, None]:
+        for leaves in (False, True):
+            entries = [("", "", "", "")]
+            if zone is not None:
+                entries = [
+                    (passport, state, *ground)
+                    for passport, state in states.items()
+                    for ground in [*offers.get((zone, passport), ()), ("", "")]
+                ]
+            exits = list(states.items()) if leaves else [("", "")]
+            made = [(entry, state, *shown, *ground) for entry, state, *ground in entries for shown in exits]
+            tables.extend(made)
+            sizes.append(len(made))
+    which = entered[pairs.before] * 2 + (pairs.after != END)
+    count = np.array(sizes, dtype=np.int64)
+    first = np.cumsum(count) - count
+    rows = np.repeat(np.arange(len(which)), count[which])
+    along = np.arange(len(rows)) - np.repeat(np.cumsum(count[which]) - count[which], count[which])
+    return rows, first[which[rows]] + along, np.ascontiguousarray(np.array(tables, dtype=str).reshape(-1, 6).T)
 
 
 def pick(column: Column, rows: Ids, there: NDArray[np.bool_], otherwise: str | int) -> Column:
@@ -118,9 +129,7 @@ def _entry_zones(scenario: Scenario, runs: Runs) -> list[str]:
     ]
 
 
-def _offers(
-    scenario: Scenario, traveller: Traveller, grounds: Sequence[Ground]
-) -> dict[tuple[str, str], list[tuple[str, str]]]:
+def _offers(scenario: Scenario, traveller: Traveller, grounds: Sequence[Ground]) -> dict[tuple[str, str], Shown]:
     """Grounds by zone and passport, each as (id, type), in the canonical order."""
     order = {
         name: (rank, position)
@@ -135,7 +144,7 @@ def _offers(
         )
         for position, name in enumerate(names)
     }
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, str], Shown] = {}
     for ground in sorted(grounds, key=lambda g: (order.get(g.id, (0, 0)), g.id)):
         for zone in ground.zones:
             for passport in ground.passports:

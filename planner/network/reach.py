@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from attrs import evolve
+from numpy.typing import NDArray
+
+from planner.network.columns import all_legs
 from planner.scenario.scenario import Scenario
+from planner.scenario.timetable import Timetable
+
+NEVER = 10**15  # a time after all others; its negative lies before them
+Times = NDArray[np.int64]
 
 
 def lacking(scenario: Scenario) -> tuple[str, ...]:
@@ -13,41 +22,55 @@ def lacking(scenario: Scenario) -> tuple[str, ...]:
 
 
 def _lacking(scenario: Scenario) -> Iterator[str]:
-    trip = scenario.trip
-    outward, homeward = _earliest(scenario), _latest(scenario)
-    if trip.goal not in outward:
+    trip, table = scenario.trip, all_legs(scenario)
+    names = np.array(table.ports)
+    outward = _earliest(table, trip.start)
+    homeward = -_earliest(_backward(table), trip.goal)
+    reached, returning = set(names[outward < NEVER].tolist()), set(names[homeward > -NEVER].tolist())
+    in_time = set(names[outward <= homeward].tolist())
+    arriving = set(names[np.unique(table.to_port)].tolist())
+    if trip.goal not in reached:
         yield f"no sequence of the legs listed leads from {_name(scenario, trip.start)} to {_name(scenario, trip.goal)}"
     wanted = [(event.label, event.at) for event in trip.events] + [(stop.label, stop.at) for stop in trip.stops]
     for label, places in wanted:
         ports = scenario.ports_at(places)
         where = ", ".join(_name(scenario, place) for place in places)
-        if not any(leg.to in ports for leg in scenario.legs) and trip.start not in ports:
+        if not ports & arriving and trip.start not in ports:
             yield f"no leg in the file arrives at {where} (wanted for {label})"
-        elif not ports & outward.keys():
+        elif not ports & reached:
             yield f"no sequence of the legs listed leads from {_name(scenario, trip.start)} to {where}"
-        elif not ports & homeward.keys():
+        elif not ports & returning:
             yield f"no sequence of the legs listed leads from {where} to {_name(scenario, trip.goal)}"
-        elif not any(outward[port] <= homeward[port] for port in ports & outward.keys() & homeward.keys()):
+        elif not ports & reached & returning & in_time:
             start, goal = _name(scenario, trip.start), _name(scenario, trip.goal)
             yield f"no sequence of the legs listed leads from {start} to {where} and from there on to {goal}"
 
 
-def _earliest(scenario: Scenario) -> dict[str, int]:
-    """Ports that can be reached from the start by legs that follow each other in time, and when (UTC minutes)."""
-    earliest = {str(scenario.trip.start): -(10**18)}
-    for leg in sorted(scenario.legs, key=lambda leg: leg.departs_utc):
-        if earliest.get(leg.from_, leg.departs_utc + 1) <= leg.departs_utc:
-            earliest[leg.to] = min(earliest.get(leg.to, leg.arrives_utc), leg.arrives_utc)
-    return earliest
+def _earliest(table: Timetable, start: str) -> Times:
+    """When each port can be reached from a start by legs that follow each other in time (UTC minutes), else NEVER.
+
+    All legs are looked at again until nothing changes: as often as the longest way that is needed has legs.
+    """
+    earliest = np.full(len(table.ports), NEVER, dtype=np.int64)
+    earliest[table.ports.index(start)] = -NEVER
+    while True:
+        caught = earliest[table.from_port] <= table.departs
+        sooner = earliest.copy()
+        np.minimum.at(sooner, table.to_port[caught], table.arrives[caught])
+        if (sooner == earliest).all():
+            return earliest
+        earliest = sooner
 
 
-def _latest(scenario: Scenario) -> dict[str, int]:
-    """Ports from which the end can be reached by legs that follow each other in time, and until when (UTC minutes)."""
-    latest = {str(scenario.trip.goal): 10**18}
-    for leg in sorted(scenario.legs, key=lambda leg: -leg.arrives_utc):
-        if latest.get(leg.to, leg.arrives_utc - 1) >= leg.arrives_utc:
-            latest[leg.from_] = max(latest.get(leg.from_, leg.departs_utc), leg.departs_utc)
-    return latest
+def _backward(table: Timetable) -> Timetable:
+    """The same legs with time and direction reversed."""
+    return evolve(
+        table,
+        from_port=table.to_port,
+        to_port=table.from_port,
+        departs=-table.arrives,
+        arrives=-table.departs,
+    )
 
 
 def _name(scenario: Scenario, place: str) -> str:

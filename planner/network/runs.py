@@ -11,11 +11,14 @@ from datetime import time
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from planner.core.time import to_local
 from planner.rules.tables import Column
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg
+
+Positions = NDArray[np.int64]
 
 # Every pair of legs that meet at a port is an option of its own; beyond these, memory and patience end.
 MOST_CHANGES = 150_000
@@ -68,26 +71,33 @@ def runs(scenario: Scenario) -> list[tuple[int, ...]]:
 
 def airside_pairs(scenario: Scenario) -> dict[int, list[int]]:
     """For each leg position, the legs to which one can change airside (on one ticket where the port wants that)."""
-    leaving = defaultdict(list)
-    for position, leg in enumerate(scenario.legs):
-        leaving[leg.from_].append(position)
-    together = ticketed_pairs(scenario)
-    forced = {(touch.after, touch.before) for touch in scenario.touches if touch.mode == "airside"}
+    legs, ports = scenario.legs, scenario.ports
+    position = {leg.id: index for index, leg in enumerate(legs)}
+    forced = {(position[touch.after], position[touch.before]) for touch in scenario.touches if touch.mode == "airside"}
+    candidates = {*forced, *(pair for pair in ticketed_pairs(scenario) if ports[legs[pair[0]].to].airside)}
+    without_ticket = {port.id for port in ports.values() if port.airside and port.airside_on_separate_tickets}
+    if without_ticket:
+        leaving = defaultdict(list)
+        for index, leg in enumerate(legs):
+            leaving[leg.from_].append(index)
+        candidates.update(
+            (index, after)
+            for index, leg in enumerate(legs)
+            if leg.to in without_ticket
+            for after in leaving[leg.to]
+            if legs[after].departs_utc >= leg.arrives_utc
+        )
     pairs: dict[int, list[int]] = defaultdict(list)
-    for position, inbound in enumerate(scenario.legs):
-        port = scenario.ports[inbound.to]
-        for after in leaving[inbound.to]:
-            outbound = scenario.legs[after]
-            if outbound.departs_utc < inbound.arrives_utc:
-                continue
-            by_word = (inbound.id, outbound.id) in forced
-            ticketed = (position, after) in together or port.airside_on_separate_tickets
-            if (
-                (by_word or (ticketed and port.airside))
-                and _from_abroad_to_abroad(scenario, inbound, outbound)
-                and _open(port.airside_from, port.airside_to, inbound, outbound, scenario)
-            ):
-                pairs[position].append(after)
+    for before, after in sorted(candidates):
+        inbound, outbound = legs[before], legs[after]
+        port = ports[inbound.to]
+        if (
+            inbound.to == outbound.from_
+            and inbound.arrives_utc <= outbound.departs_utc
+            and _from_abroad_to_abroad(scenario, inbound, outbound)
+            and _open(port.airside_from, port.airside_to, inbound, outbound, scenario)
+        ):
+            pairs[before].append(after)
     return pairs
 
 
@@ -143,22 +153,51 @@ def _open(opens: time | None, closes: time | None, inbound: Leg, outbound: Leg, 
     return first[0] == second[0] and first[1] <= length and second[1] <= length
 
 
-def meeting(columns: LegColumns, all_runs: list[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+@frozen(eq=False)
+class Boarding:
+    """Where runs meet: which can be boarded, landside, after which. Runs are numbered from 0.
+
+    In `order`, by port and departure, those that can be boarded after run i are the `counts[i]` from `first[i]` on.
+    """
+
+    order: Positions
+    first: Positions
+    counts: Positions
+
+    @classmethod
+    def of(cls, columns: LegColumns, first: Positions, last: Positions) -> Boarding:
+        """Of runs given by the positions of their first and last legs."""
+        _, port = np.unique(np.concatenate([columns.from_port[first], columns.to_port[last]]), return_inverse=True)
+        leaves_from, arrives_at = port[: len(first)], port[len(first) :]
+        departs, arrives = columns.departs[first], columns.arrives[last]
+        order = np.lexsort((departs, leaves_from))
+        # One number that grows with the port, then with the time.
+        earliest = int(departs.min(initial=0))
+        span = int(max(departs.max(initial=0), arrives.max(initial=0))) - earliest + 1
+        boardable = np.searchsorted(
+            (leaves_from * span + departs - earliest)[order], arrives_at * span + arrives - earliest
+        )
+        ends = np.searchsorted(leaves_from[order], arrives_at, side="right")
+        return cls(order, boardable, np.maximum(ends - boardable, 0))
+
+    def blocks(self, size: int) -> Iterator[tuple[Positions, Positions]]:
+        """The pairs (before, after) in blocks of about that many, by the runs before, then by departure."""
+        total = np.cumsum(self.counts)
+        begin = 0
+        while begin < len(total):
+            made = int(total[begin - 1]) if begin else 0
+            end = max(begin + 1, int(np.searchsorted(total, made + size, side="right")))
+            counts = self.counts[begin:end]
+            before = np.repeat(np.arange(begin, end), counts)
+            along = np.arange(len(before)) - np.repeat(np.cumsum(counts) - counts, counts)
+            yield before, self.order[self.first[before] + along]
+            begin = end
+
+
+def meeting(columns: LegColumns, first: Positions, last: Positions) -> tuple[Positions, Positions]:
     """Pairs (before, after) of runs where the second can be boarded, landside, after the first. Raises TooLarge."""
-    made = 0
-    firsts = np.array([run[0] for run in all_runs], dtype=np.int64)
-    by_port: dict[str, np.ndarray] = {}
-    if len(firsts):
-        for port in np.unique(columns.from_port[firsts]):
-            rows = np.flatnonzero(columns.from_port[firsts] == port)
-            by_port[str(port)] = rows[np.argsort(columns.departs[firsts[rows]], kind="stable")]
-    for before, run in enumerate(all_runs):
-        leaving = by_port.get(str(columns.to_port[run[-1]]))
-        if leaving is not None:
-            departures = columns.departs[firsts[leaving]]
-            first = int(np.searchsorted(departures, columns.arrives[run[-1]], side="left"))
-            made += len(leaving) - first
-            if made > MOST_CHANGES:
-                raise TooLarge
-            for after in leaving[first:]:
-                yield before, int(after)
+    boarding = Boarding.of(columns, first, last)
+    if boarding.counts.sum() > MOST_CHANGES:
+        raise TooLarge
+    none = np.empty(0, dtype=np.int64)
+    return next(boarding.blocks(MOST_CHANGES), (none, none))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.model.build import Model
 from planner.model.program import Linear, Values
 from planner.solving.client import Solver
+from planner.solving.messages import Reply
 from planner.solving.ties import first_of_equals
 
+Status = Literal["optimal", "feasible", "infeasible", "undecided"]
 Objective = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -21,7 +23,7 @@ class Optimum:
     `unique` says that ties were broken to the end. `infeasible` is confirmed by a second solve.
     """
 
-    status: Literal["optimal", "feasible", "infeasible", "undecided"]
+    status: Status
     values: Values | None = None
     cost: int | None = None
     bound: int | None = None
@@ -32,16 +34,17 @@ class Optimum:
 def optimum(model: Model, solver: Solver) -> Optimum:
     """Find and prove the cheapest itinerary within the solver's effort."""
     cost: Objective = (tuple(model.program.cost_variables), tuple(model.program.cost_weights))
-    first = solver.ask("optimise", minimise=cost)
+    first = _first(model, solver, cost)
     if first.status == "infeasible":
-        cheaper: tuple[Linear, ...] = ()
+        second = solver.confirm(solver.program.fact_literals())
     elif first.values is None or first.objective is None:
         return Optimum("undecided")
     elif first.status == "feasible":
         return _feasible(model, first.values, first.bound)
     else:
-        cheaper = (Linear(*cost, None, first.objective - 1),)
-    second = solver.confirm(solver.program.fact_literals(), cheaper)
+        below = first.objective - 1
+        # What the bounds say cannot cost less is left out: they need no second solve.
+        second = solver.within(below).confirm(solver.program.fact_literals(), (Linear(*cost, None, below),))
     if second.values is not None:
         # The solution in hand counts, the claim that it cannot exist does not.
         return _feasible(model, second.values, 0, "two solves disagree; the claim of a proof is withdrawn")
@@ -52,8 +55,21 @@ def optimum(model: Model, solver: Solver) -> Optimum:
     if not confirmed:
         note = "one solve says that nothing is cheaper; time ran out before a second one confirmed it"
         return _feasible(model, first.values, first.bound, note)
-    values, unique = first_of_equals(model, solver, first.values, Linear(*cost, first.objective, first.objective))
+    equal = Linear(*cost, first.objective, first.objective)
+    values, unique = first_of_equals(model, solver.within(first.objective), first.values, equal)
     return Optimum("optimal", values, first.objective, first.objective, unique)
+
+
+def _first(model: Model, solver: Solver, cost: Objective) -> Reply:
+    """The cheapest solution, sought with the bounds as a guide if the model has them."""
+    guide = model.guide
+    if guide is None:
+        return solver.ask("optimise", minimise=cost)
+    above = (tuple(guide.variables.tolist()), tuple(guide.weights.tolist()))
+    reply = solver.ask("optimise", minimise=above, hint=guide.hint, hinted=guide.hinted)
+    if reply.objective is None or reply.bound is None:
+        return reply
+    return evolve(reply, objective=reply.objective + guide.constant, bound=reply.bound + guide.constant)
 
 
 def _feasible(model: Model, values: Values, bound: int | None, note: str = "") -> Optimum:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 
 from planner.model.program import Linear, program
-from planner.model.structure import Balance
+from planner.model.sums import Balance
 from planner.rules.statements import AtMost, Block, Charge, Clause, Count
 from planner.solving.client import Effort, Solver
 from tests.programs import Case, cases, fact, ids, possible

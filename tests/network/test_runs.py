@@ -6,6 +6,7 @@ from datetime import date, time
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 
 from planner.itinerary.touches import why_not_airside
@@ -210,9 +211,11 @@ def test_runs_meet_where_and_when_the_second_can_be_boarded() -> None:
         leg("back", "PEK-IST", "2025-02-07 10:00", "2025-02-07 15:00"),
     ]
     world = scenario(legs, end="IST")
-    alone = [(position,) for position in range(len(legs))]
-    assert set(meeting(LegColumns.of(world), alone)) == {(0, 1), (1, 4), (2, 4), (3, 4)}
-    assert list(meeting(LegColumns.of(scenario([])), [])) == []
+    alone = np.arange(len(legs))
+    before, after = meeting(LegColumns.of(world), alone, alone)
+    assert set(zip(before.tolist(), after.tolist(), strict=True)) == {(0, 1), (1, 4), (2, 4), (3, 4)}
+    none = np.empty(0, dtype=np.int64)
+    assert [len(side) for side in meeting(LegColumns.of(scenario([])), none, none)] == [0, 0]
 
 
 def test_columns_have_utc_times_and_local_dates() -> None:

@@ -1,0 +1,164 @@
+"""Searching a large scenario: bounds first, then the exact model on the legs that can matter.
+
+For every leg the sweeps give what any trip that takes it costs at least. A trip that costs no more than θ takes only
+legs whose bound is at most θ: the band. So the cheapest trip within the band is the cheapest of all, if it costs no
+more than θ; and if there is none, every trip costs more than θ. Then θ grows.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import define, evolve, field
+from numpy.typing import NDArray
+
+from planner.bounds.engine import NO_WAY
+from planner.bounds.relax import cap, relax
+from planner.bounds.relaxed import Relaxed
+from planner.bounds.sweep import Bounds, sweep
+from planner.model.arcs import Prune
+from planner.model.build import Model, build
+from planner.model.program import Linear
+from planner.network.columns import all_legs, restricted
+from planner.network.runs import TooLarge
+from planner.rules.facts import Fact
+from planner.scenario.scenario import Scenario
+from planner.scenario.timetable import Timetable
+from planner.solving.client import Effort, Solver
+from planner.solving.optimum import Optimum, optimum
+from planner.solving.search import Found, OutOfTime, Witness, met, refuted
+
+FIRST_BAND = 100  # legs in the first band, as far as bounds differ
+GROWTH = 3  # how many times more legs the next band has
+MOST_LEGS = 20_000  # beyond these the exact model is hopeless
+
+Array = NDArray[Any]
+
+
+@define(eq=False)
+class Banded:
+    """A scenario searched through its bounds."""
+
+    scenario: Scenario
+    effort: Effort
+    table: Timetable
+    stats: dict[str, float] = field(factory=dict)
+    _known: dict[str, Fact] = field(factory=dict)  # facts that some model has spoken of
+    _queries: int = 0
+
+    @classmethod
+    def of(cls, scenario: Scenario, effort: Effort) -> Banded:
+        """Lay out the legs."""
+        return cls(scenario, effort, all_legs(scenario))
+
+    def cheapest(self) -> Found:
+        """Widen the band until it holds the cheapest trip, or time runs out."""
+        relaxed, bounds = self._bounds(None)
+        self.stats |= {"legs": len(self.table)}
+        if bounds.lower is None:
+            return Found(status="infeasible", scenario=self.scenario)
+        highest = cap(self.scenario)
+        proved, rounds = bounds.lower, 0
+        wanted = FIRST_BAND
+        while True:
+            theta, rows = _band(bounds, wanted, proved, highest)
+            rounds, began = rounds + 1, time.monotonic()
+            last = len(rows) == (bounds.through < NO_WAY).sum() or theta == highest
+            ceiling = None if last else theta
+            try:
+                best, model, solver = self._within(relaxed, rows, ceiling)
+            except TooLarge:
+                note = f"no trip costs less than the bound; the {len(rows)} legs of the next band are too many"
+                return Found(status="undecided", scenario=self.scenario, bound=proved, note=note)
+            self._queries += solver.queries
+            self._spent("seconds_solving", began)
+            self.stats |= {
+                "rounds": rounds,
+                "band_legs": len(rows),
+                "band_percent": round(100 * (theta / max(bounds.lower, 1) - 1), 2),
+                "runs": len(model.options.runs.ids),
+                "options": model.program.options,
+                "facts": len(model.program.facts),
+                "queries": self._queries,
+            }
+            if best.status == "infeasible" and ceiling is not None:
+                proved, wanted = theta + 1, GROWTH * max(wanted, len(rows))
+                continue
+            found = Found.of(model, best)
+            if best.status in ("feasible", "undecided"):
+                return evolve(found, bound=max(proved, best.bound or 0))
+            return found
+
+    def facts(self) -> Sequence[Fact]:
+        """The facts that bounds or models have spoken of."""
+        return tuple(self._known.values())
+
+    def holding(self, facts: Sequence[Fact]) -> Witness | None:
+        """Bound anew with only these facts, and search the legs that are left, cheapest first. Raises OutOfTime."""
+        relaxed, bounds = self._bounds([fact.id for fact in facts])
+        if bounds.lower is None:
+            return None
+        wanted = FIRST_BAND
+        while True:
+            _, rows = _band(bounds, wanted, bounds.lower, None)
+            try:
+                model = self._model(relaxed.rows[rows])
+            except TooLarge:
+                raise OutOfTime from None
+            witness = met(model, Solver(model.program, self.effort), facts)
+            if witness is not None or len(rows) == (bounds.through < NO_WAY).sum():
+                return witness
+            wanted = GROWTH * max(wanted, len(rows))
+
+    def refuted(self, facts: Sequence[Fact]) -> bool:
+        """The bounds forward and backward agree, or another solve on all legs says so too. Raises OutOfTime."""
+        relaxed, bounds = self._bounds([fact.id for fact in facts])
+        if bounds.lower is None:
+            return True
+        model = self._model(relaxed.rows[np.flatnonzero(bounds.through < NO_WAY)])
+        return refuted(Solver(model.program, self.effort), facts)
+
+    def _bounds(self, enforced: Collection[str] | None) -> tuple[Relaxed, Bounds]:
+        if not self.effort.left:
+            raise OutOfTime
+        began = time.monotonic()
+        relaxed = relax(self.scenario, self.table, enforced)
+        self._spent("seconds_relaxing", began)
+        began = time.monotonic()
+        bounds = sweep(relaxed)
+        self._spent("seconds_sweeping", began)
+        return relaxed, bounds
+
+    def _spent(self, stage: str, began: float) -> None:
+        self.stats[stage] = round(self.stats.get(stage, 0.0) + time.monotonic() - began, 3)
+
+    def _within(self, relaxed: Relaxed, rows: Array, ceiling: int | None) -> tuple[Optimum, Model, Solver]:
+        """The cheapest trip on some legs that costs no more than a ceiling."""
+        model = self._model(relaxed.rows[rows], ceiling)
+        if ceiling is not None:
+            program = model.program
+            cost = tuple(program.cost_variables), tuple(program.cost_weights)
+            program.linears.append(Linear(*cost, None, ceiling))
+        solver = Solver(model.program, self.effort)
+        return optimum(model, solver), model, solver
+
+    def _model(self, positions: Array, ceiling: int | None = None) -> Model:
+        if len(positions) > MOST_LEGS:
+            raise TooLarge
+        scenario = restricted(self.scenario, self.table, positions)
+        model = build(scenario, None if ceiling is None else Prune.of(scenario, ceiling))
+        self._known |= {fact.id: fact for fact in model.program.facts}
+        return model
+
+
+def _band(bounds: Bounds, wanted: int, least: int, most: int | None) -> tuple[int, Array]:
+    """θ and the rows of its band: at least so many legs, θ from `least` to `most`; ties are all in."""
+    finite = np.sort(bounds.through[bounds.through < NO_WAY])
+    theta = max(least, int(finite[min(wanted, len(finite)) - 1])) if len(finite) else least
+    if most is not None:
+        theta = min(theta, most)
+    return theta, np.flatnonzero(bounds.through <= theta)
+

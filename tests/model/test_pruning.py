@@ -1,0 +1,104 @@
+"""Pruned by the bounds, a model still holds the plan: the same one at the same cost, whatever the limit above it."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import HealthCheck, Phase, given, settings
+
+from planner.model.arcs import Prune
+from planner.model.build import Model, build, itinerary
+from planner.rules.tables import END, START
+from planner.scenario.scenario import Scenario
+from planner.solving.client import Effort, Solver
+from planner.solving.optimum import Optimum, optimum
+from tests.properties.drawn import read
+from tests.small import small
+from tests.worlds.strategies import Table, scenarios
+
+
+def solved(model: Model) -> Optimum:
+    """The cheapest itinerary of a model."""
+    return optimum(model, Solver(model.program, Effort.starting_now(60, 1, 0)))
+
+
+def taken(model: Model, best: Optimum) -> set[int]:
+    """The options that an itinerary takes."""
+    assert best.values is not None
+    return set(np.flatnonzero(best.values > 0).tolist())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(scenarios())
+def test_the_plan_is_the_same_whatever_is_pruned(data: Table) -> None:
+    scenario = read(data)
+    whole = build(scenario)
+    best = solved(whole)
+    if best.cost is None or best.values is None:
+        assert solved(build(scenario, Prune.of(scenario, 10**9))).status == "infeasible"
+        return
+    for limit in (best.cost, best.cost + 1, 10**9):
+        model = build(scenario, Prune.of(scenario, limit))
+        found = solved(model)
+        assert (found.status, found.cost, found.unique) == ("optimal", best.cost, True)
+        assert found.values is not None
+        assert itinerary(model, found.values) == itinerary(whole, best.values)
+        assert model.guide is not None
+        assert model.guide.constant <= best.cost
+        _guide_says_the_cost(model, found)
+        path = set(_changes(model, found))
+        arcs = model.options.arcs
+        assert arcs is not None
+        assert all(least <= limit for least in arcs.least.tolist())
+        assert path <= set(zip(arcs.before.tolist(), arcs.after.tolist(), strict=True))
+    below = solved(build(scenario, Prune.of(scenario, best.cost - 1)))
+    assert below.status == "infeasible" or (below.cost or 0) >= best.cost
+
+
+def _guide_says_the_cost(model: Model, found: Optimum) -> None:
+    """Along the states that the journey goes through, the guide counts what the program counts."""
+    guide, flow, arcs = model.guide, model.program.flow, model.options.arcs
+    assert guide is not None
+    assert flow is not None
+    assert arcs is not None
+    assert found.values is not None
+    assert (guide.weights >= 0).all()
+    cost = (tuple(guide.variables.tolist()), tuple(guide.weights.tolist()))
+    solver = Solver(model.program, Effort.starting_now(60, 1, 0))
+    reply = solver.ask("optimise", minimise=cost)
+    assert reply.objective is not None
+    assert reply.objective + guide.constant == found.cost
+
+
+def _changes(model: Model, found: Optimum) -> list[tuple[int, int]]:
+    assert found.values is not None
+    changes = model.options.changes
+    rows = np.flatnonzero(found.values[changes.ids] > 0)
+    return list(zip(changes.before[rows].tolist(), changes.after[rows].tolist(), strict=True))
+
+
+def arcs_of(scenario: Scenario, limit: int) -> dict[tuple[str, str], set[tuple[int, int, int]]]:
+    """By the legs' ids: the states and the bounds of each arc."""
+    model = build(scenario, Prune.of(scenario, limit))
+    arcs, names = model.options.arcs, {START: "", END: ""} | {
+        row: " ".join(scenario.legs[leg].id for leg in run) for row, run in enumerate(model.options.runs.legs)
+    }
+    assert arcs is not None
+    found: dict[tuple[str, str], set[tuple[int, int, int]]] = {}
+    for before, after, came, goes, least in zip(
+        *(column.tolist() for column in (arcs.before, arcs.after, arcs.came, arcs.goes, arcs.least)), strict=True
+    ):
+        found.setdefault((names[before], names[after]), set()).add((came, goes, least))
+    return found
+
+
+def test_arcs_have_the_wishes_fulfilled_on_the_way() -> None:
+    found = arcs_of(small(), 10**9)
+    assert found["", "ab"] == {(-1, 0, 20000)}
+    assert found["ab", "ba"] == {(0, 1, 20000)}
+    assert found["ba", ""] == {(1, -1, 20000)}
+    assert ("", "") not in found  # staying at home makes no stop
+
+
+def test_nothing_is_left_below_the_cheapest_trip() -> None:
+    assert arcs_of(small(), 19999) == {}
+    assert solved(build(small(), Prune.of(small(), 19999))).status == "infeasible"

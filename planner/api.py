@@ -17,10 +17,10 @@ from attrs import evolve, fields, resolve_types
 
 from planner.answer import Answer, Conflict, Plan, ReadingUsed
 from planner.core.errors import InternalError, Place, Problem, ScenarioError, did_you_mean
-from planner.explain.conflicts import OutOfTime, all_conflicts, preferred_conflict, witness
-from planner.itinerary.choices import Itinerary
+from planner.core.memory import peak_memory
+from planner.explain.conflicts import all_conflicts, preferred_conflict
 from planner.itinerary.replay import Unreal
-from planner.model.build import Model, build, itinerary
+from planner.model.build import build
 from planner.network.reach import lacking
 from planner.network.runs import TooLarge
 from planner.rules.base import rules_of, table_kinds
@@ -28,13 +28,14 @@ from planner.rules.facts import Fact
 from planner.scenario.node import TerritoryRef, ZoneRef
 from planner.scenario.reading import read_file, read_text
 from planner.scenario.scenario import Scenario
-from planner.solving.client import Effort, Solver
-from planner.solving.optimum import Optimum, optimum
+from planner.solving.client import Effort, Solver, prepare
+from planner.solving.search import Found, OutOfTime, Search, Whole, Witness
 from planner.verify.checker import verify
 from planner.verify.conflict import broken_facts, meets
 from planner.verify.timeline import preparation
 
 MOST_WORKERS = 256
+SMALL = 40  # legs up to which the exact model of all of them is as quick as looking for a part of them
 
 
 def load(path: str | Path) -> Scenario:
@@ -87,24 +88,26 @@ def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed
         raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
     began = time.monotonic()
     effort = Effort.starting_now(time_limit, workers, seed)
+    prepare()
+    readings = _readings(scenario)
     try:
-        model = build(scenario)
+        search = _search(scenario, effort)
+        answer = answer_of(scenario, search)
     except TooLarge:
         note = f"nothing was searched: {len(scenario.legs)} legs meet in more ways than this version can weigh"
-        return Answer(status="undecided", scenario=scenario, readings=_readings(scenario), notes=(note,))
-    solver = Solver(model.program, effort)
-    best = optimum(model, solver)
-    answer = _answer(model, solver, best)
-    stats = {
-        "legs": len(scenario.legs),
-        "runs": len(model.options.runs.ids),
-        "options": model.program.options,
-        "facts": len(model.program.facts),
-        "queries": solver.queries,
-        "seconds": round(time.monotonic() - began, 3),
-    }
-    notes = (best.note, *answer.notes) if best.note else answer.notes
-    return evolve(answer, stats=stats, readings=_readings(scenario), notes=notes)
+        return Answer(status="undecided", scenario=scenario, readings=readings, notes=(note,))
+    except OutOfTime:
+        return Answer(status="undecided", scenario=scenario, readings=readings)
+    stats = {**search.stats, "seconds": round(time.monotonic() - began, 3), "peak_mb": peak_memory()}
+    return evolve(answer, stats=stats, readings=readings)
+
+
+def _search(scenario: Scenario, effort: Effort) -> Search:
+    if scenario.timetable is None and len(scenario.legs) <= SMALL:
+        return Whole.of(scenario, effort)
+    from planner.solving.band import Banded
+
+    return Banded.of(scenario, effort)
 
 
 def conflicts(scenario: Scenario, *, time_limit: float = 60.0) -> list[tuple[Fact, ...]]:
@@ -126,78 +129,78 @@ def dump_model(scenario: Scenario) -> str:
             "variables": program.size,
             "facts": [{"literal": program.literal(fact), "kind": fact.kind} for fact in program.facts],
             "blocks": [{"fact": fact, "options": options.tolist()} for fact, options in program.blocks],
-            "disjunctions": [list(clause.literals) for clause in program.disjunctions],
+            "disjunctions": [list(clause.literals) for clause in program.every_disjunction()],
             "linears": [
                 {"variables": row.variables, "weights": row.weights, "low": row.low, "high": row.high, "fact": row.fact}
-                for row in program.linears
+                for row in program.every_linear()
             ],
             "cost": {"variables": program.cost_variables, "weights": program.cost_weights},
         }
     )
 
 
-def _answer(model: Model, solver: Solver, best: Optimum) -> Answer:
-    scenario = model.scenario
-    match best.status:
-        case "infeasible":
-            try:
-                conflict = _conflict(model, solver)
-            except OutOfTime:
-                note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
-                return Answer(status="undecided", scenario=scenario, notes=(note,))
-            note = "Proved impossible by two different solves; "
-            note += "for each statement the checker confirmed a trip without it"
-            return Answer(status="infeasible", scenario=scenario, conflict=conflict, notes=(note,))
-        case "undecided":
-            return Answer(status="undecided", scenario=scenario)
-    assert best.values is not None
-    assert best.cost is not None
-    found = _plan(scenario, itinerary(model, best.values), best.cost)
-    notes: tuple[str, ...] = ()
+def answer_of(scenario: Scenario, search: Search) -> Answer:
+    """What a search finds, checked. Raises OutOfTime, TooLarge, InternalError."""
+    best = search.cheapest()
+    notes: tuple[str, ...] = (best.note,) if best.note else ()
+    if best.status == "undecided":
+        return Answer(status="undecided", scenario=scenario, bound=best.bound, notes=notes)
+    if best.status == "infeasible":
+        try:
+            conflict = _conflict(scenario, search)
+        except OutOfTime:
+            note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
+            return Answer(status="undecided", scenario=scenario, notes=(*notes, note))
+        note = "Proved impossible by two different solves; for each statement the checker confirmed a trip without it"
+        return Answer(status="infeasible", scenario=scenario, conflict=conflict, notes=(*notes, note))
     if best.status == "optimal":
-        notes = ("Proved cheapest by two different solves; the checker replayed and confirmed the plan",)
+        notes += ("Proved cheapest by two different solves; the checker replayed and confirmed the plan",)
         if not best.unique:
             notes += ("time ran out while choosing among equally cheap plans",)
-    return Answer(status=best.status, scenario=scenario, plan=found, bound=best.bound, notes=notes)
+    found = _plan(best)
+    return Answer(status=best.status, scenario=best.scenario, plan=found, bound=best.bound, notes=notes)
 
 
-def _plan(scenario: Scenario, chosen: Itinerary, cost: int) -> Plan:
+def _plan(best: Found) -> Plan:
+    scenario, chosen = best.scenario, best.itinerary
+    assert chosen is not None
+    assert best.cost is not None
     rules = rules_of(scenario)
     verdict = verify(scenario, chosen, rules)
-    if verdict.structural or verdict.broken or verdict.journey is None or verdict.cost != cost:
+    if verdict.structural or verdict.broken or verdict.journey is None or verdict.cost != best.cost:
         details = [*verdict.structural, *(f"{b.fact.id}: {b.how}" for b in verdict.broken)]
-        details.append(f"cost {cost} by the solver, {verdict.cost} by the checker")
+        details.append(f"cost {best.cost} by the solver, {verdict.cost} by the checker")
         raise InternalError("the checker does not confirm the plan: " + "; ".join(details))
     return Plan(
         itinerary=chosen,
         journey=verdict.journey,
-        cost=cost,
+        cost=best.cost,
         costs=verdict.costs,
         preparation=preparation(scenario, chosen, rules),
     )
 
 
-def _conflict(model: Model, solver: Solver) -> Conflict:
-    facts = preferred_conflict(solver, model.program.facts)
-    again = solver.confirm([fact.id for fact in facts])
-    if again.status == "unknown":
-        raise OutOfTime
-    if again.found:
+def _conflict(scenario: Scenario, search: Search) -> Conflict:
+    facts = preferred_conflict(lambda some: search.holding(some) is not None, search.facts())
+    if not search.refuted(facts):
         raise InternalError("two solves disagree on whether a conflict's facts can hold together")
     for fact in facts:
         others = [other for other in facts if other != fact]
-        _confirm_witness(model, witness(model, solver, others), others)
-    return Conflict(facts=facts, structural=lacking(model.scenario))
+        witness = search.holding(others)
+        if witness is None:
+            raise InternalError(f"a conflict is not minimal: it remains without {fact.id}")
+        _confirm_witness(witness, others)
+    return Conflict(facts=facts, structural=lacking(scenario))
 
 
-def _confirm_witness(model: Model, trip: Itinerary, facts: Sequence[Fact]) -> None:
-    ids = {fact.id for fact in facts}
+def _confirm_witness(witness: Witness, facts: Sequence[Fact]) -> None:
+    ids, rules = {fact.id for fact in facts}, rules_of(witness.scenario)
     try:
-        confirmed = meets(model.scenario, trip, ids, model.rules)
+        confirmed = meets(witness.scenario, witness.itinerary, ids, rules)
     except Unreal as unreal:
         raise InternalError("a conflict's witness is no possible journey: " + "; ".join(unreal.problems)) from unreal
     if not confirmed:
-        broken = ids & broken_facts(model.scenario, trip, model.rules)
+        broken = ids & broken_facts(witness.scenario, witness.itinerary, rules)
         raise InternalError("the checker does not confirm a conflict's witness: " + ", ".join(sorted(broken)))
 
 
@@ -216,7 +219,9 @@ def _readings(scenario: Scenario) -> tuple[ReadingUsed, ...]:
 
 def _concerns(scenario: Scenario, reading: str) -> bool:
     """Whether an entry of law that depends on a reading is about a place where a leg of the scenario touches down."""
-    territories = {scenario.territory_of(port) for leg in scenario.legs for port in (leg.from_, leg.to)}
+    ports: set[str] = {port for leg in scenario.legs for port in (leg.from_, leg.to)}
+    ports.update(scenario.timetable.ports if scenario.timetable is not None else ())
+    territories = {scenario.territory_of(port) for port in ports}
     places = {
         getattr(entry, column.name)
         for entry in (*scenario.law.admissions, *scenario.law.rules)

@@ -16,7 +16,7 @@ from planner.core.errors import InternalError, ScenarioError
 from planner.itinerary.replay import Unreal
 from planner.model.build import build
 from planner.rules.facts import Broken, Fact, Telling
-from planner.solving import client
+from planner.solving import client, search
 from planner.solving.client import Solver
 from planner.solving.messages import Reply
 from planner.verify.checker import Verdict, verify
@@ -164,6 +164,7 @@ def test_making_the_model_counts(clock: Clock, monkeypatch: pytest.MonkeyPatch) 
         return build(scenario)
 
     monkeypatch.setattr(api, "build", slow)
+    monkeypatch.setattr(search, "build", slow)
     answer = plan(small(), time_limit=60)
     assert (answer.status, answer.stats["queries"]) == ("undecided", 0)
     with pytest.raises(TimeoutError):

@@ -9,16 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from planner.itinerary.choices import Itinerary
-from planner.model.build import Model, itinerary
 from planner.model.program import Disjunction, Program
 from planner.rules.facts import Fact
-from planner.solving.client import QUICK, Solver
-from planner.solving.messages import Reply
-
-
-class OutOfTime(Exception):
-    """Time ran out before a question was settled. Never read it as «impossible»."""
+from planner.solving.client import Solver
+from planner.solving.search import OutOfTime, feasible
 
 
 def telling_order(facts: Sequence[Fact]) -> list[Fact]:
@@ -26,26 +20,15 @@ def telling_order(facts: Sequence[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda fact: fact.telling)
 
 
-def feasible(solver: Solver, facts: Sequence[Fact]) -> Reply:
-    """Whether some trip meets these facts, all others void. Raises OutOfTime."""
-    ids = [fact.id for fact in facts]
-    reply = solver.ask("explain", enforced=ids, seconds=solver.effort.left * QUICK)
-    if reply.status == "unknown":
-        reply = solver.ask("optimise", enforced=ids)
-    if reply.status == "unknown":
-        raise OutOfTime
-    return reply
-
-
-def preferred_conflict(solver: Solver, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def preferred_conflict(possible: Callable[[Sequence[Fact]], bool], facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The minimal conflict among facts that are known not to hold together, preferring the most telling.
 
-    Raises OutOfTime.
+    `possible` says whether some facts can hold together, all others void; what it raises is passed on.
     """
     waiting = telling_order(facts)[::-1]  # least telling first
     kept: list[Fact] = []
     while waiting:
-        count = _droppable(len(waiting), lambda n: not feasible(solver, [*kept, *waiting[n:]]).found)  # noqa: B023
+        count = _droppable(len(waiting), lambda n: not possible([*kept, *waiting[n:]]))  # noqa: B023
         if count == len(waiting):
             break
         kept.append(waiting[count])
@@ -65,13 +48,6 @@ def _droppable(most: int, still_infeasible: Callable[[int], bool]) -> int:
         else:
             high = middle
     return low
-
-
-def witness(model: Model, solver: Solver, facts: Sequence[Fact]) -> Itinerary:
-    """An itinerary that meets these facts, all others void; there must be one. Raises OutOfTime."""
-    reply = feasible(solver, facts)
-    assert reply.values is not None
-    return itinerary(model, reply.values)
 
 
 def all_conflicts(solver: Solver) -> Iterator[tuple[Fact, ...]]:
@@ -95,7 +71,7 @@ def all_conflicts(solver: Solver) -> Iterator[tuple[Fact, ...]]:
                 return  # all facts together are feasible
             explored.disjunctions.append(Disjunction(outside))
         else:
-            conflict = preferred_conflict(solver, seed)
+            conflict = preferred_conflict(lambda facts: feasible(solver, facts).found, seed)
             yield conflict
             if not conflict:
                 return  # the structure alone is infeasible

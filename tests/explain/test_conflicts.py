@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from planner.explain.conflicts import OutOfTime, all_conflicts, feasible, preferred_conflict, telling_order
+from planner.explain.conflicts import all_conflicts, preferred_conflict, telling_order
 from planner.model.program import Program, program
 from planner.rules.facts import Fact, Telling
 from planner.rules.statements import Block, Clause
 from planner.solving.client import Effort, Solver
 from planner.solving.messages import Reply
+from planner.solving.search import OutOfTime, feasible
 from tests.programs import Case, cases, fact, ids, minimal_conflicts, possible, preferred
 
 LIGHT = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -21,6 +22,11 @@ LIGHT = settings(max_examples=40, deadline=None, derandomize=True, suppress_heal
 
 def solver(made: Program, seconds: float = 60) -> Solver:
     return Solver(made, Effort.starting_now(seconds, 1, 0))
+
+
+def asking(made: Program, seconds: float = 60) -> Callable[[Sequence[Fact]], bool]:
+    asked = solver(made, seconds)
+    return lambda facts: feasible(asked, facts).found
 
 
 def names(conflict: tuple[Fact, ...]) -> frozenset[str]:
@@ -41,7 +47,7 @@ def test_the_preferred_conflict_does_without_what_tells_least(case: Case) -> Non
     made = program(case.options, case.statements)
     conflicts = minimal_conflicts(case)
     assume(conflicts)
-    found = preferred_conflict(solver(made), made.facts)
+    found = preferred_conflict(asking(made), made.facts)
     assert names(found) == preferred(conflicts, made.facts)
     assert list(found) == [fact for fact in telling_order(made.facts) if fact in found]
 
@@ -54,7 +60,7 @@ def test_of_the_facts_asked_about_only(case: Case) -> None:
     part = made.facts[1:]
     assume(not possible(case.choices(), [fact.id for fact in part]))
     inside = [conflict for conflict in minimal_conflicts(case) if conflict <= names(part)]
-    assert names(preferred_conflict(solver(made), part)) == preferred(inside, made.facts)
+    assert names(preferred_conflict(asking(made), part)) == preferred(inside, made.facts)
 
 
 def test_telling_order_keeps_the_order_of_equals() -> None:
@@ -69,12 +75,12 @@ def test_wishes_are_preferred_to_papers() -> None:
         frozenset({"wish", "other"}),
         frozenset({"wish", "paper"}),
     }
-    assert preferred_conflict(solver(made), made.facts) == (wish, other)
+    assert preferred_conflict(asking(made), made.facts) == (wish, other)
 
 
 def test_an_impossible_structure_is_an_empty_conflict() -> None:
     made = program(1, [Clause(None, (), ids(0)), Block(None, ids(0)), Block(fact("ban"), ids(0))])
-    assert preferred_conflict(solver(made), made.facts) == ()
+    assert preferred_conflict(asking(made), made.facts) == ()
     assert list(all_conflicts(solver(made))) == [()]
 
 
@@ -108,14 +114,14 @@ def test_a_query_without_an_answer_is_never_read_as_impossible(monkeypatch: pyte
     made = two_conflicts()
     with monkeypatch.context() as patch:
         queries = unknown_from(10**6, patch)
-        preferred_conflict(solver(made), made.facts)
+        preferred_conflict(asking(made), made.facts)
         needed = queries()
     assert needed > 2
     for call in range(needed):
         with monkeypatch.context() as patch:
             unknown_from(call, patch)
             with pytest.raises(OutOfTime):
-                preferred_conflict(solver(made), made.facts)
+                preferred_conflict(asking(made), made.facts)
 
 
 def test_all_conflicts_stop_rather_than_leave_one_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +140,7 @@ def test_all_conflicts_stop_rather_than_leave_one_out(monkeypatch: pytest.Monkey
 def test_no_time_at_all() -> None:
     made = two_conflicts()
     with pytest.raises(OutOfTime):
-        preferred_conflict(solver(made, seconds=0), made.facts)
+        preferred_conflict(asking(made, seconds=0), made.facts)
     with pytest.raises(OutOfTime):
         next(all_conflicts(solver(made, seconds=0)))
 

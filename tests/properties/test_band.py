@@ -1,0 +1,48 @@
+"""Searching through bounds gives what searching the whole gives."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, reject
+
+from planner.answer import Answer
+from planner.api import answer_of
+from planner.network.runs import TooLarge
+from planner.scenario.scenario import Scenario
+from planner.solving import band
+from planner.solving.band import Banded
+from planner.solving.client import Effort
+from planner.solving.search import Whole
+from tests.properties.drawn import read
+from tests.worlds.strategies import Table, scenarios
+
+
+def effort() -> Effort:
+    return Effort.starting_now(120, 2, 0)
+
+
+def banded(scenario: Scenario, first: int) -> Answer:
+    """The answer with a band that starts with so few legs that it has to grow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(band, "FIRST_BAND", first)
+        patch.setattr(band, "GROWTH", 2)
+        return answer_of(scenario, Banded.of(scenario, effort()))
+
+
+@given(scenarios())
+def test_the_band_changes_no_answer(data: Table) -> None:
+    scenario = read(data)
+    try:
+        whole = Whole.of(scenario, effort())
+    except TooLarge:
+        reject()
+    expected, found = answer_of(scenario, whole), banded(scenario, 1)
+    assert found.status == expected.status
+    if expected.plan is not None and found.plan is not None:
+        assert found.plan.cost == expected.plan.cost == found.bound
+        assert found.plan.itinerary == expected.plan.itinerary
+    if found.conflict is not None:
+        facts = [fact for fact in whole.facts() if fact.id in {other.id for other in found.conflict.facts}]
+        assert whole.holding(facts) is None
+        for left_out in facts:
+            assert whole.holding([fact for fact in facts if fact is not left_out]) is not None

@@ -15,7 +15,8 @@ from attrs import frozen
 from benchmarks import measure, peers
 
 Row = dict[str, Any]
-STAGES = ("seconds_reading", "seconds_bounding", "seconds_solving", "band_legs", "rounds")
+SECONDS = ("seconds_reading", "seconds_relaxing", "seconds_sweeping", "seconds_solving")
+STATS = ("legs", *SECONDS, "band_legs", "rounds")
 START_UP = 60.0  # seconds beyond its limit before the planner is ended
 
 
@@ -40,7 +41,7 @@ def rows(case: Case, folder: Path, time_limit: float, repeat: int) -> Iterator[R
         return
     ours = [_plan(case, path, time_limit) for _ in range(repeat)]
     row = ours[-1]
-    for key in ("seconds", *STAGES[:3], "seconds_inside"):
+    for key in ("seconds", *SECONDS, "seconds_inside"):
         row[key] = _median([one[key] for one in ours])
     row["peak_mb"] = max(one["peak_mb"] for one in ours)
     row["answers"] = len({(one["status"], one["cost"]) for one in ours})
@@ -69,8 +70,8 @@ def _plan(case: Case, path: Path, time_limit: float) -> Row:
         answer = {"status": "failed", "cost": None, "notes": reason, "stats": {}}
     stats = answer["stats"]
     cost = None if answer["cost"] is None else float(answer["cost"]["amount"])
-    row |= {"status": answer["status"], "cost": cost, "notes": answer["notes"], "legs": stats.get("legs")}
-    row |= {key: stats.get(key) for key in STAGES} | {"seconds_inside": stats.get("seconds")}
+    row |= {"status": answer["status"], "cost": cost, "notes": answer["notes"]}
+    row |= {key: stats.get(key) for key in STATS} | {"seconds_inside": stats.get("seconds")}
     if answer["status"] == "optimal" and case.published is not None:
         row["disagrees"] = cost != case.published
     return row
@@ -89,7 +90,7 @@ def _store(scenario: Path, target: Path) -> None:
 def _beside(ours: Row, found: Row) -> Row:
     """A peer's row. Its seconds are in-process, without imports and reading, and are compared with ours inside.
 
-    The floor only bounds, so it is compared with our bounding.
+    The floor only bounds, so it is compared with our sweeps.
     """
     cost = None if found["cost"] is None else found["cost"] / 100
     row = {
@@ -97,7 +98,7 @@ def _beside(ours: Row, found: Row) -> Row:
         "status": found["status"], "cost": cost, "peer_seconds": found["seconds"], "peak_mb": found["peak_mb"],
         "notes": [found["note"]] if found["note"] else [],
     }  # fmt: skip
-    inside = ours["seconds_bounding"] if found["peer"] == "floor" else ours["seconds_inside"]
+    inside = ours["seconds_sweeping"] if found["peer"] == "floor" else ours["seconds_inside"]
     if inside and found["seconds"] and found["status"] not in ("skipped", "other"):
         row["ratio"] = round(found["seconds"] / inside, 3)
     if found["status"] == ours["status"] == "optimal":

@@ -8,7 +8,6 @@ from benchmarks.question import SCHENGEN
 from benchmarks.world import World
 
 STATES = ("US", "BR")  # the passports of the first traveller
-DAYS_AWAY = 13  # for the coupled rule: too few for an unhurried trip
 
 
 def few(_world: World) -> str:
@@ -30,14 +29,12 @@ def everything(world: World) -> str:
 LAYERS: dict[str, Callable[[World], str]] = {"few": few, "everywhere": everywhere, "all": everything}
 
 
-def coupled(world: World) -> str:
-    """One count of days over all territories of the stops."""
+def coupled(cap: int, world: World) -> str:
+    """One count of days over all territories of the stops, whatever a stay there rests on."""
     stops = {world.places[world.number(code)].territory for code in world.wanted[1:]}
     members = ", ".join(f'{{ territory = "{territory}", purposes = ["clock"] }}' for territory in sorted(stops))
-    return (
-        f'\n[[zones]]\nid = "STOPS"\nmembers = [{members}]\n'
-        f'\n[[rules]]\nkind = "rolling-window"\nid = "days-away"\nzone = "STOPS"\ncap = {DAYS_AWAY}\ndays = 30\n'
-    )
+    rule = _rule("rolling-window", "days-at-stops", zone="STOPS", cap=cap, days=180, exempt_types=[])
+    return f'\n[[zones]]\nid = "STOPS"\nmembers = [{members}]\n\n{rule}\n'
 
 
 def _everywhere(territory: str) -> Iterator[str]:

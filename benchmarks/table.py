@@ -6,7 +6,7 @@ from typing import Any
 
 HEAD = (
     f"{'name':24}{'legs':>10}{'stops':>6}  {'status':11}{'cost':>11}{'seconds':>9}{'peak MB':>9}"
-    f"{'read s':>8}{'bound s':>8}{'solve s':>8}{'band':>7}{'rounds':>7}{'peer s':>9}{'ratio':>9}"
+    f"{'read s':>8}{'relax s':>8}{'sweep s':>8}{'solve s':>8}{'band':>7}{'rounds':>7}{'peer s':>9}{'ratio':>9}"
 )
 
 
@@ -16,9 +16,10 @@ def line(row: dict[str, Any]) -> str:
     text = (
         f"{name:24}{_number(row['legs']):>10}{row['stops']:>6}  {row['status']:11}{_number(row['cost'], 2):>11}"
         f"{_number(row.get('seconds'), 2):>9}{_number(row['peak_mb']):>9}"
-        f"{_number(row.get('seconds_reading'), 2):>8}{_number(row.get('seconds_bounding'), 2):>8}"
-        f"{_number(row.get('seconds_solving'), 2):>8}{_number(row.get('band_legs')):>7}{_number(row.get('rounds')):>7}"
-        f"{_number(row.get('peer_seconds'), 2):>9}{_number(row.get('ratio'), 2):>9}"
+        f"{_number(row.get('seconds_reading'), 2):>8}{_number(row.get('seconds_relaxing'), 2):>8}"
+        f"{_number(row.get('seconds_sweeping'), 2):>8}{_number(row.get('seconds_solving'), 2):>8}"
+        f"{_number(row.get('band_legs')):>7}{_number(row.get('rounds')):>7}"
+        f"{_number(row.get('peer_seconds'), 3):>9}{_number(row.get('ratio'), 2):>9}"
     )
     return "  ".join([text, *remarks(row)]).rstrip()
 

@@ -30,8 +30,10 @@ def solve(instance: Instance, time_limit: float) -> Outcome:
     costs = [int(cost) for cost in re.findall(r"cost = (\d+)", done.stdout)]
     if "=====UNSATISFIABLE=====" in done.stdout:
         return Outcome("infeasible")
-    if done.returncode or not costs:
-        return Outcome("unknown", None, done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "")
+    if done.returncode:
+        return Outcome("unknown", None, (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1])
+    if not costs:
+        return Outcome("unknown")
     return Outcome("optimal" if "==========" in done.stdout else "feasible", costs[-1])
 
 

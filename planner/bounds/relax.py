@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import time
 
 import numpy as np
+from attrs import frozen
 from numpy.typing import NDArray
 
 from planner.bounds.documents import papers
@@ -13,7 +14,8 @@ from planner.bounds.entries import CLOSED, Entries
 from planner.bounds.fares import UNSOLD, least_fares
 from planner.bounds.relaxed import Mask, Numbers, Relaxed
 from planner.bounds.wishes import wishes
-from planner.rules.base import rules_of
+from planner.rules.base import Rule, rules_of
+from planner.rules.facts import Fact
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Barred, ChangeTime, NoAirsideChange, Paid, Share
 from planner.scenario.scenario import Scenario
@@ -28,40 +30,64 @@ def relax(scenario: Scenario, table: Timetable, enforced: Collection[str] | None
 
     `enforced` are the ids of the facts in force (None: all of them); the others play no part.
     """
-    outlook, rules = Outlook(scenario, table), rules_of(scenario)
-    facts = None if enforced is None else frozenset(enforced)
-    shares = [
-        share for rule in rules for share in rule.bound(outlook) if facts is None or facts.issuperset(share.facts)
-    ]
-    usable, first, last = _ends(outlook, shares)
-    airside = _airside(outlook, shares)
-    cost = least_fares(scenario, table, usable)
-    entries = Entries.of(outlook, shares, rules)
-    _add_entries(outlook, entries, airside, cost)
-    usable &= cost < min(CLOSED, UNSOLD)
-    usable &= _within(outlook, usable & first, usable & last)
-    rows = np.flatnonzero(usable)
-    found = wishes(outlook, shares, entries)
-    goal = np.array([port == scenario.trip.goal for port in table.ports])
-    return Relaxed(
-        rows=rows,
-        from_port=table.from_port[rows],
-        to_port=table.to_port[rows],
-        departs=table.departs[rows],
-        ready=_ready(table, shares)[rows],
-        departs_on=table.departs_on[rows],
-        arrives_on=table.arrives_on[rows],
-        cost=cost[rows],
-        first=first[rows],
-        last=last[rows],
-        nightly=_nightly(outlook, airside),
-        start=table.ports.index(scenario.trip.start),
-        goal=table.ports.index(scenario.trip.goal),
-        fixed=sum(share.amount for share in shares if isinstance(share, Paid))
-        + papers(entries, shares, [*(wish.ports for wish in found.wishes), goal]),
-        wishes=found.wishes,
-        apart=found.apart,
-    )
+    return Relaxation.of(scenario, table).under(enforced)
+
+
+@frozen(eq=False)
+class Relaxation:
+    """A scenario over all its legs with everything that its rules say about bounds."""
+
+    outlook: Outlook
+    rules: Sequence[Rule]
+    shares: Sequence[Share]
+
+    @classmethod
+    def of(cls, scenario: Scenario, table: Timetable) -> Relaxation:
+        """Ask every rule."""
+        outlook, rules = Outlook(scenario, table), rules_of(scenario)
+        return cls(outlook, rules, [share for rule in rules for share in rule.bound(outlook)])
+
+    def facts(self) -> dict[str, Fact]:
+        """The facts that the bounds depend on, by id."""
+        return {fact.id: fact for share in self.shares for fact in share.facts}
+
+    def under(self, enforced: Collection[str] | None) -> Relaxed:
+        """The relaxed problem with the facts of some ids in force (None: all of them)."""
+        outlook, table, scenario = self.outlook, self.outlook.legs, self.outlook.scenario
+        shares = [share for share in self.shares if _counts(share, enforced)]
+        usable, first, last = _ends(outlook, shares)
+        airside = _airside(outlook, shares)
+        cost = least_fares(scenario, table, usable)
+        entries = Entries.of(outlook, shares, self.rules)
+        _add_entries(outlook, entries, airside, cost)
+        usable &= cost < min(CLOSED, UNSOLD)
+        usable &= _within(outlook, usable & first, usable & last)
+        rows = np.flatnonzero(usable)
+        found = wishes(outlook, shares, entries)
+        goal = np.array([port == scenario.trip.goal for port in table.ports])
+        return Relaxed(
+            rows=rows,
+            from_port=table.from_port[rows],
+            to_port=table.to_port[rows],
+            departs=table.departs[rows],
+            ready=_ready(table, shares)[rows],
+            departs_on=table.departs_on[rows],
+            arrives_on=table.arrives_on[rows],
+            cost=cost[rows],
+            first=first[rows],
+            last=last[rows],
+            nightly=_nightly(outlook, airside),
+            start=table.ports.index(scenario.trip.start),
+            goal=table.ports.index(scenario.trip.goal),
+            fixed=sum(share.amount for share in shares if isinstance(share, Paid))
+            + papers(entries, shares, [*(wish.ports for wish in found.wishes), goal]),
+            wishes=found.wishes,
+            apart=found.apart,
+        )
+
+
+def _counts(share: Share, enforced: Collection[str] | None) -> bool:
+    return enforced is None or all(fact.id in enforced for fact in share.facts)
 
 
 def cap(scenario: Scenario, enforced: Collection[str] | None = None) -> int | None:

@@ -148,10 +148,10 @@ class _Network:
         least_on = labels.onward.min(axis=1)
         starts, ends = np.searchsorted(self.run, runs), np.searchsorted(self.run, runs, side="right")
         made = 0
-        for before, after in boarding.blocks(BLOCK):
+        for block in boarding.blocks(BLOCK):
+            in_time = relaxed.departs[self.first[runs[block[1]]]] >= relaxed.ready[self.last[runs[block[0]]]]
+            before, after = (side[in_time] for side in block)
             onto, leaving = self.first[runs[after]], self.last[runs[before]]
-            kept = relaxed.departs[onto] >= relaxed.ready[leaving]
-            before, after, onto, leaving = before[kept], after[kept], onto[kept], leaving[kept]
             nights = relaxed.departs_on[onto] - relaxed.arrives_on[leaving]
             waiting = relaxed.nightly[relaxed.to_port[leaving]] * nights
             pair, exit_ = _ranges(starts[before], ends[before])

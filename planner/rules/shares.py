@@ -17,6 +17,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from planner.rules.facts import Fact
 from planner.scenario.node import GroundType
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -25,9 +26,9 @@ Numbers: TypeAlias = NDArray[np.integer[Any]]
 
 @frozen(kw_only=True, eq=False)
 class Share:
-    """Something said about bounds. It counts only while all `facts`, by id, are in force; none: it is structure."""
+    """Something said about bounds. It counts only while all `facts` are in force; none: it is structure."""
 
-    facts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 # ---- legs

@@ -16,7 +16,7 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from planner.bounds.engine import NO_WAY
-from planner.bounds.relax import cap, relax
+from planner.bounds.relax import Relaxation, cap
 from planner.bounds.relaxed import Relaxed
 from planner.bounds.sweep import Bounds, sweep
 from planner.model.arcs import Prune
@@ -26,7 +26,6 @@ from planner.network.columns import all_legs, restricted
 from planner.network.runs import TooLarge
 from planner.rules.facts import Fact
 from planner.scenario.scenario import Scenario
-from planner.scenario.timetable import Timetable
 from planner.solving.client import Effort, Solver
 from planner.solving.optimum import Optimum, optimum
 from planner.solving.search import Found, OutOfTime, Witness, met, refuted
@@ -44,20 +43,24 @@ class Banded:
 
     scenario: Scenario
     effort: Effort
-    table: Timetable
+    relaxation: Relaxation
     stats: dict[str, float] = field(factory=dict)
-    _known: dict[str, Fact] = field(factory=dict)  # facts that some model has spoken of
+    _known: dict[str, Fact] = field(factory=dict)  # facts that bounds or models have spoken of
     _queries: int = 0
 
     @classmethod
     def of(cls, scenario: Scenario, effort: Effort) -> Banded:
-        """Lay out the legs."""
-        return cls(scenario, effort, all_legs(scenario))
+        """Lay out the legs and ask the rules about bounds."""
+        began = time.monotonic()
+        relaxation = Relaxation.of(scenario, all_legs(scenario))
+        made = cls(scenario, effort, relaxation, known=relaxation.facts())
+        made.stats["legs"] = len(relaxation.outlook.legs)
+        made._spent("seconds_relaxing", began)
+        return made
 
     def cheapest(self) -> Found:
         """Widen the band until it holds the cheapest trip, or time runs out."""
         relaxed, bounds = self._bounds(None)
-        self.stats |= {"legs": len(self.table)}
         if bounds.lower is None:
             return Found(status="infeasible", scenario=self.scenario)
         highest = cap(self.scenario)
@@ -125,7 +128,7 @@ class Banded:
         if not self.effort.left:
             raise OutOfTime
         began = time.monotonic()
-        relaxed = relax(self.scenario, self.table, enforced)
+        relaxed = self.relaxation.under(enforced)
         self._spent("seconds_relaxing", began)
         began = time.monotonic()
         bounds = sweep(relaxed)
@@ -148,7 +151,7 @@ class Banded:
     def _model(self, positions: Array, ceiling: int | None = None) -> Model:
         if len(positions) > MOST_LEGS:
             raise TooLarge
-        scenario = restricted(self.scenario, self.table, positions)
+        scenario = restricted(self.scenario, self.relaxation.outlook.legs, positions)
         model = build(scenario, None if ceiling is None else Prune.of(scenario, ceiling))
         self._known |= {fact.id: fact for fact in model.program.facts}
         return model
@@ -161,4 +164,3 @@ def _band(bounds: Bounds, wanted: int, least: int, most: int | None) -> tuple[in
     if most is not None:
         theta = min(theta, most)
     return theta, np.flatnonzero(bounds.through <= theta)
-

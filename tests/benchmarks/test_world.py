@@ -1,5 +1,6 @@
 """Worlds of legs, and the questions over them."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,7 @@ def test_without_rules_nobody_crosses_a_border(tmp_path: Path) -> None:
 @pytest.mark.parametrize("layer", [*more_law.LAYERS, "coupled"])
 def test_more_law_is_law_that_can_be_read(tmp_path: Path, layer: str) -> None:
     it = made()
-    add = more_law.coupled if layer == "coupled" else more_law.LAYERS[layer]
+    add = partial(more_law.coupled, 14) if layer == "coupled" else more_law.LAYERS[layer]
     text = question(it, "world.parquet", borders="open" if layer == "coupled" else "guarded")
     scenario, plain = read(tmp_path, it, text + add(it)), read(tmp_path, it, text)
     more = len(scenario.law.rules) - len(plain.law.rules)

@@ -83,3 +83,68 @@ def test_tours_are_solved(problem: Relaxed) -> None:
     least, _ = by_hand(problem)
     assert found.lower == least
     assert (found.upper is None) == (least == NO_WAY)
+
+
+@given(tours(), st.integers(-5, 60))
+def test_legs_are_told_apart_up_to_a_known_cost(problem: Relaxed, more: int) -> None:
+    least, through = by_hand(problem)
+    upper = (100 if least == NO_WAY else least) + more
+    found = ng_bounds(problem, upper, 20)
+    check(problem, found)
+    assert found is not None
+    assert found.lower == least or upper < found.lower
+    if found.lower <= upper:
+        assert np.where(found.through <= upper, found.through, -1).tolist() == [
+            cost if cost <= upper else -1 for cost in through
+        ]
+
+
+@given(tours())
+def test_bounds_hold_when_it_looks_too_low_and_gives_up_early(problem: Relaxed) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "STAGES", (search.Stage(0, 3, 1.0, 0.0), search.Stage(1, 3, 0.3, 0.0)))
+        patch.setattr(search, "FIRST_TRY", 2)
+        patch.setattr(search, "LAST_TRY", 40)
+        patch.setattr(search, "SHARP", 10)
+        patch.setattr(search, "WIDTH", 1)
+        check(problem, ng_bounds(problem, None, 20))
+
+
+def test_more_wishes_than_bits() -> None:
+    cities = 80
+    legs = np.arange(cities)
+    problem = Relaxed(
+        rows=legs,
+        from_port=legs,
+        to_port=(legs + 1) % cities,
+        departs=legs * 1440,
+        ready=legs * 1440 + 60,
+        departs_on=FIRST + legs,
+        arrives_on=FIRST + legs,
+        cost=np.full(cities, 5),
+        first=legs == 0,
+        last=legs == cities - 1,
+        nightly=np.zeros(cities, dtype=np.int64),
+        start=0,
+        goal=0,
+        wishes=tuple(Wish(ports=np.arange(cities) == city, least=1, most=1) for city in range(1, cities)),
+    )
+    found = ng_bounds(problem, None, 20)
+    assert found is not None
+    assert found.lower == 5 * cities
+    assert found.path is None  # it may not fulfil the wishes left out
+
+
+@pytest.mark.parametrize("name", ["2017-5", "2017-10", "2017-15", "2018-1", "2018-2"])
+def test_real_fares(name: str) -> None:
+    instance = kiwi.load(name)
+    if instance is None:
+        pytest.skip("the data is not there")
+    problem = kiwi.relaxed(instance)
+    found = ng_bounds(problem, None, 60)
+    assert found is not None
+    assert found.lower == found.upper == kiwi.OPTIMA[name] * 100
+    assert found.path is not None
+    assert heuristic(problem, 60) == found.path
+    assert set(found.path) <= set(problem.rows[found.through == found.lower].tolist())
+    assert fulfils(problem, found.path)

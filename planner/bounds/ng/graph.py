@@ -262,7 +262,7 @@ def compatible(port: int, arrived: int, leaves: int, begin: Array, wish: Array, 
     for i in range(begin[port], begin[port + 1]):
         w = wish[i]
         nights = leaves - arrived
-        if arrived <= limits[w, 0] and leaves >= limits[w, 1] and limits[w, 2] <= nights and nights <= limits[w, 3]:
+        if arrived <= limits[w, 0] and leaves >= limits[w, 1] and limits[w, 2] <= nights <= limits[w, 3]:
             mask |= 1 << w
     return mask
 

@@ -28,12 +28,14 @@ class Network:
     basic: Array
     legs: int
     deadline: float
+    ceiling: int = field(init=False)  # no journey costs more
     graph: Graph = field(init=False)
     cut: int = field(init=False)
     known: int = 0
     through: Array = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.ceiling = self.whole.ceiling
         self.restart()
         self.through = np.full(self.legs, NEVER, dtype=np.int64)
         self.through[self.whole.leg[self.whole.leg >= 0]] = 0
@@ -54,14 +56,16 @@ class Network:
     def leave_out(self, passes: Passes, sides: Sides, cutoff: int) -> None:
         """Leave out the arcs that only dearer journeys take, by passes over what is left up to now."""
         graph = passes.graph
-        costs = np.minimum(-(-passes.through(*sides) // GRAIN), cutoff + 1)
-        by_leg = np.full(self.legs, NEVER, dtype=np.int64)
-        np.minimum.at(by_leg, graph.leg[graph.leg >= 0], costs[graph.leg >= 0])
-        # journeys through legs or arcs that had been left out cost more than `cut`, so more than the cutoff
-        there = by_leg < NEVER
-        self.through[there] = np.maximum(self.through[there], by_leg[there])
-        self.known = max(self.known, cutoff)
+        dearer = cutoff + 1 if cutoff < self.ceiling else NEVER
+        costs = np.minimum(-(-passes.through(*sides) // GRAIN), dearer)
         self.graph, self.cut = graph.only(costs <= cutoff), cutoff
+        self.known = max(self.known, cutoff)
+        # a journey through something that has been left out, now or before, costs more than the cutoff
+        by_leg = np.full(self.legs, dearer, dtype=np.int64)
+        np.minimum.at(by_leg, graph.leg[graph.leg >= 0], costs[graph.leg >= 0])
+        left = np.zeros(self.legs, dtype=np.bool_)
+        left[self.graph.leg[self.graph.leg >= 0]] = True
+        self.through = np.maximum(self.through, np.where(left, by_leg, dearer))
 
     def narrow(self, prizes: Array, memory: Array, cutoff: int) -> None:
         """Leave out what some prizes show to be dearer than a cost that is not above `cut`."""
@@ -87,4 +91,4 @@ class Network:
 
     def restart(self) -> None:
         """Begin with the whole network again. What is known of the legs stays."""
-        self.graph, self.cut = self.whole, self.whole.ceiling
+        self.graph, self.cut = self.whole, self.ceiling

@@ -54,7 +54,6 @@ class Search:
     lower: int = 0
     best: tuple[int, list[int]] | None = None
     rounds: int = 0
-    ceiling: int = field(init=False)
     network: Network = field(init=False)
     memory: Array = field(init=False)
     prizes: Array = field(init=False)
@@ -67,7 +66,6 @@ class Search:
         self.prizes = _first_prizes(self.relaxed, self.whole)
         self.last = Ascent(self.prizes)
         self.memory = self._remembering(STAGES[0])
-        self.ceiling = self.whole.ceiling
         self.network = Network(self.whole, self.memory, len(self.relaxed), self.deadline)
 
     def run(self) -> None:
@@ -129,7 +127,7 @@ class Search:
     def _proved(self, lower: int) -> None:
         """No journey in what is left of the network costs less; so none at all, up to its `cut`."""
         if lower > self.network.cut:
-            lower = NEVER if self.network.cut >= self.ceiling else self.network.cut + 1
+            lower = NEVER if self.network.cut >= self.network.ceiling else self.network.cut + 1
         self.lower = max(self.lower, lower if self.best is None else min(lower, self.best[0]))
 
     def _narrow(self, remember: bool) -> None:
@@ -150,7 +148,7 @@ class Search:
 
     def _cutoff(self) -> int:
         """Up to which cost to look next."""
-        costs = [self.ceiling, self.lower + int(self.lower * self.slack) + 1]
+        costs = [self.network.ceiling, self.lower + int(self.lower * self.slack) + 1]
         if self.best is not None:
             costs.append(self.best[0])
         if self.limit is not None:
@@ -182,7 +180,7 @@ class Search:
         network = self.network
         target = network.cut if self.best is None else self.best[0]
         if self.limit is not None:
-            target = min(self.limit, self.ceiling)
+            target = min(self.limit, self.network.ceiling)
         if self.lower > target:
             return
         self.proofs.append((self.prizes, self.memory))

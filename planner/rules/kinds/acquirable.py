@@ -13,7 +13,7 @@ from planner.core.time import is_business_day
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
-from planner.rules.facts import Broken
+from planner.rules.facts import Broken, Fact
 from planner.rules.masks import Mask, by_value, per_day
 from planner.rules.needs import require_in_hand
 from planner.rules.obtainable import first_ready, givers, has_ever
@@ -195,8 +195,8 @@ class Obtaining(Rule):
             return
         for traveller in scenario.travellers:
 
-            def facts(*aspects: Aspect, traveller: Traveller = traveller) -> tuple[str, ...]:
-                return tuple(acquirable_fact(scenario, item, traveller, aspect).id for aspect in aspects)
+            def facts(*aspects: Aspect, traveller: Traveller = traveller) -> tuple[Fact, ...]:
+                return tuple(acquirable_fact(scenario, item, traveller, aspect) for aspect in aspects)
 
             said: dict[str, Any] = {"traveller": traveller.id, "grounds": (item.id,)}
             if item.passport is not None:

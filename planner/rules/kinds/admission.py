@@ -141,10 +141,10 @@ effective_to = 2025-05-31
         for traveller in scenario.travellers:
             if void.any():
                 fact = denial(scenario, traveller, entry.zone)
-                yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=void, grounds=(entry.id,))
+                yield Refused(facts=(fact,), traveller=traveller.id, arrivals=void, grounds=(entry.id,))
             if nights is not None:
                 fact = self.fact(scenario, traveller)
-                yield LongestStay(facts=(fact.id,), traveller=traveller.id, grounds=(entry.id,), nights=nights)
+                yield LongestStay(facts=(fact,), traveller=traveller.id, grounds=(entry.id,), nights=nights)
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Go through the stays that rest on the admission."""

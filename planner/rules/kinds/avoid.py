@@ -86,13 +86,13 @@ class Avoiding(Rule):
         scenario, legs = outlook.scenario, outlook.legs
         for place in self.avoid.territories:
             fact = self._fact(scenario, "territories", place)
-            yield Barred(facts=(fact.id,), legs=outlook.touching(scenario.ports_at([place])))
+            yield Barred(facts=(fact,), legs=outlook.touching(scenario.ports_at([place])))
         for port in self.avoid.ports:
-            yield Barred(facts=(self._fact(scenario, "ports", port).id,), legs=outlook.touching([port]))
+            yield Barred(facts=(self._fact(scenario, "ports", port),), legs=outlook.touching([port]))
         for operator in self.avoid.operators:
             theirs = np.array([name == operator for name in legs.operators], dtype=bool)
             fact = self._fact(scenario, "operators", operator)
-            yield Barred(facts=(fact.id,), legs=theirs[legs.operator])
+            yield Barred(facts=(fact,), legs=theirs[legs.operator])
 
     # ---- for verifying
 

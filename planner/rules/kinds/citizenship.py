@@ -149,7 +149,7 @@ members = [{ territory = "BB" }, { territory = "CC", from = 2025-06-02 }]
                         for day in outlook.days.tolist()
                     ]
                     yield Refused(
-                        facts=(denial(scenario, traveller, zone).id,),
+                        facts=(denial(scenario, traveller, zone),),
                         traveller=traveller.id,
                         arrivals=np.array([outside], dtype=bool),
                         grounds=(PREFIX + state,),

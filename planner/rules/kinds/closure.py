@@ -157,7 +157,7 @@ class Closure(Entry, Rule):
             states = passports_of(scenario, traveller)
             passports = [name for name, state in states.items() if state not in self.exempt_nationalities]
             fact = self.fact(scenario, traveller)
-            yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=refused, passports=passports)
+            yield Refused(facts=(fact,), traveller=traveller.id, arrivals=refused, passports=passports)
 
     def _let_in(self, event: Event, days: Column) -> Mask:
         """The days on which a booking of an exempt event lets in."""

@@ -123,7 +123,7 @@ class ConnectionTimes(Rule):
         )
         minutes = between[legs.to_port]
         minutes[ticketed] = np.minimum(between, on_one)[legs.to_port[ticketed]]
-        yield ChangeTime(facts=(self._fact().id,), minutes=minutes)
+        yield ChangeTime(facts=(self._fact(),), minutes=minutes)
 
     # ---- for verifying
 

@@ -98,13 +98,13 @@ class TripDates(Rule):
         trip, legs = self.trip, outlook.legs
         if trip.depart_from is not None:
             early = legs.departs_on < trip.depart_from.toordinal()
-            yield Barred(facts=(self._fact("depart_from").id,), legs=early, as_="first")
+            yield Barred(facts=(self._fact("depart_from"),), legs=early, as_="first")
         if trip.depart_by is not None:
             late = legs.departs_on > trip.depart_by.toordinal()
-            yield Barred(facts=(self._fact("depart_by").id,), legs=late, as_="first")
+            yield Barred(facts=(self._fact("depart_by"),), legs=late, as_="first")
         if trip.return_by is not None:
             late = legs.arrives_on > trip.return_by.toordinal()
-            yield Barred(facts=(self._fact("return_by").id,), legs=late, as_="last")
+            yield Barred(facts=(self._fact("return_by"),), legs=late, as_="last")
 
     # ---- for verifying
 

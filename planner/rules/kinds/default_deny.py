@@ -67,7 +67,7 @@ nationalities = ["CC"]
         for traveller in outlook.scenario.travellers:
             for zone in outlook.zones:
                 fact, arrivals = denial(outlook.scenario, traveller, zone), outlook.everywhere()
-                yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=arrivals, grounds=("",), zone=zone)
+                yield Refused(facts=(fact,), traveller=traveller.id, arrivals=arrivals, grounds=("",), zone=zone)
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Look for entries without ground, or on one that is not offered for that passport and zone."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 import numpy as np
 from attrs import frozen
 
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Journey
+from planner.rules.attendance import attending, written
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value
@@ -93,23 +93,10 @@ class Attending(Rule):
         """One for each event."""
         return [cls(event=event) for event in scenario.trip.events]
 
-    def _wish(self, scenario: Scenario) -> Fact:
-        event = self.event
-        wanted = [t.label for t in scenario.travellers if not event.travellers or t.id in event.travellers]
-        who = " and ".join([", ".join(wanted[:-1]), wanted[-1]] if len(wanted) > 1 else wanted)
-        return Fact(
-            id=f"event.{event.id}",
-            text=f"{who} want{'s' if len(wanted) == 1 else ''} to attend {event.label} {_dates(event)}",
-            telling=Telling.WISH,
-            kind=self.kind,
-            place=event.where.place,
-            changeable=True,
-        )
-
     def _booking(self) -> Fact:
         event = self.event
-        start = f" from {_written(event.book_from)}" if event.book_from else ""
-        end = f" until {_written(event.book_by)}" if event.book_by else ""
+        start = f" from {written(event.book_from)}" if event.book_from else ""
+        end = f" until {written(event.book_by)}" if event.book_by else ""
         return Fact(
             id=f"event.{event.id}.booking",
             text=f"{event.label} can be booked only{start}{end}",
@@ -142,7 +129,7 @@ class Attending(Rule):
                 continue
             bookings = view.bookings(traveller.id)
             rows = bookings.event == event.id
-            yield Clause(self._wish(view.scenario), (), bookings.ids[rows])
+            yield Clause(attending(view.scenario, self.event), (), bookings.ids[rows])
             yield Clause(None, (bookings.ids[rows],), visits.ids[there])
             closed = rows & ((bookings.book_on < low) | (bookings.book_on > high))
             if closed.any():
@@ -171,7 +158,7 @@ class Attending(Rule):
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """A visit on its dates, what bookings cost, and the papers that booking takes."""
         event, scenario = self.event, outlook.scenario
-        wish, name = self._wish(scenario).id, f"event.{event.id}"
+        wish, name = attending(scenario, event), f"event.{event.id}"
         people = [t for t in scenario.travellers if not event.travellers or t.id in event.travellers]
         yield Wanted(facts=(wish,), visit=name, ports=scenario.ports_at(event.at), from_start=True)
         first, last = event.first_day.toordinal(), event.end.toordinal()
@@ -179,12 +166,12 @@ class Attending(Rule):
         times = 1 if event.per == "party" else len(people)
         yield Paid(facts=(wish,), amount=scenario.minor(event.price) * times)
         if not self._booking_days(scenario):
-            yield Never(facts=(wish, self._booking().id))
+            yield Never(facts=(wish, self._booking()))
         for traveller in people:
             for need in event.needs:
                 items = givers(scenario, need)
                 if items and not has_ever(traveller, need):
-                    yield Obtained(facts=(wish, self._in_hand().id), traveller=traveller.id, items=items)
+                    yield Obtained(facts=(wish, self._in_hand()), traveller=traveller.id, items=items)
 
     def _booking_days(self, scenario: Scenario) -> range:
         """The days on which bookings are taken."""
@@ -210,9 +197,9 @@ class Attending(Rule):
             booked = [booking for booking in journey.bookings(traveller.id) if booking.event == event.id]
             if not event.travellers or traveller.id in event.travellers:
                 if not booked:
-                    yield Broken(self._wish(scenario), f"{traveller.label} has no booking")
+                    yield Broken(attending(scenario, self.event), f"{traveller.label} has no booking")
                 elif not attended:
-                    yield Broken(self._wish(scenario), f"{traveller.label} is not there")
+                    yield Broken(attending(scenario, self.event), f"{traveller.label} is not there")
             for booking in booked:
                 yield from self._booked(journey, traveller, booking)
 
@@ -224,13 +211,3 @@ class Attending(Rule):
         for need in needs:
             if not in_hand(journey, traveller, need, day):
                 yield Broken(self._in_hand(), f"{need} is not in hand on {day}")
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _dates(event: Event) -> str:
-    if event.end == event.first_day:
-        return f"on {_written(event.first_day)}"
-    return f"from {_written(event.first_day)} to {_written(event.end)}"

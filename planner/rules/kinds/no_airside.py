@@ -82,7 +82,7 @@ class NoAirside(Entry, Rule):
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """No airside change there while it is in force."""
         arrivals = outlook.in_force(self) & outlook.in_territory(self.territory)
-        yield NoAirsideChange(facts=(self.fact(outlook.scenario).id,), arrivals=arrivals)
+        yield NoAirsideChange(facts=(self.fact(outlook.scenario),), arrivals=arrivals)
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Look at every airside change."""

@@ -165,7 +165,7 @@ class OwnPassport(Entry, Rule):
                 states = passports_of(scenario, traveller)
                 others = [name for name, state in states.items() if state not in (self.state, *self.accepts)]
                 fact = self.fact(scenario, traveller)
-                yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=arrivals, passports=others)
+                yield Refused(facts=(fact,), traveller=traveller.id, arrivals=arrivals, passports=others)
 
     # ---- for verifying
 

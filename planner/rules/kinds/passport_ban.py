@@ -254,7 +254,7 @@ class PassportBan(Entry, Rule):
                     if item.validation is not None and item.validation.area == self.area
                     if passport in issued_in(scenario, traveller, item)
                 )
-                said: dict[str, Any] = {"facts": (fact.id,), "traveller": traveller.id, "passports": (passport,)}
+                said: dict[str, Any] = {"facts": (fact,), "traveller": traveller.id, "passports": (passport,)}
                 yield Takes(**said, arrivals=refused, items=items) if items else Refused(**said, arrivals=refused)
 
     # ---- for verifying

@@ -245,7 +245,7 @@ renews = "a"
                     away |= outlook.from_to(dates.from_, dates.to)
                 for fact, arrivals in ((self.dates_fact(traveller), void), (self.away_fact(traveller), away)):
                     if arrivals.any():
-                        yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=arrivals, passports=(self.id,))
+                        yield Refused(facts=(fact,), traveller=traveller.id, arrivals=arrivals, passports=(self.id,))
 
     # ---- for verifying
 

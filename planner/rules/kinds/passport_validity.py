@@ -182,7 +182,7 @@ class PassportValidity(Entry, Rule):
             for book in traveller.passports:
                 if book.state not in self.exempt_nationalities:
                     refused = arrivals & self._short(outlook, book.issued, book.expires)
-                    yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=refused, passports=(book.id,))
+                    yield Refused(facts=(fact,), traveller=traveller.id, arrivals=refused, passports=(book.id,))
 
     def _short(self, outlook: Outlook, issued: date | None, expires: date | None) -> Mask:
         """Days on which a passport with these dates is too old, or not good for long enough."""

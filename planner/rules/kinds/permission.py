@@ -239,8 +239,8 @@ class PermissionRule(Rule):
         terms, scenario = self.terms, outlook.scenario
         for traveller in (self.holder,) if self.holder else scenario.travellers:
 
-            def facts(aspect: Aspect, traveller: Traveller = traveller) -> tuple[str]:
-                return (self.fact(scenario, traveller, aspect).id,)
+            def facts(aspect: Aspect, traveller: Traveller = traveller) -> tuple[Fact]:
+                return (self.fact(scenario, traveller, aspect),)
 
             said: dict[str, Any] = {"traveller": traveller.id, "grounds": (self.id,)}
             if terms.valid_from is not None:

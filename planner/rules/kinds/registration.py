@@ -11,6 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
+from planner.rules.attendance import attending
 from planner.rules.base import Example, Rule, kind
 from planner.rules.examples import SECOND_PASSPORT
 from planner.rules.facts import Broken, Fact, Telling
@@ -108,7 +109,7 @@ class Registration(Entry, Rule):
                 usable = [state for name, state in states.items() if not event.booked_with or name in event.booked_with]
                 wanted = not event.travellers or traveller.id in event.travellers
                 if wanted and set(usable) <= set(self.refused):
-                    yield Never(facts=(f"event.{event.id}", self.fact(scenario, traveller).id))
+                    yield Never(facts=(attending(scenario, event), self.fact(scenario, traveller)))
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Read the list of those registered."""

@@ -184,7 +184,7 @@ days = 180
         for traveller in scenario.travellers:
             if traveller.all_nationalities.isdisjoint(self.exempt_nationalities):
                 yield LongestStay(
-                    facts=(self.fact(scenario, traveller).id,),
+                    facts=(self.fact(scenario, traveller),),
                     traveller=traveller.id,
                     nights=max(self._room(scenario, traveller, day) for day in outlook.days.tolist()) - 1,
                     besides=self.exempt_types,

@@ -162,10 +162,10 @@ class Stops(Rule):
         ports = [scenario.ports_at(stop.at) for stop in stops]
         for stop, there in zip(stops, ports, strict=True):
             name, nights = f"stop.{stop.id}", stop.nights
-            yield Wanted(facts=(self._wish(scenario, stop).id,), visit=name, ports=there)
+            yield Wanted(facts=(self._wish(scenario, stop),), visit=name, ports=there)
 
-            def fact(limit: Limit, stop: Stop = stop) -> tuple[str]:
-                return (self._limit(scenario, stop, limit).id,)
+            def fact(limit: Limit, stop: Stop = stop) -> tuple[Fact]:
+                return (self._limit(scenario, stop, limit),)
 
             if nights.min is not None:
                 yield Narrowed(facts=fact("min_nights"), visit=name, least=nights.min, leaves=True)
@@ -177,7 +177,7 @@ class Stops(Rule):
                 day = stop.leave_from.toordinal()
                 yield Narrowed(facts=fact("leave_from"), visit=name, leave_from=day, leaves=True)
         if self.trip.ordered and len(stops) > 1:
-            yield InOrder(facts=(self._order(scenario).id,), visits=tuple(f"stop.{stop.id}" for stop in stops))
+            yield InOrder(facts=(self._order(scenario),), visits=tuple(f"stop.{stop.id}" for stop in stops))
         for place in dict.fromkeys(ports):
             here = [f"stop.{stop.id}" for stop, there in zip(stops, ports, strict=True) if there == place]
             yield Apart(visits=tuple(here))

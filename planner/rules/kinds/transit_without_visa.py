@@ -239,9 +239,9 @@ class TransitWithoutVisa(Entry, Rule):
         for traveller in scenario.travellers:
             if void.any():
                 fact = denial(scenario, traveller, self.zone)
-                yield Refused(facts=(fact.id,), traveller=traveller.id, arrivals=void, grounds=(self.id,))
+                yield Refused(facts=(fact,), traveller=traveller.id, arrivals=void, grounds=(self.id,))
             fact = self.clock(scenario, traveller)
-            yield LongestStay(facts=(fact.id,), traveller=traveller.id, grounds=(self.id,), nights=nights)
+            yield LongestStay(facts=(fact,), traveller=traveller.id, grounds=(self.id,), nights=nights)
 
     # ---- for verifying
 

@@ -79,17 +79,8 @@ def test_the_csv_module_and_polars_read_the_same(rows: list[list[str]], quoting:
     assert small == large
 
 
-LINES = [
-    "MEX,CDG,2025-03-03 19:45,2025-03-04 14:30,1",
-    "",
-    ",,,,",
-    " ",
-    '"MEX",CDG',
-    'MEX,C"DG,1',
-    '"a""b",c',
-    'a"',
-    "\r",
-]
+LINES = ["MEX,CDG,2025-03-03 19:45,2025-03-04 14:30,1", "", ",,,,", " ", '"MEX",CDG', 'MEX,CDG,1"2', "\r"]
+LINES += ['"ME""X",CDG', 'MEX,"CDG,1', "MEX,CDG,2025-03-03 19:45,2025-03-04 14:30,1,2"]
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=6), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())

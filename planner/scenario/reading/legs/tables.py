@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import cache
 from itertools import chain, count
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class TableReader:
         currency = table.currency or self.written.currency
         world = World(
             port=self._port,
-            port_hint=lambda text: self.atlas.hint(text, self.ports),
+            port_hint=cache(lambda text: self.atlas.hint(text, self.ports)),
             timezones=lambda: [port.timezone for port in self.ports.values()],
             operator=lambda text: self._operators.setdefault(text, len(self._operators)),
             today=self.written.today.toordinal(),

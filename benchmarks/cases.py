@@ -66,7 +66,7 @@ def _plan(case: Case, path: Path, time_limit: float) -> Row:
     try:
         answer = json.loads(done.output)
     except ValueError:
-        reason = done.errors.strip().splitlines()[-1:] or ["ended at its limit"]
+        reason = done.errors.strip().splitlines()[:1] or ["ended at its limit"]
         answer = {"status": "failed", "cost": None, "notes": reason, "stats": {}}
     stats = answer["stats"]
     cost = None if answer["cost"] is None else float(answer["cost"]["amount"])

@@ -32,7 +32,7 @@ HOME = "ZZHOME"  # made up: where the journey of 2018 ends
 
 @frozen(kw_only=True, eq=False)
 class Instance:
-    """An instance: areas (the start's among them) and flights as columns. Days count from 0; prices are whole dollars."""
+    """An instance: areas and flights as columns. Days count from 0; prices are whole dollars."""
 
     name: str
     ports: tuple[str, ...]

@@ -17,7 +17,7 @@ from planner.bounds.wishes import wishes
 from planner.rules.base import Rule, rules_of
 from planner.rules.facts import Fact
 from planner.rules.outlook import Outlook
-from planner.rules.shares import Barred, ChangeTime, NoAirsideChange, Paid, Share
+from planner.rules.shares import Barred, Capped, ChangeTime, NoAirsideChange, Paid, Share
 from planner.scenario.scenario import Scenario
 from planner.scenario.timetable import MODES, Timetable
 from planner.scenario.travel import Port
@@ -50,6 +50,11 @@ class Relaxation:
     def facts(self) -> dict[str, Fact]:
         """The facts that the bounds depend on, by id."""
         return {fact.id: fact for share in self.shares for fact in share.facts}
+
+    def cap(self, enforced: Collection[str] | None = None) -> int | None:
+        """What the whole trip may cost at most with some facts in force, in minor units; None: whatever it costs."""
+        caps = [share.amount for share in self.shares if isinstance(share, Capped) and _counts(share, enforced)]
+        return min(caps, default=None)
 
     def under(self, enforced: Collection[str] | None) -> Relaxed:
         """The relaxed problem with the facts of some ids in force (None: all of them)."""
@@ -88,15 +93,6 @@ class Relaxation:
 
 def _counts(share: Share, enforced: Collection[str] | None) -> bool:
     return enforced is None or all(fact.id in enforced for fact in share.facts)
-
-
-def cap(scenario: Scenario, enforced: Collection[str] | None = None) -> int | None:
-    """What the whole trip may cost at most, in minor units; None: whatever it costs.
-
-    `enforced` are the ids of the facts in force (None: all of them).
-    """
-    budget = scenario.trip.budget
-    return scenario.minor(budget) if budget is not None and (enforced is None or "trip.budget" in enforced) else None
 
 
 def _ends(outlook: Outlook, shares: Sequence[Share]) -> tuple[Mask, Mask, Mask]:

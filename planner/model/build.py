@@ -30,6 +30,7 @@ class Model:
     options: Options
     program: Program
     guide: Guide | None = None  # for a pruned model
+    limit: int | None = None  # of what an itinerary of interest costs, in minor units
 
 
 def build(scenario: Scenario, prune: Prune | None = None) -> Model:
@@ -45,7 +46,8 @@ def build(scenario: Scenario, prune: Prune | None = None) -> Model:
     statements += structure(options)
     path = flow(options)
     made = program(options.ids.used, statements, path)
-    return Model(scenario, rules, options, made, guide(options, made))
+    limit = None if prune is None else prune.limit
+    return Model(scenario, rules, options, made, guide(options, made), limit)
 
 
 def route(model: Model, values: Values) -> list[int]:

@@ -15,9 +15,9 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from planner.model.sums import Balance, Flow, Structural, Sums
+from planner.model.sums import Balance, Flow, Structural, Sums, spread
 from planner.rules.facts import Fact
-from planner.rules.statements import AtMost, Block, Charge, Clause, Count, Ids
+from planner.rules.statements import NONE, AtMost, Block, Charge, Clause, Count, Ids
 
 Values: TypeAlias = NDArray[np.int64]  # 0 or 1 for each variable of a program
 
@@ -26,11 +26,18 @@ Values: TypeAlias = NDArray[np.int64]  # 0 or 1 for each variable of a program
 class Linear:
     """`low` ≤ Σ weight · variable ≤ `high`, where the fact's literal (a variable, or None) is true."""
 
-    variables: tuple[int, ...]
-    weights: tuple[int, ...]
+    variables: Sequence[int] | Ids
+    weights: Sequence[int] | Ids
     low: int | None
     high: int | None
     fact: int | None = None
+
+    def without(self, gone: NDArray[np.bool_]) -> Linear:
+        """The same sum without the variables that are 0 anyway."""
+        variables = np.asarray(self.variables, dtype=np.int64)
+        kept = ~gone[variables]
+        weights = np.asarray(self.weights, dtype=np.int64)[kept]
+        return Linear(variables[kept], weights, self.low, self.high, self.fact)
 
 
 @frozen(eq=False)
@@ -44,7 +51,7 @@ class Disjunction:
 class Program:
     """The program. `fact_literals()` has the literal of each fact; costs are charges on variables.
 
-    `sums` and `implied` hold what comes in great numbers: sums of options, and options that imply a helper.
+    `sums` hold the linear constraints that come in great numbers.
     """
 
     options: int
@@ -53,7 +60,6 @@ class Program:
     linears: list[Linear] = field(factory=list)
     disjunctions: list[Disjunction] = field(factory=list)
     sums: list[Sums] = field(factory=list)
-    implied: list[tuple[Ids, int]] = field(factory=list)  # any of these implies that
     flow: Flow | None = None  # redundant: left out where a claim is confirmed
     blocks: list[tuple[int | None, Ids]] = field(factory=list)  # (fact literal, options)
     cost_variables: list[int] = field(factory=list)
@@ -82,8 +88,11 @@ class Program:
             helper = self.size
             self._any[key] = helper, options
             self.size += 1
-            self.implied.append((options, helper))
         return self._any[key][0]
+
+    def helpers(self) -> Iterable[tuple[int, Ids]]:
+        """The helpers, and the options of which each one implies its helper."""
+        return self._any.values()
 
     def tightened(self, values: Values) -> Values:
         """The same choices, with each helper true only where one of its options is chosen.
@@ -104,22 +113,32 @@ class Program:
         """The same program without the options that no trip takes that costs no more than a limit."""
         if self.flow is None:
             return self
+        gone = np.zeros(self.size, dtype=bool)
+        gone[self.flow.dearer(limit)] = True
+        spread(gone, self.sums)
         fewer = copy(self)
-        fewer.blocks = [*self.blocks, (None, self.flow.dearer(limit))]
+        fewer.linears = [linear.without(gone) for linear in self.linears]
+        fewer.sums = [sums.without(gone) for sums in self.sums]
+        fewer._any = {key: (helper, options[~gone[options]]) for key, (helper, options) in self._any.items()}
+        fewer.flow = self.flow.without(gone)
+        blocks = [(fact, options[~gone[options]]) for fact, options in self.blocks]
+        fewer.blocks = [*blocks, (None, np.flatnonzero(gone))]
         return fewer
 
     def every_linear(self) -> Iterator[Linear]:
         """All linear constraints, one by one."""
-        yield from self.linears
+        for row in self.linears:
+            variables, weights = (np.asarray(column).tolist() for column in (row.variables, row.weights))
+            yield Linear(variables, weights, row.low, row.high, row.fact)
         for sums in self.sums:
             for first, end in pairwise(sums.starts.tolist()):
                 variables, weights = sums.options[first:end].tolist(), sums.weights[first:end].tolist()
-                yield Linear(tuple(variables), tuple(weights), sums.low, 0)
+                yield Linear(variables, weights, sums.low, 0)
 
     def every_disjunction(self) -> Iterator[Disjunction]:
         """All disjunctions, one by one."""
         yield from self.disjunctions
-        for options, helper in self.implied:
+        for helper, options in self.helpers():
             yield from (Disjunction((~option, helper)) for option in options.tolist())
 
     def add(self, statement: Structural) -> None:
@@ -137,28 +156,25 @@ class Program:
                 variables, weights = self._terms(counts)
                 self.linears.append(Linear(variables, weights, None, bound, self.literal(fact)))
             case Balance(left, right, constant):
-                variables = (*left.tolist(), *right.tolist())
-                weights = (1,) * len(left) + (-1,) * len(right)
-                self.linears.append(Linear(variables, weights, constant, constant))
+                weights = np.repeat(np.array([1, -1]), [len(left), len(right)])
+                self.linears.append(Linear(np.concatenate([left, right]), weights, constant, constant))
             case Sums():
                 self.sums.append(statement)
             case Charge(amount, options, once):
                 if amount and len(options):
                     variables, weights = self._terms((Count(amount, options, once),))
-                    self.cost_variables.extend(variables)
-                    self.cost_weights.extend(weights)
+                    self.cost_variables.extend(variables.tolist())
+                    self.cost_weights.extend(weights.tolist())
 
-    def _terms(self, counts: Iterable[Count]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        variables: list[int] = []
-        weights: list[int] = []
+    def _terms(self, counts: Iterable[Count]) -> tuple[Ids, Ids]:
+        variables: list[Ids] = [NONE]
+        weights: list[Ids] = [NONE]
         for count in counts:
-            if count.once and len(count.options):
-                variables.append(self.any_of(count.options))
-                weights.append(count.weight)
-            elif not count.once:
-                variables.extend(count.options.tolist())
-                weights.extend([count.weight] * len(count.options))
-        return tuple(variables), tuple(weights)
+            if len(count.options):
+                chosen = np.array([self.any_of(count.options)]) if count.once else count.options
+                variables.append(chosen)
+                weights.append(np.full(len(chosen), count.weight, dtype=np.int64))
+        return np.concatenate(variables), np.concatenate(weights)
 
 
 def program(options: int, statements: Sequence[Structural], flow: Flow | None = None) -> Program:

@@ -5,6 +5,8 @@ In a module of their own, as the solver process reads them: it loads next to not
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
@@ -45,6 +47,12 @@ class Sums:
         starts = np.searchsorted(number[order], np.arange(count + 1))
         return cls(starts, options[order], weights[order], low)
 
+    def without(self, gone: NDArray[np.bool_]) -> Sums:
+        """The same sums without the options that are never chosen; those that have none left are left out."""
+        kept = ~gone[self.options]
+        starts = np.append(0, np.cumsum(kept))[self.starts]
+        return Sums(np.unique(starts), self.options[kept], self.weights[kept], self.low)
+
 
 @frozen(eq=False)
 class Flow:
@@ -64,6 +72,27 @@ class Flow:
         """Options that no trip takes that costs no more than a limit."""
         far = self.least > limit
         return np.union1d(self.arc[far], np.setdiff1d(self.change[far], self.change[~far]))
+
+    def without(self, gone: NDArray[np.bool_]) -> Flow:
+        """The same with fewer options, by option."""
+        kept = ~gone[self.arc]
+        sums = tuple(sums.without(gone) for sums in self.sums)
+        return Flow(self.ids, sums, self.change[kept], self.arc[kept], self.least[kept])
+
+
+def spread(gone: NDArray[np.bool_], all_sums: Iterable[Sums]) -> None:
+    """Mark, by option, what is never chosen, because it is only chosen together with something that is not."""
+    left = list(all_sums)
+    before = -1
+    while before != (before := int(gone.sum())):
+        left = [sums.without(gone) for sums in left]
+        for sums in left:
+            lengths = np.diff(sums.starts)
+            row = np.repeat(np.arange(len(lengths)), lengths)
+            for sign in (1, -1) if sums.low == 0 else (1,):
+                mine, other = sums.weights * sign > 0, sums.weights * sign < 0
+                balanced = np.bincount(row[other], minlength=len(lengths)) > 0
+                gone[sums.options[mine & ~balanced[row]]] = True
 
 
 Structural = Statement | Balance | Sums

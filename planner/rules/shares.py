@@ -169,3 +169,10 @@ class Obtained(Share):
 
     traveller: str
     items: tuple[str, ...]
+
+
+@frozen(kw_only=True, eq=False)
+class Capped(Share):
+    """No trip costs more, in minor units."""
+
+    amount: int

@@ -16,7 +16,7 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from planner.bounds.engine import NO_WAY
-from planner.bounds.relax import Relaxation, cap
+from planner.bounds.relax import Relaxation
 from planner.bounds.relaxed import Relaxed
 from planner.bounds.sweep import Bounds, sweep
 from planner.model.arcs import Prune
@@ -63,14 +63,15 @@ class Banded:
         relaxed, bounds = self._bounds(None)
         if bounds.lower is None:
             return Found(status="infeasible", scenario=self.scenario)
-        highest = cap(self.scenario)
         proved, rounds = bounds.lower, 0
-        wanted = FIRST_BAND
+        wanted, tried_whole = FIRST_BAND, False
         while True:
-            theta, rows = _band(bounds, wanted, proved, highest)
+            theta, rows = _band(bounds, wanted, proved)
             rounds, began = rounds + 1, time.monotonic()
-            last = len(rows) == (bounds.through < NO_WAY).sum() or theta == highest
-            ceiling = None if last else theta
+            # With all legs in, a ceiling only makes the model smaller; without one, «impossible» is final.
+            whole = len(rows) == (bounds.through < NO_WAY).sum()
+            ceiling = None if whole and tried_whole else theta * 5 // 4 if whole else theta
+            tried_whole = whole
             try:
                 best, model, solver = self._within(relaxed, rows, ceiling)
             except TooLarge:
@@ -88,7 +89,7 @@ class Banded:
                 "queries": self._queries,
             }
             if best.status == "infeasible" and ceiling is not None:
-                proved, wanted = theta + 1, GROWTH * max(wanted, len(rows))
+                proved, wanted = ceiling + 1, GROWTH * max(wanted, len(rows))
                 continue
             found = Found.of(model, best)
             if best.status in ("feasible", "undecided"):
@@ -106,7 +107,7 @@ class Banded:
             return None
         wanted = FIRST_BAND
         while True:
-            _, rows = _band(bounds, wanted, bounds.lower, None)
+            _, rows = _band(bounds, wanted, bounds.lower)
             try:
                 model = self._model(relaxed.rows[rows])
             except TooLarge:
@@ -131,7 +132,7 @@ class Banded:
         relaxed = self.relaxation.under(enforced)
         self._spent("seconds_relaxing", began)
         began = time.monotonic()
-        bounds = sweep(relaxed)
+        bounds = within(sweep(relaxed), self.relaxation.cap(enforced))
         self._spent("seconds_sweeping", began)
         return relaxed, bounds
 
@@ -157,10 +158,16 @@ class Banded:
         return model
 
 
-def _band(bounds: Bounds, wanted: int, least: int, most: int | None) -> tuple[int, Array]:
-    """θ and the rows of its band: at least so many legs, θ from `least` to `most`; ties are all in."""
+def within(bounds: Bounds, cap: int | None) -> Bounds:
+    """The same bounds where no trip may cost more than a cap."""
+    if cap is None or bounds.lower is None:
+        return bounds
+    through = np.where(bounds.through > cap, NO_WAY, bounds.through)
+    return evolve(bounds, lower=bounds.lower if bounds.lower <= cap else None, through=through)
+
+
+def _band(bounds: Bounds, wanted: int, least: int) -> tuple[int, Array]:
+    """θ, at least `least`, and the rows of its band: about as many legs as wanted; ties are all in."""
     finite = np.sort(bounds.through[bounds.through < NO_WAY])
     theta = max(least, int(finite[min(wanted, len(finite)) - 1])) if len(finite) else least
-    if most is not None:
-        theta = min(theta, most)
     return theta, np.flatnonzero(bounds.through <= theta)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ortools.sat.python.cp_model_helper import CpModelProto, CpSolverStatus, SatParameters, SolveWrapper
 
 from planner.model.program import Linear, Program
-from planner.model.sums import Sums
+from planner.model.sums import spread
 from planner.solving.messages import Query, Reply
 from planner.solving.settings import settings
 
@@ -86,7 +86,7 @@ class _Cpsat:
                 gone[options] = True
         if program.flow is not None and not all_facts:
             gone[program.flow.ids] = True
-        _spread(gone, program.sums)
+        spread(gone, program.sums)
         self._kept = np.flatnonzero(~gone)
         self._at = np.full(program.size, -1, dtype=np.int64)  # by the program's variable, the model's; -1: none
         self._at[self._kept] = np.arange(len(self._kept))
@@ -151,44 +151,28 @@ class _Cpsat:
                     for literal in clause.literals
                     if (literal < 0 or at[literal] >= 0) and ~literal not in always
                 )
-        for options, helper in program.implied:
+        for helper, options in program.helpers():
             for option in at[options[at[options] >= 0]].tolist():
                 self._either((~option, int(at[helper])))
         for linear in program.linears:
             self._add_linear(self._proto, linear)
         flow = program.flow.sums if program.flow is not None and self._all_facts else ()
         for sums in (*program.sums, *flow):
-            kept = at[sums.options] >= 0
-            starts = np.append(0, np.cumsum(kept))[sums.starts].tolist()
-            variables, weights = at[sums.options[kept]].tolist(), sums.weights[kept].tolist()
-            for first, end in pairwise(starts):
-                if first < end:
-                    _linear(self._proto, variables[first:end], weights[first:end], sums.low, 0)
+            left = sums.without(at < 0)
+            variables, weights = at[left.options].tolist(), left.weights.tolist()
+            for first, end in pairwise(left.starts.tolist()):
+                _linear(self._proto, variables[first:end], weights[first:end], sums.low, 0)
 
     def _either(self, literals: Iterable[int]) -> None:
         self._proto.constraints.add().bool_or.literals.extend(list(literals))
 
     def _add_linear(self, proto: Any, linear: Linear) -> None:
-        variables = self._at[list(linear.variables)] if linear.variables else np.empty(0, dtype=np.int64)
+        variables = self._at[np.asarray(linear.variables, dtype=np.int64)]
         kept = variables >= 0
-        weights = np.array(linear.weights, dtype=np.int64)[kept]
+        weights = np.asarray(linear.weights, dtype=np.int64)[kept]
         made = _linear(proto, variables[kept].tolist(), weights.tolist(), linear.low, linear.high)
         if linear.fact is not None and not self._all_facts:
             made.enforcement_literal.append(int(self._at[linear.fact]))
-
-
-def _spread(gone: NDArray[np.bool_], all_sums: list[Sums]) -> None:
-    """Mark as gone too what can only be chosen together with something that is."""
-    before = -1
-    while before != (before := int(gone.sum())):
-        for sums in all_sums:
-            lengths = np.diff(sums.starts)
-            row = np.repeat(np.arange(len(lengths)), lengths)
-            kept = ~gone[sums.options]
-            for sign in (1, -1) if sums.low == 0 else (1,):
-                mine, other = sums.weights * sign > 0, sums.weights * sign < 0
-                balanced = np.bincount(row[other & kept], minlength=len(lengths)) > 0
-                gone[sums.options[mine & ~balanced[row]]] = True
 
 
 def _linear(proto: Any, variables: list[int], weights: list[int], low: int | None, high: int | None) -> Any:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from planner.model.build import Model
 from planner.model.program import Linear, Values
 from planner.solving.client import Solver
+from planner.solving.guided import Objective, guided
 from planner.solving.messages import Reply
 from planner.solving.ties import first_of_equals
 
 Status = Literal["optimal", "feasible", "infeasible", "undecided"]
-Objective = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @frozen(eq=False)
@@ -31,19 +31,24 @@ class Optimum:
     note: str = ""
 
 
-def optimum(model: Model, solver: Solver) -> Optimum:
-    """Find and prove the cheapest itinerary within the solver's effort."""
+def optimum(model: Model, solver: Solver, *, last: bool = True) -> Optimum:
+    """Find and prove the cheapest itinerary within the solver's effort.
+
+    Of a pruned model only itineraries within its limit count: «infeasible» says that none of them is possible. If that
+    is not the `last` word, because a higher limit will be tried, it is not confirmed.
+    """
     cost: Objective = (tuple(model.program.cost_variables), tuple(model.program.cost_weights))
-    first = _first(model, solver, cost)
+    first = solver.ask("optimise", minimise=cost) if model.guide is None else guided(model, model.guide, solver)
     if first.status == "infeasible":
-        second = solver.confirm(solver.program.fact_literals())
-    elif first.values is None or first.objective is None:
-        return Optimum("undecided")
-    elif first.status == "feasible":
-        return _feasible(model, first.values, first.bound)
+        if not last:
+            return Optimum("infeasible")
+        within = () if model.limit is None else (Linear(*cost, None, model.limit),)
+        second = solver.confirm(solver.program.fact_literals(), within)
+    elif first.values is None or first.objective is None or first.status == "feasible":
+        return _unproved(model, first)
     else:
-        below = first.objective - 1
         # What the bounds say cannot cost less is left out: they need no second solve.
+        below = first.objective - 1
         second = solver.within(below).confirm(solver.program.fact_literals(), (Linear(*cost, None, below),))
     if second.values is not None:
         # The solution in hand counts, the claim that it cannot exist does not.
@@ -60,16 +65,8 @@ def optimum(model: Model, solver: Solver) -> Optimum:
     return Optimum("optimal", values, first.objective, first.objective, unique)
 
 
-def _first(model: Model, solver: Solver, cost: Objective) -> Reply:
-    """The cheapest solution, sought with the bounds as a guide if the model has them."""
-    guide = model.guide
-    if guide is None:
-        return solver.ask("optimise", minimise=cost)
-    above = (tuple(guide.variables.tolist()), tuple(guide.weights.tolist()))
-    reply = solver.ask("optimise", minimise=above, hint=guide.hint, hinted=guide.hinted)
-    if reply.objective is None or reply.bound is None:
-        return reply
-    return evolve(reply, objective=reply.objective + guide.constant, bound=reply.bound + guide.constant)
+def _unproved(model: Model, reply: Reply) -> Optimum:
+    return Optimum("undecided") if reply.values is None else _feasible(model, reply.values, reply.bound)
 
 
 def _feasible(model: Model, values: Values, bound: int | None, note: str = "") -> Optimum:

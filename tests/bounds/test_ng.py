@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from planner.bounds.ng import NO_WAY, NgBounds, ng_bounds
+from benchmarks import kiwi
+from planner.bounds.ng import NO_WAY, NgBounds, heuristic, ng_bounds, search
 from planner.bounds.relaxed import Relaxed, Wish
 from tests.bounds.brute import FIRST, cost, fulfils, journeys, problems
 

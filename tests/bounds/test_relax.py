@@ -13,7 +13,7 @@ from attrs import evolve
 from planner.api import plan
 from planner.bounds.entries import Entries
 from planner.bounds.fares import least_fares
-from planner.bounds.relax import cap, relax
+from planner.bounds.relax import Relaxation, relax
 from planner.bounds.relaxed import ANY_DAY, Relaxed
 from planner.bounds.sweep import sweep
 from planner.network.columns import all_legs
@@ -350,9 +350,13 @@ def test_what_is_good_for_one_entry_is_paid_at_each() -> None:
 
 
 def test_the_cap_is_the_budget_s() -> None:
-    assert cap(small()) is None
-    assert cap(small('[trip]\nbudget = "200"\n')) == 20000
-    assert cap(small('[trip]\nbudget = "200"\n'), ["stop.b"]) is None
+    def relaxation(more: str = "") -> Relaxation:
+        scenario = small(more)
+        return Relaxation.of(scenario, all_legs(scenario))
+
+    assert relaxation().cap() is None
+    assert relaxation('[trip]\nbudget = "200"\n').cap() == 20000
+    assert relaxation('[trip]\nbudget = "200"\n').cap(["stop.b"]) is None
 
 
 def test_no_legs_at_all() -> None:

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.bounds.relax import cap, relax
+from planner.bounds.relax import Relaxation, relax
 from planner.bounds.sweep import Bounds, sweep
 from planner.model.build import build, itinerary
 from planner.network.columns import all_legs
@@ -55,7 +55,7 @@ def check(scenario: Scenario, enforced: frozenset[str] | None) -> None:
     assert found.lower is not None
     assert found.lower <= cost
     assert all(through[leg] <= cost for leg in legs)
-    limit = cap(scenario, enforced)
+    limit = Relaxation.of(scenario, all_legs(scenario)).cap(enforced)
     assert limit is None or cost <= limit
 
 

@@ -1,4 +1,4 @@
-"""Bounds for more unordered wishes than sets can be kept of: prizes, partial memory, and a network that gets smaller."""
+"""Bounds for more unordered wishes than sets can be kept of: prizes, partial memory, a shrinking network."""
 
 from planner.bounds.ng.bounds import NO_WAY, NgBounds, heuristic, ng_bounds
 

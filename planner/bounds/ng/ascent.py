@@ -22,16 +22,15 @@ AIM = 1.05  # steps aim at no more than so many times the bound
 class Ascent:
     """What steps have led to: the best prizes, their bound (in grains), and where the path that has it takes prizes.
 
-    `value` None: no path, so no journey. `ports` and `takings` are as for `grown`. `solved`: the path is a journey that fulfils every wish, and it costs no more
-    than the bound. `journey` is the cheapest journey met on the way that fulfils every wish: its cost, in units, and
-    its arcs. `complete` is false if there were too many labels.
+    `value` None: no path, so no journey. `ports` and `takings` are as for `grown`. `journey` is the cheapest journey
+    met on the way that fulfils every wish: its cost, in units, and its arcs. `complete` is false if there were
+    too many labels.
     """
 
     prizes: Array
     value: int | None = None
     ports: list[int] = field(factory=list)
     takings: list[tuple[int, int]] = field(factory=list)
-    solved: bool = False
     journey: tuple[int, list[int]] | None = None
     complete: bool = True
 
@@ -72,7 +71,6 @@ def ascend(
             if found.journey is None or cost < found.journey[0]:
                 found.journey = cost, path
             if cost * GRAIN <= found.value:
-                found.solved = True
                 return found
         if monotonic() > deadline:
             return found

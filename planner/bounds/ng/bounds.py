@@ -9,7 +9,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from planner.bounds.compiled import available
-from planner.bounds.ng.graph import MOST_WISHES, build
+from planner.bounds.ng.build import MOST_WISHES, build
 from planner.bounds.ng.passes import NEVER
 from planner.bounds.ng.search import Search
 from planner.bounds.relaxed import Relaxed

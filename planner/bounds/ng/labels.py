@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0912, PLR0915 - loops that are compiled, without calls that would cost more than they explain
 """Labels over the network: the cheapest way to each node for each set of wishes that one remembers to have fulfilled.
 
 A wish's prize is taken off the cost when it is fulfilled and not remembered. What is remembered at a node is a subset
@@ -15,6 +16,7 @@ import numpy as np
 from planner.bounds.compiled import compiled
 
 Array: TypeAlias = Any
+INFINITE = 1 << 60
 COMPARED = 32  # cheaper labels that a label is compared with
 
 
@@ -34,7 +36,7 @@ def onward(mask: int, node: int, others: Array, masks: Array, values: Array, sum
 
     A prize taken on both sides counts once.
     """
-    best = np.int64(1) << 60
+    best = INFINITE
     for j in range(others[node], others[node + 1]):
         if values[j] >= best:
             break
@@ -55,15 +57,10 @@ def longer(array: Array) -> Array:
 
 @compiled
 def spread(
-    first: Array,
-    source: Array,
-    cost: Array,
-    fulfils: Array,
+    network: tuple[Array, Array, Array, Array],
     remembers: Array,
     sums: Array,
-    others: Array,
-    other_masks: Array,
-    other_values: Array,
+    opposite: tuple[Array, Array, Array],
     cutoff: int,
     width: int,
     most: int,
@@ -71,12 +68,14 @@ def spread(
 ) -> tuple[Array, Array, Array, Array, Array]:
     """The labels of every node, cheapest first: `start` by node, then `masks`, `values`, `parents` and `arcs`.
 
-    `others`, `other_masks`, `other_values` are the labels of the opposite direction for the same prizes (`others`
-    empty: none); labels that cannot be completed at `cutoff` or less are left out. At most `width` labels a node are
-    kept, those with the best completions. With more than `most` labels in all it gives up, and `start` is empty.
-    A label that loses nothing against a cheaper one but prizes worth more than the difference is left out too; with
-    `exact` only if it has fulfilled nothing more.
+    `network`: `first`, `source`, `cost` and `fulfils` of a graph. `opposite`: `start`, `masks` and `values` of the
+    labels of the opposite direction for the same prizes (empty: none); what is dearer than `cutoff` is left out. At
+    most `width` labels a node are kept, those with the best completions. With more than `most` labels in all it gives
+    up, and `start` is empty. A label that a cheaper one matches, even if it loses the prizes that only the cheaper
+    one remembers, is left out too; with `exact` only if the cheaper one has fulfilled as much.
     """
+    first, source, cost, fulfils = network
+    others, other_masks, other_values = opposite
     nodes = len(first) - 1
     guided = len(others) > 0
     start = np.zeros(nodes + 1, dtype=np.int64)
@@ -140,7 +139,7 @@ def spread(
         while total + count > len(masks):
             masks, values, parents, arcs = longer(masks), longer(values), longer(parents), longer(arcs)
         begin = total
-        bound = np.int64(1) << 60
+        bound = INFINITE
         if count > width and guided and node < nodes - 1:
             whole = np.empty(count, dtype=np.int64)
             for k in range(count):
@@ -170,30 +169,26 @@ def spread(
 
 @compiled
 def join(
-    first: Array,
-    source: Array,
-    cost: Array,
-    fulfils: Array,
+    network: tuple[Array, Array, Array, Array],
     remembers: Array,
     sums: Array,
-    start: Array,
-    masks: Array,
-    values: Array,
-    others: Array,
-    other_masks: Array,
-    other_values: Array,
+    ahead: tuple[Array, Array, Array],
+    behind: tuple[Array, Array, Array],
     needed: int,
 ) -> Array:
     """For each arc the least value of a path through it, from the labels of both directions.
 
     `needed`: the wishes that both together must have fulfilled, if they remember everything; else 0.
     """
+    first, source, cost, fulfils = network
+    start, masks, values = ahead
+    others, other_masks, other_values = behind
     nodes = len(first) - 1
     found = np.empty(len(source), dtype=np.int64)
     for node in range(1, nodes):
         low, high = others[nodes - 1 - node], others[nodes - node]
         for arc in range(first[node], first[node + 1]):
-            best = np.int64(1) << 60
+            best = INFINITE
             if low < high:
                 for label in range(start[source[arc]], start[source[arc] + 1]):
                     if values[label] + cost[arc] + other_values[low] - worth(fulfils[arc], sums) >= best:

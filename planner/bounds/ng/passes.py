@@ -81,11 +81,16 @@ class Passes:
     ) -> Labels | None:
         """`cutoff` is a cost in grains."""
         none = np.zeros(0, dtype=np.int64)
-        others = (none, none, none) if guide is None else (guide.start, guide.masks, guide.values)
         found = spread(
-            graph.first, graph.source, graph.cost * GRAIN, graph.fulfils, self.remembers(graph), self.sums,
-            *others, cutoff - self.total, width, most, exact,
-        )  # fmt: skip
+            _columns(graph),
+            self.remembers(graph),
+            self.sums,
+            (none, none, none) if guide is None else (guide.start, guide.masks, guide.values),
+            cutoff - self.total,
+            width,
+            most,
+            exact,
+        )
         return Labels(*found) if len(found[0]) else None
 
     def remembers(self, graph: Graph) -> Array:
@@ -98,10 +103,13 @@ class Passes:
         """For each arc what a path through it costs at least, in grains; NEVER or more if there is none."""
         graph = self.graph
         found: Array = join(
-            graph.first, graph.source, graph.cost * GRAIN, graph.fulfils, self.remembers(graph), self.sums,
-            ahead.start, ahead.masks, ahead.values, behind.start, behind.masks, behind.values,
+            _columns(graph),
+            self.remembers(graph),
+            self.sums,
+            (ahead.start, ahead.masks, ahead.values),
+            (behind.start, behind.masks, behind.values),
             graph.full if self.memory is None else 0,
-        )  # fmt: skip
+        )
         return found + self.total
 
     def takings(self, arcs: list[int]) -> list[tuple[int, int]]:
@@ -113,6 +121,10 @@ class Passes:
                 found.append((place, fulfils & ~mask))
             mask = (mask | fulfils) & int(remembers[self.graph.target[arc]])
         return found
+
+
+def _columns(graph: Graph) -> tuple[Array, Array, Array, Array]:
+    return graph.first, graph.source, graph.cost * GRAIN, graph.fulfils
 
 
 def _sums(prizes: Array) -> Array:

@@ -10,6 +10,8 @@ from planner.core.money import Price, show
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Capped, Share
 from planner.rules.statements import AtMost, Count, Statement
 from planner.rules.tables import View
 from planner.scenario.scenario import Scenario
@@ -52,6 +54,10 @@ class Budget(Rule):
         counts = tuple(Count(charge.amount, charge.options, charge.once) for charge in view.charges())
         if counts:
             yield AtMost(self._fact(view.scenario), counts, view.scenario.minor(self.limit))
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """The cap itself."""
+        yield Capped(facts=(self._fact(outlook.scenario),), amount=outlook.scenario.minor(self.limit))
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Compare the whole cost, as the checker has added it up."""

@@ -52,7 +52,8 @@ def guide(options: Options, program: Program) -> Guide | None:
     onward = _cheapest(step, here, there, runs.departs, arcs.before, first)
     if onward[first] >= FAR:
         return None
-    step = np.minimum(step + onward[there] - onward[here], FAR)  # no way on: never taken
+    no_way = (onward[there] >= FAR) | (onward[here] >= FAR)  # never taken
+    step = np.where(no_way, FAR, step + onward[there] - onward[here])
     weights[flow.arc] = step
     some = np.flatnonzero((weights != 0) & (weights < FAR))
     hint = _path(step, here, there, first)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.sat.python.cp_model_helper import CpModelProto, CpSolverStatus, SatParameters, SolveWrapper
+from ortools.sat.python.cp_model_helper import CpModelProto, CpSatHelper, CpSolverStatus, SatParameters, SolveWrapper
 
 from planner.model.program import Linear, Program
 from planner.model.sums import spread
@@ -48,7 +48,10 @@ class Compiled:
         parameters.max_time_in_seconds = max(query.seconds, 0.01)
         solver: Any = SolveWrapper()
         solver.set_parameters(parameters)
-        response = solver.solve(compiled.asking(query))
+        asked = compiled.asking(query)
+        response = solver.solve(asked)
+        if response.status == CpSolverStatus.MODEL_INVALID:
+            raise ValueError(CpSatHelper.validate_model(asked))
         status = _STATUS.get(response.status, "unknown")
         if status not in ("optimal", "feasible"):
             return Reply(status, seconds=response.wall_time)  # type: ignore[arg-type]

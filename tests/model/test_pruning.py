@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from planner.model.arcs import Prune
 from planner.model.build import Model, build, itinerary
 from planner.rules.tables import END, START
 from planner.scenario.scenario import Scenario
+from planner.solving import guided
 from planner.solving.client import Effort, Solver
 from planner.solving.optimum import Optimum, optimum
 from tests.properties.drawn import read
@@ -19,12 +21,6 @@ from tests.worlds.strategies import Table, scenarios
 def solved(model: Model) -> Optimum:
     """The cheapest itinerary of a model."""
     return optimum(model, Solver(model.program, Effort.starting_now(60, 1, 0)))
-
-
-def taken(model: Model, best: Optimum) -> set[int]:
-    """The options that an itinerary takes."""
-    assert best.values is not None
-    return set(np.flatnonzero(best.values > 0).tolist())
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
@@ -50,6 +46,10 @@ def test_the_plan_is_the_same_whatever_is_pruned(data: Table) -> None:
         assert arcs is not None
         assert all(least <= limit for least in arcs.least.tolist())
         assert path <= set(zip(arcs.before.tolist(), arcs.after.tolist(), strict=True))
+    with pytest.MonkeyPatch.context() as patch:  # a limit at a time, in the smallest steps
+        patch.setattr(guided, "FIRST_ARCS", 1)
+        patch.setattr(guided, "SLICE", 0.001)
+        assert solved(build(scenario, Prune.of(scenario, 10**9))).cost == best.cost
     below = solved(build(scenario, Prune.of(scenario, best.cost - 1)))
     assert below.status == "infeasible"
 
@@ -79,9 +79,11 @@ def _changes(model: Model, found: Optimum) -> list[tuple[int, int]]:
 def arcs_of(scenario: Scenario, limit: int) -> dict[tuple[str, str], set[tuple[int, int, int]]]:
     """By the legs' ids: the states and the bounds of each arc."""
     model = build(scenario, Prune.of(scenario, limit))
-    arcs, names = model.options.arcs, {START: "", END: ""} | {
-        row: " ".join(scenario.legs[leg].id for leg in run) for row, run in enumerate(model.options.runs.legs)
-    }
+    arcs, names = (
+        model.options.arcs,
+        {START: "", END: ""}
+        | {row: " ".join(scenario.legs[leg].id for leg in run) for row, run in enumerate(model.options.runs.legs)},
+    )
     assert arcs is not None
     found: dict[tuple[str, str], set[tuple[int, int, int]]] = {}
     for before, after, came, goes, least in zip(

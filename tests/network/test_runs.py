@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from planner.itinerary.touches import why_not_airside
-from planner.network.runs import LegColumns, airside_pairs, meeting, runs, ticketed_pairs
+from planner.network.runs import Boarding, LegColumns, airside_pairs, meeting, runs, ticketed_pairs
 from planner.scenario.law import LawBook
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Fare, Member, Touch, Zone
@@ -214,6 +214,9 @@ def test_runs_meet_where_and_when_the_second_can_be_boarded() -> None:
     alone = np.arange(len(legs))
     before, after = meeting(LegColumns.of(world), alone, alone)
     assert set(zip(before.tolist(), after.tolist(), strict=True)) == {(0, 1), (1, 4), (2, 4), (3, 4)}
+    blocks = list(Boarding.of(LegColumns.of(world), alone, alone).blocks(1))
+    assert [pair.tolist() for pair in np.concatenate(blocks, axis=1)] == [before.tolist(), after.tolist()]
+    assert len(blocks) > 1
     none = np.empty(0, dtype=np.int64)
     assert [len(side) for side in meeting(LegColumns.of(scenario([])), none, none)] == [0, 0]
 

@@ -35,7 +35,7 @@ class Stage:
     slack: float
 
 
-STAGES = (Stage(3, 60, 1.0, 0.08), Stage(3, 40, 0.3, 0.05), Stage(8, 25, 0.2, 0.03))
+STAGES = (Stage(3, 60, 1.0, 0.05), Stage(3, 40, 0.3, 0.04), Stage(8, 25, 0.2, 0.03))
 LAST = Stage(8, 15, 0.2, 0.03)  # repeated, with what is remembered growing
 
 
@@ -98,17 +98,7 @@ class Search:
 
     def _improve(self, stage: Stage) -> None:
         """Work out better prizes on what is left of the network."""
-        self.rounds += 1
-        aim = self.network.cut if self.best is None else min(self.network.cut, self.best[0])
-        found = ascend(
-            self.network.graph,
-            self.memory,
-            self.prizes,
-            aim,
-            steps=stage.steps,
-            length=stage.length,
-            deadline=self.deadline,
-        )
+        found = self._ascend(self.network.graph, stage)
         self.last, self.prizes = found, found.prizes
         if found.journey is not None:
             self._met(found.journey[1], self.network.graph)
@@ -116,6 +106,12 @@ class Search:
             self._proved(-(-found.value // GRAIN))
         elif found.complete:
             self._proved(NEVER)
+
+    def _ascend(self, graph: Graph, stage: Stage) -> Ascent:
+        self.rounds += 1
+        aim = self.network.cut if self.best is None else min(self.network.cut, self.best[0])
+        steps, length = stage.steps, stage.length
+        return ascend(graph, self.memory, self.prizes, aim, steps=steps, length=length, deadline=self.deadline)
 
     def _met(self, arcs: list[int], graph: Graph) -> None:
         """A journey that fulfils every wish."""
@@ -137,7 +133,7 @@ class Search:
         if remember:
             self.proofs.append((self.prizes, self.memory))
         if self.lower > self.network.cut:  # it was looked for too low
-            self.slack *= 2
+            self.slack *= 1.25
             self._restart(self._cutoff())
         cutoff = min(self.network.cut, self._cutoff())
         passes = self.network.passes(self.prizes, self.memory)
@@ -186,14 +182,14 @@ class Search:
         self.proofs.append((self.prizes, self.memory))
         if target > network.cut:
             self._restart(target)
+        exact = network.narrow_exactly(self.prizes, self.memory, target, SHARP)
         before = NEVER
-        while len(network.graph.source) < FEWER * before and monotonic() < self.deadline:
+        while not exact and len(network.graph.source) < FEWER * before and monotonic() < self.deadline:
             before = len(network.graph.source)
-            if network.narrow_exactly(self.prizes, self.memory, target, SHARP):
-                break
             memory = self.memory | self._remembering(LAST)
             self.memory = memories.grown(memory, self.last.ports, self.last.takings)
             self._improve(LAST)
+            exact = network.narrow_exactly(self.prizes, self.memory, target, SHARP)
 
 
 def _first_prizes(relaxed: Relaxed, graph: Graph) -> Array:

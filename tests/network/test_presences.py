@@ -47,7 +47,7 @@ def test_what_cannot_follow_makes_no_presence() -> None:
 
 
 def followed(changes: list[tuple[int, int]], ends: np.ndarray, inner: np.ndarray, at_start: bool) -> dict:
-    """The presences by following every chain of changes: for each, whether one leads straight, and whether one winds."""
+    """The presences by following every chain of changes, and which kinds of chains lead to each."""
     found: dict[tuple[int, int, int], set[str]] = {}
     begins = [START] * at_start + [run for run in range(len(ends)) if ends[run] and not inner[run]]
     waiting = [(run, run) for run in begins]

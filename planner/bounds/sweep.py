@@ -34,12 +34,14 @@ class Bounds:
     """What a relaxed problem says about every journey, in minor units.
 
     `lower`: no journey costs less; None: there is none. `through`: the same for the journeys that take a leg (by row
-    of the problem), NO_WAY if there is none. `wishes` are the numbers of those that were kept track of.
+    of the problem), NO_WAY if there is none; costs above `known` are not told apart. `wishes` are the numbers of those
+    that were kept track of.
     """
 
     lower: int | None
     through: NDArray[np.int64]
     wishes: tuple[int, ...]
+    known: int = int(NO_WAY)
 
 
 @frozen(eq=False)

@@ -15,13 +15,13 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
+from planner.bounds.bounding import bound
 from planner.bounds.engine import NO_WAY
 from planner.bounds.relax import Relaxation
 from planner.bounds.relaxed import Relaxed
-from planner.bounds.sweep import Bounds, sweep
+from planner.bounds.sweep import Bounds
 from planner.model.arcs import Prune
 from planner.model.build import Model, build
-from planner.model.program import Linear
 from planner.network.columns import all_legs, restricted
 from planner.network.runs import TooLarge
 from planner.rules.facts import Fact
@@ -32,6 +32,8 @@ from planner.solving.search import Found, OutOfTime, Witness, met, refuted
 
 FIRST_BAND = 100  # legs in the first band, as far as bounds differ
 GROWTH = 3  # how many times more legs the next band has
+BOUNDING = 0.6  # part of the time left that bounds with many stops may take
+ANY_COST = 1 << 58  # dearer than any trip
 MOST_LEGS = 20_000  # beyond these the exact model is hopeless
 
 Array = NDArray[Any]
@@ -63,17 +65,18 @@ class Banded:
         relaxed, bounds = self._bounds(None)
         if bounds.lower is None:
             return Found(status="infeasible", scenario=self.scenario)
-        proved, rounds = bounds.lower, 0
-        wanted, tried_whole = FIRST_BAND, False
+        lowest = proved = bounds.lower
+        wanted, rounds, tried_all = FIRST_BAND, 0, False
         while True:
             theta, rows = _band(bounds, wanted, proved)
             rounds, began = rounds + 1, time.monotonic()
-            # With all legs in, a ceiling only makes the model smaller; without one, «impossible» is final.
-            whole = len(rows) == (bounds.through < NO_WAY).sum()
-            ceiling = None if whole and tried_whole else theta * 5 // 4 if whole else theta
-            tried_whole = whole
+            # With all legs in, a ceiling only makes the model smaller; «impossible» at any cost is final.
+            all_in = bounds.known >= int(NO_WAY) and len(rows) == np.count_nonzero(bounds.through < NO_WAY)
+            last = all_in and tried_all
+            ceiling = ANY_COST if last else theta * 5 // 4 if all_in else theta
+            tried_all = all_in
             try:
-                best, model, solver = self._within(relaxed, rows, ceiling)
+                best, model, solver = self._within(relaxed, rows, ceiling, last)
             except TooLarge:
                 note = f"no trip costs less than the bound; the {len(rows)} legs of the next band are too many"
                 return Found(status="undecided", scenario=self.scenario, bound=proved, note=note)
@@ -82,19 +85,22 @@ class Banded:
             self.stats |= {
                 "rounds": rounds,
                 "band_legs": len(rows),
-                "band_percent": round(100 * (theta / max(bounds.lower, 1) - 1), 2),
+                "band_percent": round(100 * (theta / max(lowest, 1) - 1), 2),
                 "runs": len(model.options.runs.ids),
                 "options": model.program.options,
                 "facts": len(model.program.facts),
                 "queries": self._queries,
             }
-            if best.status == "infeasible" and ceiling is not None:
-                proved, wanted = ceiling + 1, GROWTH * max(wanted, len(rows))
-                continue
-            found = Found.of(model, best)
-            if best.status in ("feasible", "undecided"):
-                return evolve(found, bound=max(proved, best.bound or 0))
-            return found
+            if best.status != "infeasible" or last:
+                found = Found.of(model, best)
+                unproved = best.status in ("feasible", "undecided")
+                return evolve(found, bound=max(proved, best.bound or 0)) if unproved else found
+            proved, wanted = ceiling + 1, GROWTH * max(wanted, len(rows))
+            if proved > bounds.known:
+                upto = proved + (proved - lowest) * GROWTH + max(1, lowest // 200)
+                relaxed, bounds = self._bounds(None, upto)
+                if bounds.lower is None:
+                    return Found(status="infeasible", scenario=self.scenario)
 
     def facts(self) -> Sequence[Fact]:
         """The facts that bounds or models have spoken of."""
@@ -125,29 +131,26 @@ class Banded:
         model = self._model(relaxed.rows[np.flatnonzero(bounds.through < NO_WAY)])
         return refuted(Solver(model.program, self.effort), facts)
 
-    def _bounds(self, enforced: Collection[str] | None) -> tuple[Relaxed, Bounds]:
+    def _bounds(self, enforced: Collection[str] | None, upto: int | None = None) -> tuple[Relaxed, Bounds]:
+        """Bounds with some facts in force (None: all), that tell legs apart at least up to a cost. Raises OutOfTime."""
         if not self.effort.left:
             raise OutOfTime
         began = time.monotonic()
         relaxed = self.relaxation.under(enforced)
         self._spent("seconds_relaxing", began)
         began = time.monotonic()
-        bounds = within(sweep(relaxed), self.relaxation.cap(enforced))
+        bounds = bound(relaxed, upto, self.relaxation.cap(enforced), self.effort.left * BOUNDING)
         self._spent("seconds_sweeping", began)
         return relaxed, bounds
 
     def _spent(self, stage: str, began: float) -> None:
         self.stats[stage] = round(self.stats.get(stage, 0.0) + time.monotonic() - began, 3)
 
-    def _within(self, relaxed: Relaxed, rows: Array, ceiling: int | None) -> tuple[Optimum, Model, Solver]:
-        """The cheapest trip on some legs that costs no more than a ceiling."""
+    def _within(self, relaxed: Relaxed, rows: Array, ceiling: int, last: bool) -> tuple[Optimum, Model, Solver]:
+        """The cheapest trip on some legs that costs no more than a ceiling; `last`: nothing will be tried after it."""
         model = self._model(relaxed.rows[rows], ceiling)
-        if ceiling is not None:
-            program = model.program
-            cost = tuple(program.cost_variables), tuple(program.cost_weights)
-            program.linears.append(Linear(*cost, None, ceiling))
         solver = Solver(model.program, self.effort)
-        return optimum(model, solver), model, solver
+        return optimum(model, solver, last=last), model, solver
 
     def _model(self, positions: Array, ceiling: int | None = None) -> Model:
         if len(positions) > MOST_LEGS:
@@ -158,16 +161,12 @@ class Banded:
         return model
 
 
-def within(bounds: Bounds, cap: int | None) -> Bounds:
-    """The same bounds where no trip may cost more than a cap."""
-    if cap is None or bounds.lower is None:
-        return bounds
-    through = np.where(bounds.through > cap, NO_WAY, bounds.through)
-    return evolve(bounds, lower=bounds.lower if bounds.lower <= cap else None, through=through)
-
-
 def _band(bounds: Bounds, wanted: int, least: int) -> tuple[int, Array]:
-    """θ, at least `least`, and the rows of its band: about as many legs as wanted; ties are all in."""
+    """θ, at least `least`, and the rows of its band: at most so many legs as wanted, unless `least` takes more."""
     finite = np.sort(bounds.through[bounds.through < NO_WAY])
-    theta = max(least, int(finite[min(wanted, len(finite)) - 1])) if len(finite) else least
+    theta = least
+    if len(finite):
+        end = len(finite) if len(finite) <= wanted else int(np.searchsorted(finite, finite[wanted]))
+        theta = max(least, int(finite[max(end, 1) - 1]))
+    theta = min(theta, max(least, bounds.known))
     return theta, np.flatnonzero(bounds.through <= theta)

@@ -38,7 +38,7 @@ class Guide:
 def guide(options: Options, program: Program) -> Guide | None:
     """The cost from the lower bound on, if the model is pruned and holds any journey."""
     arcs, flow, runs = options.arcs, program.flow, options.runs
-    if arcs is None or flow is None or not len(arcs.before):
+    if arcs is None or flow is None or not len(arcs.before) or not len(runs.ids):
         return None
     weights = np.zeros(program.size, dtype=np.int64)
     np.add.at(weights, np.array(program.cost_variables, dtype=np.int64), np.array(program.cost_weights, dtype=np.int64))

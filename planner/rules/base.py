@@ -137,6 +137,19 @@ def table_kinds() -> dict[str, type[Entry]]:
     return {name: cls for name, cls in kinds().items() if cls.table and issubclass(cls, Entry)}
 
 
-def rules_of(scenario: Scenario) -> list[Rule]:
-    """All rules a scenario is subject to, kind by kind."""
-    return [rule for cls in kinds().values() for rule in cls.instances(scenario)]
+def rules_of(scenario: Scenario) -> tuple[Rule, ...]:
+    """All rules a scenario is subject to, kind by kind. Collected once for a scenario."""
+    if rules_of not in scenario.derived:
+        scenario.derived[rules_of] = tuple(rule for cls in kinds().values() for rule in cls.instances(scenario))
+    found: tuple[Rule, ...] = scenario.derived[rules_of]
+    return found
+
+
+def grounds_of(scenario: Scenario, traveller: Traveller) -> tuple[Ground, ...]:
+    """All grounds that the rules offer one of the scenario's travellers, rule by rule. Collected once."""
+    key = (grounds_of, traveller.id)
+    if key not in scenario.derived:
+        offers = (ground for rule in rules_of(scenario) for ground in rule.grounds(scenario, traveller))
+        scenario.derived[key] = tuple(offers)
+    found: tuple[Ground, ...] = scenario.derived[key]
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.core.money import Price
-from planner.rules.base import rules_of
+from planner.rules.base import grounds_of
 from planner.rules.masks import by_value
 from planner.rules.statements import Charge, Ids
 from planner.rules.tables import END, START, View
@@ -51,10 +51,9 @@ def _each_or_once(view: View, price: Price | None, per: Per, options: list[Ids])
 def _entries(view: View, traveller: Traveller) -> Iterator[Charge]:
     """Fees of the grounds that entries rest on."""
     stays = view.stays(traveller.id)
-    for rule in rules_of(view.scenario):
-        for ground in rule.grounds(view.scenario, traveller):
-            if ground.fee:
-                yield Charge(ground.fee, stays.ids[stays.enters & (stays.ground == ground.id)])
+    for ground in grounds_of(view.scenario, traveller):
+        if ground.fee:
+            yield Charge(ground.fee, stays.ids[stays.enters & (stays.ground == ground.id)])
 
 
 def _nights(view: View) -> Iterator[Charge]:

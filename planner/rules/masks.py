@@ -19,9 +19,11 @@ Mask = NDArray[np.bool_]
 
 def inside(scenario: Scenario, place: str, territories: Column, days: Column) -> Mask:
     """Where a territory is the place or, on that day, in the zone it names. "" and NEVER are nowhere."""
-    return per_pair(
-        lambda territory, day: scenario.is_in(place, territory, day) if territory else False, territories, days
-    )
+    mask: Mask = territories == place
+    for zone in scenario.law.zones:
+        for member in zone.members if zone.id == place else ():
+            mask |= (territories == member.territory) & _within(member.from_, member.to, days)
+    return mask & (days > 0) & (days < NEVER)
 
 
 def per_pair(test: Callable[[str, date], bool], names: Column, days: Column) -> Mask:
@@ -38,8 +40,13 @@ def per_pair(test: Callable[[str, date], bool], names: Column, days: Column) -> 
 
 def effective(entry: Entry, days: Column) -> Mask:
     """Where an entry of law is in force on the column's civil date."""
-    low = entry.effective_from.toordinal() if entry.effective_from else 0
-    high = entry.effective_to.toordinal() if entry.effective_to else NEVER
+    return _within(entry.effective_from, entry.effective_to, days)
+
+
+def _within(first: date | None, last: date | None, days: Column) -> Mask:
+    """Where the column's civil date is one from `first` to `last`; None: open."""
+    low = first.toordinal() if first else 0
+    high = last.toordinal() if last else NEVER
     return (days >= low) & (days <= high)
 
 

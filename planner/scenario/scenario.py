@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from attrs import define, field, frozen
 
@@ -144,10 +145,7 @@ class Scenario(Node):
     def in_clock(self, zone: str, territory: str, day: date) -> bool:
         """Whether presence in a territory on a date counts on the zone's day clock."""
         return territory == zone or any(
-            member.territory == territory and "clock" in member.purposes and _within(member, day)
-            for item in self.law.zones
-            if item.id == zone
-            for member in item.members
+            "clock" in member.purposes and _within(member, day) for member in self.members(zone, territory)
         )
 
     def checked(self, origin: str, target: str, mode: str, day: date) -> bool:
@@ -164,12 +162,25 @@ class Scenario(Node):
 
     def is_in(self, place: str, territory: str, day: date) -> bool:
         """Whether a territory is the named place, or a member (for any purpose) of the named zone, on a date."""
-        return territory == place or any(
-            member.territory == territory and _within(member, day)
-            for item in self.law.zones
-            if item.id == place
-            for member in item.members
-        )
+        return territory == place or any(_within(member, day) for member in self.members(place, territory))
+
+    def ever_in(self, place: str, territory: str) -> bool:
+        """Whether a territory is the named place, or a member (for any purpose) of the named zone on some date."""
+        return territory == place or bool(self.members(place, territory))
+
+    def members(self, zone: str, territory: str) -> tuple[Member, ...]:
+        """Every membership of a territory in a zone."""
+        return self._members.get((zone, territory), ())
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, str], tuple[Member, ...]]:
+        """What `members` looks up."""
+        found: dict[tuple[str, str], tuple[Member, ...]] = {}
+        for item in self.law.zones:
+            for member in item.members:
+                key = (item.id, str(member.territory))
+                found[key] = (*found.get(key, ()), member)
+        return found
 
     def ports_at(self, places: Iterable[str]) -> frozenset[str]:
         """The ports that are one of the places or lie in one of them, as of `today`."""
@@ -198,6 +209,11 @@ class Scenario(Node):
         return None
 
     # ---- law
+
+    @cached_property
+    def derived(self) -> dict[object, Any]:
+        """What others have worked out from this scenario and want to keep with it: it never changes."""
+        return {}
 
     def answer_to(self, reading: str) -> str:
         """The scenario's answer to a declared reading; "strict" unless it says otherwise."""

@@ -27,10 +27,12 @@ from planner.network.runs import TooLarge
 from planner.rules.facts import Fact
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
+from planner.solving.crowd import windows
 from planner.solving.optimum import Optimum, optimum
 from planner.solving.search import Found, OutOfTime, Witness, met, refuted
 
 FIRST_BAND = 100  # legs in the first band, as far as bounds differ
+CROWD = 300  # legs of equally cheap trips that are too many to be looked at together
 GROWTH = 3  # how many times more legs the next band has
 BOUNDING = 0.6  # part of the time left that bounds with many stops may take
 ANY_COST = 1 << 58  # dearer than any trip
@@ -76,6 +78,10 @@ class Banded:
             ceiling = ANY_COST if last else theta * 5 // 4 if all_in else theta
             tried_all = all_in
             try:
+                if len(rows) > CROWD and theta == proved:
+                    alike = self._first_alike(relaxed, rows, theta)
+                    if alike is not None:
+                        return alike
                 best, model, solver = self._within(relaxed, rows, ceiling, last)
             except TooLarge:
                 note = f"no trip costs less than the bound; the {len(rows)} legs of the next band are too many"
@@ -145,6 +151,20 @@ class Banded:
 
     def _spent(self, stage: str, began: float) -> None:
         self.stats[stage] = round(self.stats.get(stage, 0.0) + time.monotonic() - began, 3)
+
+    def _first_alike(self, relaxed: Relaxed, rows: Array, theta: int) -> Found | None:
+        """The first in the canonical order of many trips of the least possible cost, if it can be told."""
+        arrives = self.relaxation.outlook.legs.arrives[relaxed.rows]
+        for part, fewest in windows(relaxed, arrives, rows, theta):
+            best, model, solver = self._within(relaxed, part, theta, last=False)
+            self._queries += solver.queries
+            if best.status == "infeasible":
+                continue
+            found = Found.of(model, best)
+            told = best.status == "optimal" and found.itinerary is not None and len(found.itinerary.legs) == fewest
+            self.stats |= {"rounds": 1, "band_legs": len(part), "band_percent": 0.0, "queries": self._queries}
+            return evolve(found, unique=found.unique and told)
+        return None
 
     def _within(self, relaxed: Relaxed, rows: Array, ceiling: int, last: bool) -> tuple[Optimum, Model, Solver]:
         """The cheapest trip on some legs that costs no more than a ceiling; `last`: nothing will be tried after it."""

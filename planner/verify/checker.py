@@ -41,15 +41,15 @@ def verify(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule] | Non
     if rules is None:
         rules = rules_of(scenario)
     try:
-        journey, costs = costed(scenario, itinerary, rules)
+        journey, costs = costed(scenario, itinerary)
     except Unreal as unreal:
         return Verdict(structural=unreal.problems)
     broken = tuple(found for rule in rules for found in rule.check(journey))
     return Verdict(broken=broken, journey=journey, cost=journey.cost, costs=costs)
 
 
-def costed(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule]) -> tuple[Journey, tuple[CostLine, ...]]:
+def costed(scenario: Scenario, itinerary: Itinerary) -> tuple[Journey, tuple[CostLine, ...]]:
     """The replayed journey with its cost filled in, and the cost's items. Raises Unreal as `replay` does."""
     journey = replay(scenario, itinerary)
-    costs = cost_lines(journey, rules)
+    costs = cost_lines(journey)
     return evolve(journey, cost=sum(line.amount for line in costs)), costs

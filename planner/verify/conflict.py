@@ -17,7 +17,7 @@ def broken_facts(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule]
     """Ids of all facts that an itinerary does not respect. Raises Unreal if it is structurally impossible."""
     if rules is None:
         rules = rules_of(scenario)
-    journey, _ = costed(scenario, itinerary, rules)
+    journey, _ = costed(scenario, itinerary)
     return {broken.fact.id for rule in rules for broken in rule.check(journey)}
 
 

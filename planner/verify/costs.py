@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from planner.answer import CostLine
 from planner.itinerary.journey import Journey
-from planner.rules.base import Ground, Rule
+from planner.rules.base import Ground, grounds_of
 from planner.scenario.node import Per
 from planner.scenario.scenario import Scenario
 
 
-def cost_lines(journey: Journey, rules: Sequence[Rule]) -> tuple[CostLine, ...]:
+def cost_lines(journey: Journey) -> tuple[CostLine, ...]:
     """Every item of the journey's cost, for the whole party, in minor units: fares, papers, entries, events, nights.
 
-    `rules` say what an entry on each ground costs. Items without a price are left out.
+    Items without a price are left out.
     """
-    return (*_fares(journey), *_documents(journey), *_entries(journey, rules), *_events(journey), *_nights(journey))
+    return (*_fares(journey), *_documents(journey), *_entries(journey), *_events(journey), *_nights(journey))
 
 
 def _fares(journey: Journey) -> Iterator[CostLine]:
@@ -41,13 +41,12 @@ def _documents(journey: Journey) -> Iterator[CostLine]:
             yield CostLine(what=f"{item.label} ({_names(scenario, times)})", amount=amount, kind="document")
 
 
-def _entries(journey: Journey, rules: Sequence[Rule]) -> Iterator[CostLine]:
+def _entries(journey: Journey) -> Iterator[CostLine]:
     scenario = journey.scenario
     for traveller in scenario.travellers:
         offered: dict[str, Ground] = {}
-        for rule in rules:
-            for ground in rule.grounds(scenario, traveller):
-                offered.setdefault(ground.id, ground)
+        for ground in grounds_of(scenario, traveller):
+            offered.setdefault(ground.id, ground)
         for stay in journey.stays[traveller.id]:
             fee = offered[stay.ground].fee if stay.entry and stay.ground in offered else 0
             if fee:

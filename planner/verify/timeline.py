@@ -74,7 +74,7 @@ class _Plan:
 def _holds(scenario: Scenario, itinerary: Itinerary, rules: list[Rule]) -> bool:
     """Whether the itinerary is valid. The rule that says no comes first next time: mostly it says no again."""
     try:
-        journey, _ = costed(scenario, itinerary, rules)
+        journey, _ = costed(scenario, itinerary)
     except Unreal:
         return False
     for place, rule in enumerate(rules):

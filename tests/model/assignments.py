@@ -106,7 +106,7 @@ def allowed(model: Model, plan: Itinerary, facts: Collection[str]) -> int | None
 def confirmed(model: Model, plan: Itinerary, facts: Collection[str]) -> int | None:
     """The same, said by the checker."""
     try:
-        journey, _ = costed(model.scenario, plan, model.rules)
+        journey, _ = costed(model.scenario, plan)
         return journey.cost if meets(model.scenario, plan, facts, model.rules) else None
     except Unreal:
         return None

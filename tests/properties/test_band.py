@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, reject
+from hypothesis import strategies as st
 
 from planner.answer import Answer
 from planner.api import answer_of
@@ -21,22 +22,23 @@ def effort() -> Effort:
     return Effort.starting_now(120, 2, 0)
 
 
-def banded(scenario: Scenario, first: int) -> Answer:
-    """The answer with a band that starts with so few legs that it has to grow."""
+def banded(scenario: Scenario, crowd: int) -> Answer:
+    """The answer with a band that starts with so few legs that it has to grow; `crowd` legs are a crowd."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(band, "FIRST_BAND", first)
+        patch.setattr(band, "FIRST_BAND", 1)
         patch.setattr(band, "GROWTH", 2)
+        patch.setattr(band, "CROWD", crowd)
         return answer_of(scenario, Banded.of(scenario, effort()))
 
 
-@given(scenarios())
-def test_the_band_changes_no_answer(data: Table) -> None:
+@given(scenarios(), st.sampled_from([1, 1000]))
+def test_the_band_changes_no_answer(data: Table, crowd: int) -> None:
     scenario = read(data)
     try:
         whole = Whole.of(scenario, effort())
     except TooLarge:
         reject()
-    expected, found = answer_of(scenario, whole), banded(scenario, 1)
+    expected, found = answer_of(scenario, whole), banded(scenario, crowd)
     assert found.status == expected.status
     if expected.plan is not None and found.plan is not None:
         assert found.plan.cost == expected.plan.cost == found.bound

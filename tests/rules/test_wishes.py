@@ -208,7 +208,7 @@ def test_statements_and_checks_agree(busy: Scenario) -> None:
     others = [s for s in facts if s not in about_stops]
     for itinerary, chosen in _journeys(options, random, 2000):
         try:
-            journey, costs = costed(busy, itinerary, options.rules)
+            journey, costs = costed(busy, itinerary)
         except Unreal:
             continue
         checked = {b.fact.id for rule in options.rules for b in rule.check(journey) if b.fact.kind in KINDS}

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice
-from planner.rules.base import rules_of, table_kinds
+from planner.rules.base import table_kinds
 from planner.rules.examples import WORLD, merge
 from planner.rules.facts import Fact
 from planner.rules.obtained import in_hand
@@ -168,7 +168,7 @@ def test_what_is_in_hand(need: str, first: date, last: date) -> None:
     applied = Itinerary(
         stays={"t": (StayChoice("", ""),)}, applications=(Application("t", "given", "", date(2025, 2, 1)),)
     )
-    journey, _ = costed(scenario, applied, rules_of(scenario))
+    journey, _ = costed(scenario, applied)
     days = [date.fromordinal(n) for n in range(date(2025, 1, 1).toordinal(), date(2025, 12, 31).toordinal() + 1)]
     holds = [day for day in days if in_hand(journey, scenario.travellers[0], need, day)]
     assert (holds[0], holds[-1]) == (first, last)

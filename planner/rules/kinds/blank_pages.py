@@ -140,34 +140,41 @@ class BlankPages(Entry, Rule):
     # ---- for verifying
 
     def check(self, journey: Journey) -> Iterator[Broken]:
-        """Leaf through the passport at every entry."""
+        """Leaf through the passport at every entry asked about."""
         scenario = journey.scenario
-        rules = [rule for rule in scenario.law.rules if isinstance(rule, BlankPages)]
         for traveller in scenario.travellers:
             books = {str(book.id): book.blank_pages for book in traveller.passports}
             for item in scenario.acquirables:
                 if item.passport is not None:
                     books[str(item.passport.id)] = item.passport.blank_pages
-            filled: dict[str, list[tuple[int, int]]] = {}  # for each passport, when and how many pages
-            for stay in journey.stays[traveller.id]:
-                if stay.entry is None:
+            stays = journey.stays[traveller.id]
+            for index, stay in enumerate(stays):
+                blank = books.get(stay.passport)
+                if stay.entry is None or blank is None or not self._asked(journey, traveller, stay):
                     continue
-                blank, before = books.get(stay.passport), filled.setdefault(stay.passport, [])
-                left = None if blank is None else blank - sum(pages for at, pages in before if at < stay.entry.at)
-                if left is not None and left < self.pages and self._asked(journey, traveller, stay):
+                left = blank - sum(
+                    _filled(journey, traveller, before)
+                    for before in stays[:index]
+                    if before.passport == stay.passport and before.entry is not None and before.entry.at < stay.entry.at
+                )
+                if left < self.pages:
                     yield Broken(self.fact(scenario, traveller), f"{stay.passport} has {left} on {stay.entry.on}")
-                pages = sum(rule.uses for rule in rules if rule._asked(journey, traveller, stay))
-                before.append((stay.entry.at, pages))
 
     def _asked(self, journey: Journey, traveller: Traveller, stay: Stay) -> bool:
         """Whether this rule looks at the passport at the stay's entry."""
         entry, scenario = stay.entry, journey.scenario
         return (
             entry is not None
-            and self.in_force(entry.on)
             and scenario.is_in(self.zone, entry.territory, entry.on)
+            and self.in_force(entry.on)
             and scenario.state_of(traveller, stay.passport) not in self.exempt_nationalities
         )
+
+
+def _filled(journey: Journey, traveller: Traveller, stay: Stay) -> int:
+    """How many pages of the passport the stay's entry fills, by all rules about pages together."""
+    rules = (rule for rule in journey.scenario.law.rules if isinstance(rule, BlankPages))
+    return sum(rule.uses for rule in rules if rule._asked(journey, traveller, stay))
 
 
 def _budget(fact: Fact, stays: Stays, concerned: Mask, used: Column, spare: int) -> Iterator[Statement]:

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
-from planner.rules.base import Example, Rule, kind, rules_of
+from planner.rules.base import Example, Rule, grounds_of, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken
 from planner.rules.outlook import Outlook
@@ -85,8 +85,7 @@ nationalities = ["CC"]
 
 def _offers(scenario: Scenario, traveller: Traveller) -> Iterator[tuple[str, str, str]]:
     """Each (ground, zone, passport) that some rule of the scenario offers the traveller."""
-    for rule in rules_of(scenario):
-        for ground in rule.grounds(scenario, traveller):
-            for zone in ground.zones:
-                for passport in ground.passports:
-                    yield ground.id, zone, passport
+    for ground in grounds_of(scenario, traveller):
+        for zone in ground.zones:
+            for passport in ground.passports:
+                yield ground.id, zone, passport

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey, Stay
-from planner.rules.base import Example, Rule, kind, rules_of
+from planner.rules.base import Example, Rule, grounds_of, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask
 from planner.rules.outlook import Outlook
@@ -156,12 +156,13 @@ days = 180
         """How many of the days just before the journey are used up by past stays."""
         first = min((leg.departs.date() for leg in scenario.legs), default=scenario.today)
         before = [first - timedelta(days=count) for count in range(1, self.days)]
+        stays = [stay for stay in traveller.past_stays if scenario.ever_in(self.zone, stay.territory)]
         used = sum(
             any(
                 stay.type not in self.exempt_types
                 and stay.from_ <= day <= (stay.to or day)
                 and scenario.in_clock(self.zone, stay.territory, day)
-                for stay in traveller.past_stays
+                for stay in stays
             )
             for day in before
         )
@@ -183,22 +184,32 @@ days = 180
         zones = [zone for zone in outlook.zones if counts[outlook.in_zone(zone)].all()]
         for traveller in scenario.travellers:
             if traveller.all_nationalities.isdisjoint(self.exempt_nationalities):
+                past = self._past(scenario, traveller)
+                entries = outlook.days.tolist() if len(past) else outlook.days[:1].tolist()  # else all are alike
                 yield LongestStay(
                     facts=(self.fact(scenario, traveller),),
                     traveller=traveller.id,
-                    nights=max(self._room(scenario, traveller, day) for day in outlook.days.tolist()) - 1,
+                    nights=max(self._room(past, entry) for entry in entries) - 1,
                     besides=self.exempt_types,
                     zones=zones,
                 )
 
-    def _room(self, scenario: Scenario, traveller: Traveller, entry: int) -> int:
-        """How many dates in a row, from an entry on, the cap leaves room for after the past stays that have ended."""
+    def _past(self, scenario: Scenario, traveller: Traveller) -> Ids:
+        """The days (ordinals) that past stays count which have ended."""
+        days = [
+            day
+            for past in traveller.past_stays
+            if past.to is not None and (past.type is None or past.type not in self.exempt_types)
+            if scenario.ever_in(self.zone, past.territory)
+            for day in range(past.from_.toordinal(), past.to.toordinal() + 1)
+            if scenario.in_clock(self.zone, past.territory, date.fromordinal(day))
+        ]
+        return np.array(days, dtype=np.int64)
+
+    def _room(self, past: Ids, entry: int) -> int:
+        """How many dates in a row, from an entry on, the cap leaves room for after the days that past stays count."""
         history = np.zeros(self.days, dtype=np.int64)  # the dates before the entry, the last one first
-        for past in traveller.past_stays:
-            if past.to is not None and (past.type is None or past.type not in self.exempt_types):
-                for day in range(max(past.from_.toordinal(), entry - self.days), min(past.to.toordinal() + 1, entry)):
-                    if scenario.in_clock(self.zone, past.territory, date.fromordinal(day)):
-                        history[entry - 1 - day] = 1
+        history[entry - 1 - past[(entry - self.days <= past) & (past < entry)]] = 1
         # On the n-th date of the stay the window reaches back over `days` - n dates before the entry.
         used = history.cumsum()[::-1][1:]
         room = np.arange(1, self.days) + used <= self.cap
@@ -210,21 +221,27 @@ days = 180
         """Count the dates of each traveller, day by day."""
         scenario = journey.scenario
         for traveller in scenario.travellers:
-            if set(self.exempt_nationalities) & traveller.all_nationalities:
-                continue
-            now, before = self._dates_now(journey, traveller), self._dates_before(journey, traveller)
-            for day in sorted(now):
-                first = day - timedelta(days=self.days - 1)
-                count = sum(first <= other <= day for other in now | before)
-                if self.in_force(day) and count > self.cap:
-                    how = f"on {day} it is {count} days since {first}"
-                    yield Broken(self.fact(scenario, traveller), how)
-                    break
+            how = self._exceeded(journey, traveller)
+            if how:
+                yield Broken(self.fact(scenario, traveller), how)
+
+    def _exceeded(self, journey: Journey, traveller: Traveller) -> str:
+        """How the traveller passes the cap on the first date of which that is true; "" if on none."""
+        if set(self.exempt_nationalities) & traveller.all_nationalities:
+            return ""
+        now = self._dates_now(journey, traveller)
+        counted = now | self._dates_before(journey, traveller) if now else now
+        for day in sorted(now):
+            first = day - timedelta(days=self.days - 1)
+            count = sum(first <= other <= day for other in counted)
+            if self.in_force(day) and count > self.cap:
+                return f"on {day} it is {count} days since {first}"
+        return ""
 
     def _dates_now(self, journey: Journey, traveller: Traveller) -> set[date]:
         """Dates that the journey's own stays count."""
         scenario = journey.scenario
-        types = {g.id: g.type for rule in rules_of(scenario) for g in rule.grounds(scenario, traveller)}
+        types = {ground.id: ground.type for ground in grounds_of(scenario, traveller)}
         dates: set[date] = set()
         for stay in journey.stays[traveller.id]:
             counted = types.get(stay.ground) not in self.exempt_types
@@ -243,14 +260,16 @@ days = 180
         return dates
 
     def _on_clock(self, scenario: Scenario, territory: str, first: date, last: date) -> set[date]:
+        if not scenario.ever_in(self.zone, territory):
+            return set()
         dates = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return {day for day in dates if scenario.in_clock(self.zone, territory, day)}
 
     def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
         """The last date to which the stay could be drawn out."""
-        fact = self.fact(journey.scenario, journey.scenario.traveller_by_id[stay.traveller])
+        traveller = journey.scenario.traveller_by_id[stay.traveller]
         # Longer than the window, every date in it counts.
-        return drawn_out(journey, stay, lambda j: all(b.fact != fact for b in self.check(j)), self.days + 1)
+        return drawn_out(journey, stay, lambda longer: not self._exceeded(longer, traveller), self.days + 1)
 
 
 class _Days:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from planner.bounds.order import InOrder, Visits
 from planner.bounds.states import States
+from planner.core.errors import InternalError
 
 NO_WAY = np.int64(1) << 60  # a bound that no journey has: there is none
 BLOCK = 1 << 28  # bytes of labels kept at a time
@@ -81,7 +82,8 @@ class Engine(ABC):
         """The least cost of a journey, and by leg that of one that takes it; from NO_WAY on, there is none.
 
         `block` is the number of legs whose labels are kept at a time. The forward sweep is taken up again at the
-        beginning of each block, from a copy of its front, when the backward sweep comes there.
+        beginning of each block, from a copy of its front, when the backward sweep comes there. That there is no journey
+        is said by both sweeps, each by itself. Raises InternalError if they disagree.
         """
         count = len(self.order)
         block = min(block or self._block(), count)
@@ -92,16 +94,17 @@ class Engine(ABC):
         for span in spans:
             saved.append(_save(front))
             best = min(best, self._forward(front, span, rows))
-        if best >= self.infinite:
-            return int(NO_WAY), self._wide(through)
-        back, again = self._fresh(backward=True), self.infinite
+        back, again, possible = self._fresh(backward=True), self.infinite, best < self.infinite
         while spans:
             span, before = spans.pop(), saved.pop()
-            if span[1] < count:
+            if span[1] < count and possible:
                 self._forward(_restored(before), span, rows)
             again = min(again, self._backward(back, span, rows, through))
-        assert again == best, "the sweeps forward and backward disagree"
-        return best, self._wide(through)
+        if again != best:
+            raise InternalError("the sweeps forward and backward disagree")
+        if not possible:  # both sweeps say so; what they left by leg means nothing
+            through[:] = self.infinite
+        return best if possible else int(NO_WAY), self._wide(through)
 
     def labels(self) -> tuple[Array, Array]:
         """By leg: the labels on departure, and those of going on from there, the leg's cost included.

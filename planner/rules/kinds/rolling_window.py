@@ -230,8 +230,10 @@ days = 180
         if set(self.exempt_nationalities) & traveller.all_nationalities:
             return ""
         now = self._dates_now(journey, traveller)
-        counted = now | self._dates_before(journey, traveller) if now else now
-        for day in sorted(now):
+        if not now:
+            return ""
+        counted = now | self._dates_before(journey, traveller)
+        for day in sorted(now) if len(counted) > self.cap else ():
             first = day - timedelta(days=self.days - 1)
             count = sum(first <= other <= day for other in counted)
             if self.in_force(day) and count > self.cap:
@@ -292,6 +294,8 @@ class _Days:
         """Options that make each day one of presence."""
         found: dict[int, list[Ids]] = {}
         for territory in np.unique(stays.entry_territory[rows]):
+            if not self.scenario.ever_in(self.rule.zone, str(territory)):
+                continue
             here = rows & (stays.entry_territory == territory)
             ids, entry_on, last_on = stays.ids[here], stays.entry_on[here], stays.last_on[here]
             for day in range(int(entry_on.min()), int(last_on.max()) + 1):

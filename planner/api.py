@@ -20,7 +20,7 @@ from planner.core.errors import InternalError, Place, Problem, ScenarioError, di
 from planner.core.memory import peak_memory
 from planner.explain.conflicts import all_conflicts, preferred_conflict
 from planner.itinerary.replay import Unreal
-from planner.model.build import build
+from planner.model.build import Model, build
 from planner.network.reach import lacking
 from planner.network.runs import TooLarge
 from planner.rules.base import rules_of, table_kinds
@@ -28,7 +28,7 @@ from planner.rules.facts import Fact
 from planner.scenario.node import TerritoryRef, ZoneRef
 from planner.scenario.reading import read_file, read_text
 from planner.scenario.scenario import Scenario
-from planner.solving.client import Effort, Solver, prepare
+from planner.solving.client import Effort, prepare
 from planner.solving.search import Found, OutOfTime, Search, Whole, Witness
 from planner.verify.checker import verify
 from planner.verify.conflict import broken_facts, meets
@@ -91,7 +91,7 @@ def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed
     prepare()
     readings = _readings(scenario)
     try:
-        search = _search(scenario, effort)
+        search = _search(scenario, effort, small=scenario.timetable is None and len(scenario.legs) <= SMALL)
         answer = answer_of(scenario, search)
     except TooLarge:
         note = f"nothing was searched: {len(scenario.legs)} legs meet in more ways than this version can weigh"
@@ -102,27 +102,43 @@ def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed
     return evolve(answer, stats=stats, readings=readings)
 
 
-def _search(scenario: Scenario, effort: Effort) -> Search:
-    if scenario.timetable is None and len(scenario.legs) <= SMALL:
+def _search(scenario: Scenario, effort: Effort, small: bool) -> Search:
+    if small:
         return Whole.of(scenario, effort)
     from planner.solving.band import Banded
 
     return Banded.of(scenario, effort)
 
 
+def _first_model(scenario: Scenario) -> Model:
+    if scenario.timetable is None:
+        return build(scenario)
+    from planner.solving.band import Banded
+
+    return Banded.of(scenario, Effort.starting_now(60.0, 1, 0)).first_model()
+
+
 def conflicts(scenario: Scenario, *, time_limit: float = 60.0) -> list[tuple[Fact, ...]]:
-    """Every minimal conflict of a scenario that has no plan; none if it has one. Raises TimeoutError."""
+    """Every minimal conflict of a scenario that has no plan; none if it has one. Raises TimeoutError.
+
+    Of a scenario with a table of legs, those among the facts that its bounds and the models of its bands speak of.
+    """
     effort = Effort.starting_now(time_limit, 1, 0)
-    solver = Solver(build(scenario).program, effort)
     try:
-        return list(all_conflicts(solver))
-    except OutOfTime:
+        search = _search(scenario, effort, small=scenario.timetable is None)
+        if scenario.timetable is not None:
+            search.cheapest()  # what its models speak of counts as well
+        return list(all_conflicts(lambda some: search.holding(some) is not None, search.facts(), effort))
+    except (OutOfTime, TooLarge):
         raise TimeoutError("time ran out before all conflicts were found") from None
 
 
 def dump_model(scenario: Scenario) -> str:
-    """The scenario's 0-1 program as JSON, for bug reports: numbers only, no name, paper or date of anyone."""
-    program = build(scenario).program
+    """The scenario's 0-1 program as JSON, for bug reports: numbers only, no name, paper or date of anyone.
+
+    Of a scenario with a table of legs, those that the exact model is first asked about.
+    """
+    program = _first_model(scenario).program
     return json.dumps(
         {
             "options": program.options,

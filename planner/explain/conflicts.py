@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from planner.model.program import Disjunction, Program
 from planner.rules.facts import Fact
-from planner.solving.client import Solver
-from planner.solving.search import OutOfTime, feasible
+from planner.solving.client import Effort, Solver
+from planner.solving.search import OutOfTime
 
 
 def telling_order(facts: Sequence[Fact]) -> list[Fact]:
@@ -50,28 +50,33 @@ def _droppable(most: int, still_infeasible: Callable[[int], bool]) -> int:
     return low
 
 
-def all_conflicts(solver: Solver) -> Iterator[tuple[Fact, ...]]:
-    """Every minimal conflict of a program, each once. Raises OutOfTime."""
-    facts = telling_order(solver.program.facts)
+def all_conflicts(
+    possible: Callable[[Sequence[Fact]], bool], among: Sequence[Fact], effort: Effort
+) -> Iterator[tuple[Fact, ...]]:
+    """Every minimal conflict among some facts, each once. Raises OutOfTime, and what `possible` raises.
+
+    `possible` says whether some facts can hold together, all others void.
+    """
+    facts = telling_order(among)
     index = {fact.id: position for position, fact in enumerate(facts)}
     # The map: which subsets of facts are still unexplored. Its largest solution is the next seed.
     explored = Program(len(facts), ())
     largest = (tuple(range(len(facts))), (-1,) * len(facts))
     while True:
-        seeds = Solver(explored, solver.effort)  # a new number: the program has grown
+        seeds = Solver(explored, effort)  # a new number: the program has grown
         reply = seeds.ask("optimise", minimise=largest)
         if reply.status == "infeasible":
             return
         if reply.values is None:
             raise OutOfTime
         seed = [fact for position, fact in enumerate(facts) if reply.values[position]]
-        if feasible(solver, seed).found:
+        if possible(seed):
             outside = tuple(index[fact.id] for fact in facts if fact not in seed)
             if not outside:
                 return  # all facts together are feasible
             explored.disjunctions.append(Disjunction(outside))
         else:
-            conflict = preferred_conflict(lambda facts: feasible(solver, facts).found, seed)
+            conflict = preferred_conflict(possible, seed)
             yield conflict
             if not conflict:
                 return  # the structure alone is infeasible

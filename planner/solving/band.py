@@ -108,6 +108,11 @@ class Banded:
                 if bounds.lower is None:
                     return Found(status="infeasible", scenario=self.scenario)
 
+    def first_model(self) -> Model:
+        """The model of the first band, without a limit of cost."""
+        relaxed, bounds = self._bounds(None)
+        return self._model(relaxed.rows[_band(bounds, FIRST_BAND, bounds.lower or 0)[1]])
+
     def facts(self) -> Sequence[Fact]:
         """The facts that bounds or models have spoken of."""
         return tuple(self._known.values())
@@ -173,6 +178,7 @@ class Banded:
         return optimum(model, solver, last=last), model, solver
 
     def _model(self, positions: Array, ceiling: int | None = None) -> Model:
+        """The exact model on some legs, of trips within a ceiling (None: of any cost). Raises TooLarge."""
         if len(positions) > MOST_LEGS:
             raise TooLarge
         scenario = restricted(self.scenario, self.relaxation.outlook.legs, positions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 import pytest
@@ -29,6 +29,10 @@ def asking(made: Program, seconds: float = 60) -> Callable[[Sequence[Fact]], boo
     return lambda facts: feasible(asked, facts).found
 
 
+def every_conflict(made: Program, seconds: float = 60) -> Iterator[tuple[Fact, ...]]:
+    return all_conflicts(asking(made, seconds), made.facts, Effort.starting_now(seconds, 1, 0))
+
+
 def names(conflict: tuple[Fact, ...]) -> frozenset[str]:
     return frozenset(fact.id for fact in conflict)
 
@@ -36,7 +40,7 @@ def names(conflict: tuple[Fact, ...]) -> frozenset[str]:
 @LIGHT
 @given(cases())
 def test_all_conflicts_are_found_each_once(case: Case) -> None:
-    found = [names(conflict) for conflict in all_conflicts(solver(program(case.options, case.statements)))]
+    found = [names(conflict) for conflict in every_conflict(program(case.options, case.statements))]
     assert len(found) == len(set(found))
     assert set(found) == minimal_conflicts(case)
 
@@ -71,7 +75,7 @@ def test_telling_order_keeps_the_order_of_equals() -> None:
 def test_wishes_are_preferred_to_papers() -> None:
     wish, other, paper = fact("wish"), fact("other"), fact("paper", Telling.PAPER)
     made = program(1, [Block(paper, ids(0)), Clause(wish, (), ids(0)), Block(other, ids(0))])
-    assert {names(conflict) for conflict in all_conflicts(solver(made))} == {
+    assert {names(conflict) for conflict in every_conflict(made)} == {
         frozenset({"wish", "other"}),
         frozenset({"wish", "paper"}),
     }
@@ -81,12 +85,12 @@ def test_wishes_are_preferred_to_papers() -> None:
 def test_an_impossible_structure_is_an_empty_conflict() -> None:
     made = program(1, [Clause(None, (), ids(0)), Block(None, ids(0)), Block(fact("ban"), ids(0))])
     assert preferred_conflict(asking(made), made.facts) == ()
-    assert list(all_conflicts(solver(made))) == [()]
+    assert list(every_conflict(made)) == [()]
 
 
 def test_what_is_possible_has_no_conflict() -> None:
-    assert list(all_conflicts(solver(program(2, [Block(fact("ban"), ids(0))])))) == []
-    assert list(all_conflicts(solver(program(2, [])))) == []
+    assert list(every_conflict(program(2, [Block(fact("ban"), ids(0))]))) == []
+    assert list(every_conflict(program(2, []))) == []
 
 
 # ---- no time
@@ -128,13 +132,13 @@ def test_all_conflicts_stop_rather_than_leave_one_out(monkeypatch: pytest.Monkey
     made = two_conflicts()
     with monkeypatch.context() as patch:
         queries = unknown_from(10**6, patch)
-        assert len(list(all_conflicts(solver(made)))) == 2
+        assert len(list(every_conflict(made))) == 2
         needed = queries()
     for call in range(needed):
         with monkeypatch.context() as patch:
             unknown_from(call, patch)
             with pytest.raises(OutOfTime):
-                list(all_conflicts(solver(made)))
+                list(every_conflict(made))
 
 
 def test_no_time_at_all() -> None:
@@ -142,7 +146,7 @@ def test_no_time_at_all() -> None:
     with pytest.raises(OutOfTime):
         preferred_conflict(asking(made, seconds=0), made.facts)
     with pytest.raises(OutOfTime):
-        next(all_conflicts(solver(made, seconds=0)))
+        next(every_conflict(made, seconds=0))
 
 
 def test_where_the_quick_way_fails_the_thorough_one_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def spans(changes: ArrayLike, departs: Column, ends_in: Column, inner: Column, s
     found = [(before[out], after[out], before[out], np.ones(out.sum(), dtype=bool))]
     moves, exits = pairs[inward & (begins | goes_on)[before]], pairs[goes_on[before] & ~inward]
     if len(moves):
-        moves = moves[np.argsort(departs[moves[:, 1]], kind="stable")]
+        moves = moves[np.lexsort((moves[:, 1], departs[moves[:, 1]]))]  # run by run, also of those that depart at once
         beginnings = np.flatnonzero(begins)
         for first in range(0, len(beginnings), BLOCK):
             found.extend(_through(beginnings[first : first + BLOCK], moves, exits, len(departs)))

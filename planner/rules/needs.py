@@ -43,7 +43,7 @@ def _not_away(
     if any(date.fromordinal(day) in dates for dates in held):
         yield Block(fact, done)
     keeping = [item.id for item in items if item.keeps_passport and item.id != own]
-    renewing = [item.id for item in items if item.passport is not None and item.passport.renews == passport]
+    renewing = [item.id for item in items if item.passport and item.passport.renews == passport and item.id != own]
     kept = np.isin(applications.acquirable, keeping) & (applications.passport == passport)
     gone = (kept & (day < applications.ready_on)) | np.isin(applications.acquirable, renewing)
     gone &= applications.apply_on <= day

@@ -61,6 +61,24 @@ class Obtaining(Rule):
     item: Acquirable
 
     examples = (
+        Example(
+            title="Whoever renews a passport hands in the old one",
+            toml="""
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+expires = 2025-05-01
+[[acquirables]]
+id = "renewal"
+price = "10"
+needs = ["a"]
+lead = { days = 20 }
+passport = { id = "b", state = "AA", renews = "a" }
+""",
+            cost=21000,
+            source="https://travel.state.gov/content/travel/en/passports/have-passport/renew.html",
+        ),
         Example(title="Four working days are enough", toml=_VISA + "lead = { business_days = 4 }\n", cost=23000),
         Example(
             title="Four working days are not enough on the Friday before",

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.journey import Journey
+from planner.rules.base import Reminder
 from planner.rules.facts import Fact
 from planner.scenario.scenario import Scenario
 
@@ -21,7 +22,7 @@ class CostLine:
 
     what: str
     amount: int
-    kind: Literal["fare", "document", "entry", "event", "night"]
+    kind: Literal["fare", "document", "entry", "event", "night", "fee"]
 
 
 @frozen(kw_only=True)
@@ -56,6 +57,7 @@ class Plan:
     cost: int
     costs: tuple[CostLine, ...]
     preparation: tuple[Step, ...]
+    reminders: tuple[Reminder, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -193,6 +193,7 @@ def _plan(best: Found) -> Plan:
         cost=best.cost,
         costs=verdict.costs,
         preparation=preparation(scenario, chosen, rules),
+        reminders=tuple(reminder for rule in rules for reminder in rule.reminders(verdict.journey)),
     )
 
 

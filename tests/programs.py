@@ -10,7 +10,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from planner.rules.facts import Fact, Telling
-from planner.rules.statements import AtMost, Block, Clause, Count, Ids
+from planner.rules.statements import AtMost, Block, Clause, Count, Ids, Unmet
 from tests.rules.both_readings import holds
 
 
@@ -75,7 +75,12 @@ def cases(draw: st.DrawFn) -> Case:
     options = draw(st.integers(2, 5))
     facts = tuple(fact(f"f{number}", draw(st.sampled_from(Telling))) for number in range(draw(st.integers(3, 7))))
     some = st.lists(st.integers(0, options - 1), min_size=1, max_size=3, unique=True).map(lambda found: ids(*found))
-    counts = st.builds(Count, st.integers(1, 3), some, st.booleans()) | st.builds(Count, st.integers(-2, -1), some)
+    clauses = st.builds(Clause, st.none(), st.lists(some, max_size=2).map(tuple), some | st.just(ids()))
+    counts: st.SearchStrategy[Count | Unmet] = st.one_of(
+        st.builds(Count, st.integers(1, 3), some, st.booleans()),
+        st.builds(Count, st.integers(-2, -1), some),
+        st.builds(Unmet, st.integers(1, 3), st.lists(clauses, min_size=1, max_size=2).map(tuple)),
+    )
     owner = st.sampled_from(facts) if draw(st.integers(0, 3)) else st.sampled_from((*facts, None))
     statement = st.one_of(
         st.builds(Block, owner, some),

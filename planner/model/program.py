@@ -1,7 +1,7 @@
 """A 0-1 program in plain arrays: what is handed to a solver, and what a bug report can carry.
 
-Variables: first the options (by id), then one literal for each fact, then helpers that stand for «any of these».
-A constraint that belongs to a fact holds only where the fact's literal is true.
+Variables: first the options (by id), then one literal for each fact, then helpers that stand for «any of these» or for
+«not all of these clauses». A constraint that belongs to a fact holds only where the fact's literal is true.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from planner.model.sums import Balance, Flow, Structural, Sums, spread
 from planner.rules.facts import Fact
-from planner.rules.statements import NONE, AtMost, Block, Charge, Clause, Count, Ids
+from planner.rules.statements import NONE, AtMost, Block, Charge, Clause, Count, Ids, Unmet
 
 Values: TypeAlias = NDArray[np.int64]  # 0 or 1 for each variable of a program
 
@@ -148,10 +148,7 @@ class Program:
                 if len(options):
                     self.blocks.append((self.literal(fact), options))
             case Clause(fact, given, then):
-                if all(len(group) for group in given):
-                    off = () if fact is None else (~self._literals[fact.id],)
-                    refused = tuple(~self.any_of(group) for group in given)
-                    self.disjunctions.append(Disjunction((*off, *refused, *then.tolist())))
+                self._either(given, then, () if fact is None else (~self._literals[fact.id],))
             case AtMost(fact, counts, bound):
                 variables, weights = self._terms(counts)
                 self.linears.append(Linear(variables, weights, None, bound, self.literal(fact)))
@@ -166,11 +163,29 @@ class Program:
                     self.cost_variables.extend(variables.tolist())
                     self.cost_weights.extend(weights.tolist())
 
-    def _terms(self, counts: Iterable[Count]) -> tuple[Ids, Ids]:
+    def _either(self, given: Iterable[Ids], then: Ids, also: tuple[int, ...]) -> None:
+        """Some group of `given` is left out, or some option of `then` or literal of `also` holds."""
+        given = tuple(given)
+        if all(len(group) for group in given):
+            refused = (~self.any_of(group) for group in given)
+            self.disjunctions.append(Disjunction((*also, *refused, *then.tolist())))
+
+    def _unmet(self, clauses: Iterable[Clause]) -> int:
+        """A new variable that is true if any of the clauses does not hold."""
+        helper = self.size
+        self.size += 1
+        for clause in clauses:
+            self._either(clause.given, clause.then, (helper,))
+        return helper
+
+    def _terms(self, counts: Iterable[Count | Unmet]) -> tuple[Ids, Ids]:
         variables: list[Ids] = [NONE]
         weights: list[Ids] = [NONE]
         for count in counts:
-            if len(count.options):
+            if isinstance(count, Unmet):
+                variables.append(np.array([self._unmet(count.clauses)]))
+                weights.append(np.array([count.weight]))
+            elif len(count.options):
                 chosen = np.array([self.any_of(count.options)]) if count.once else count.options
                 variables.append(chosen)
                 weights.append(np.full(len(chosen), count.weight, dtype=np.int64))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import attrs
 
@@ -39,6 +39,7 @@ def basis(page: Page, answer: Answer, plan: Plan) -> None:
     if open_ended:
         names = listed(map(scenario.name_of, open_ended))
         page.add(f"No rulebook in use covers {names}: only what the file itself says about it was checked.")
+    imported(page, scenario, places)
     for traveller, passport in _undated(plan.journey):
         page.add(f"Not checked: whether {traveller}'s passport {passport} is still valid; the file has no expiry date.")
     weak = list(_weak(scenario, plan, places))
@@ -47,6 +48,18 @@ def basis(page: Page, answer: Answer, plan: Plan) -> None:
     for item in weak:
         about = f": {item.source}" if item.source else ""
         page.add(f"- {item.id} ({item.grade}){about}", 2, 2)
+
+
+def imported(page: Page, scenario: Scenario, places: Collection[str]) -> None:
+    """Say of which of some territories only the imported base knows who is admitted, and what it leaves open."""
+    base = scenario.base
+    mine = [scenario.name_of(place) for place in (base.territories if base else ()) if place in places]
+    if base is None or not mine:
+        return
+    page.add(
+        f"For {listed(mine)} this rests on the imported base alone ({base.source}; as of {day(base.on)}; licence: "
+        f"{base.licence}): one word for each passport, without any conditions. Ask the embassy."
+    )
 
 
 def _undated(journey: Journey) -> list[tuple[str, str]]:

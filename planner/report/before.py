@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from planner.answer import Answer, Plan, Step
 from planner.report.words import Page, count, day, listed, passport_name, port_name
+from planner.rules.base import Reminder
 from planner.scenario.scenario import Scenario
 
 
 def before_you_go(page: Page, answer: Answer, plan: Plan) -> None:
-    """Add the preparation in the order of its dates; nothing if there is nothing to prepare."""
-    if not plan.preparation:
-        return
+    """Add the preparation in the order of its dates, and what else to see to; nothing if there is neither."""
+    if plan.preparation:
+        _steps(page, answer, plan)
+    if plan.reminders:
+        page.heading("ALSO SEE TO")
+        for reminder in sorted(plan.reminders, key=lambda item: item.from_on or item.by_on or answer.scenario.today):
+            _reminder(page, answer.scenario, reminder)
+
+
+def _steps(page: Page, answer: Answer, plan: Plan) -> None:
     page.heading("BEFORE YOU GO")
     page.add(f"Planned from {day(answer.scenario.today)}. Dates are calendar dates at the place of the office.")
     legs = plan.journey.legs
     for step in sorted(plan.preparation, key=lambda step: step.on):
         page.gap()
         _step(page, answer.scenario, step, on_the_way=bool(legs) and step.on >= legs[0].departs.date())
+
+
+def _reminder(page: Page, scenario: Scenario, reminder: Reminder) -> None:
+    who = f"{scenario.traveller_by_id[reminder.traveller].label}: " if len(scenario.travellers) > 1 else ""
+    start = f"from {day(reminder.from_on)}" if reminder.from_on else ""
+    end = f"by {day(reminder.by_on)}" if reminder.by_on else ""
+    when = " ".join(filter(None, (start, end)))
+    page.add(f"- {who}{reminder.text}{f': {when}' if when else ''}", 0, 2)
+    if reminder.source:
+        page.add(f"source: {reminder.source}", 4, 2)
 
 
 def _step(page: Page, scenario: Scenario, step: Step, *, on_the_way: bool) -> None:

@@ -21,6 +21,7 @@ _TYPES: dict[GroundType, str] = {
     "residence": "residence permit",
     "permit": "permit",
     "transit": "transit without visa",
+    "airside": "airside transit visa",
 }
 
 

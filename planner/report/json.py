@@ -15,6 +15,8 @@ from planner.report.conflict import origin
 from planner.report.grounds import ground_of
 from planner.report.limits import until
 from planner.report.words import decimal
+from planner.rules.base import Reminder
+from planner.scenario.law import BaseUsed
 from planner.scenario.scenario import Scenario
 from planner.version import __version__
 
@@ -44,14 +46,36 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "crossings": _crossings(plan.journey) if plan else [],
         "documents": [_document(scenario, step) for step in plan.preparation if step.kind == "apply"] if plan else [],
         "bookings": [_booking(scenario, plan, booking) for booking in plan.itinerary.bookings] if plan else [],
+        "reminders": [_reminder(reminder) for reminder in plan.reminders] if plan else [],
         "costs": [_cost(scenario, line) for line in plan.costs] if plan else [],
         "conflict": _conflict(answer.conflict) if answer.conflict else None,
         "readings": [
             {"id": used.id, "question": used.question, "answer": used.answer, "declared": used.declared}
             for used in answer.readings
         ],
+        "base": _base(scenario.base) if scenario.base else None,
         "notes": list(answer.notes),
         "stats": {name: value if isfinite(value) else None for name, value in answer.stats.items()},
+    }
+
+
+def _reminder(reminder: Reminder) -> dict[str, Any]:
+    return {
+        "rule": reminder.id,
+        "traveller": reminder.traveller,
+        "text": reminder.text,
+        "from": reminder.from_on.isoformat() if reminder.from_on else None,
+        "by": reminder.by_on.isoformat() if reminder.by_on else None,
+        "source": reminder.source,
+    }
+
+
+def _base(used: BaseUsed) -> dict[str, Any]:
+    return {
+        "source": used.source,
+        "licence": used.licence,
+        "on": used.on.isoformat(),
+        "territories": list(used.territories),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.answer import Answer, Plan
 from planner.core.money import show
-from planner.report.basis import basis, readings
+from planner.report.basis import basis, imported, readings
 from planner.report.before import before_you_go
 from planner.report.conflict import conflict
 from planner.report.legs import leg_by_leg
@@ -23,6 +23,7 @@ def text(answer: Answer) -> str:
         _plan(page, answer, answer.plan)
     elif answer.conflict is not None:
         conflict(page, answer.conflict)
+        imported(page, answer.scenario, {port.territory for port in answer.scenario.ports.values()})
         readings(page, answer)
     _proof(page, answer)
     return page.text()

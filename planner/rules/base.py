@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import ClassVar, TypeVar
 
@@ -18,7 +19,7 @@ from planner.itinerary.journey import Journey, Stay
 from planner.rules.facts import Broken
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Share
-from planner.rules.statements import Statement
+from planner.rules.statements import Charge, Statement
 from planner.rules.stay_limits import Limit
 from planner.rules.tables import View
 from planner.scenario.law import Entry
@@ -41,6 +42,26 @@ class Ground:
     zones: tuple[str, ...]
     passports: tuple[str, ...]
     fee: int = 0
+
+
+@frozen(kw_only=True)
+class Cost:
+    """Something a journey pays for because of a rule, in minor units of the scenario's currency."""
+
+    what: str
+    amount: int
+
+
+@frozen(kw_only=True)
+class Reminder:
+    """Something the traveller has to see to that no itinerary can break: on dates from `from_on` to `by_on`."""
+
+    id: str  # of the rule
+    traveller: str
+    text: str
+    from_on: date | None = None
+    by_on: date | None = None
+    source: str = ""
 
 
 @frozen
@@ -91,6 +112,18 @@ class Rule:
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """What follows from the rule that lower bounds can take into account; optional."""
+        yield from ()
+
+    def charges(self, view: View) -> Iterator[Charge]:
+        """What the rule makes options cost, for solving."""
+        yield from ()
+
+    def costs(self, journey: Journey) -> Iterator[Cost]:
+        """What the rule makes the finished journey cost: the same as `charges`, for verifying."""
+        yield from ()
+
+    def reminders(self, journey: Journey) -> Iterator[Reminder]:
+        """What the traveller has to see to on this journey."""
         yield from ()
 
     def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.core.money import Price
-from planner.rules.base import grounds_of
+from planner.rules.base import grounds_of, rules_of
 from planner.rules.masks import by_value
 from planner.rules.statements import Charge, Ids
 from planner.rules.tables import END, START, View
@@ -40,6 +40,8 @@ def _all(view: View) -> Iterator[Charge]:
     for traveller in scenario.travellers:
         yield from _entries(view, traveller)
     yield from _nights(view)
+    for rule in rules_of(scenario):
+        yield from rule.charges(view)
 
 
 def _each_or_once(view: View, price: Price | None, per: Per, options: list[Ids]) -> Iterator[Charge]:

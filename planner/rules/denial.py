@@ -17,7 +17,7 @@ def denial(scenario: Scenario, traveller: Traveller, zone: str) -> Fact:
     name = scenario.name_of(zone)
     if scenario.covers(zone):
         text = f"nothing else in this scenario or its rulebooks admits {traveller.label} to {name}"
-    elif any(paper.zone == zone for paper in _papers(scenario, traveller)):
+    elif any(zone in paper.zones for paper in _papers(scenario, traveller)):
         text = f"nothing else in this scenario admits {traveller.label} to {name}, which no rulebook in use covers"
     else:
         text = f"{name} is not covered by any rulebook in use, so nothing admits {traveller.label} there"

@@ -114,10 +114,20 @@ def _not_ready(applications: Applications, papers: Mask, day: int) -> Mask:
     return late
 
 
-def show_at_check_in(view: View, traveller: Traveller, rows: Mask, papers: Mask, fact: Fact) -> Iterator[Statement]:
+def show_at_check_in(
+    view: View,
+    traveller: Traveller,
+    rows: Mask,
+    papers: Mask,
+    fact: Fact,
+    *,
+    given: tuple[Ids, ...] = (),
+    or_else: Ids = NONE,
+) -> Iterator[Statement]:
     """The stays in `rows` need one of the applications in `papers`, ready and fetched by the check-in.
 
     Unlike in `rely`, the papers are alternatives, and whatever keeps all of them from being used is the one `fact`.
+    They are needed only if an option of each group in `given` is chosen too, and an option of `or_else` will do.
     """
     stays, applications = view.stays(traveller.id), view.applications(traveller.id)
     for day, on_day in by_value(stays.check_on, rows):
@@ -134,14 +144,14 @@ def show_at_check_in(view: View, traveller: Traveller, rows: Mask, papers: Mask,
                     fetched.append([(applications.ids[ready], there) for ready, there in found if len(there)])
             # Papers to fetch: one clause for each way in which each of them is ready in some band, or not chosen.
             for ways in product(*([None, *bands] for bands in fetched)):
-                given, then = [stays.ids[group]], [applications.ids[free]]
+                if_, then = [stays.ids[group], *given], [applications.ids[free], or_else]
                 for way, bands in zip(ways, fetched, strict=True):
                     if way is None:
                         then += [ready for ready, _ in bands]
                     else:
-                        given.append(way[0])
+                        if_.append(way[0])
                         then.append(way[1])
-                yield Clause(fact, tuple(given), np.concatenate(then))
+                yield Clause(fact, tuple(if_), np.concatenate(then))
 
 
 def _fetching(view: View, traveller: Traveller, item: Acquirable, papers: Mask, at: int) -> Iterator[tuple[Mask, Ids]]:

@@ -49,11 +49,19 @@ class Count:
 
 
 @frozen(eq=False)
+class Unmet:
+    """A term of a sum: `weight`, not negative, once if any of these clauses does not hold. Their facts play no part."""
+
+    weight: int
+    clauses: tuple[Clause, ...]
+
+
+@frozen(eq=False)
 class AtMost:
     """The sum of the counts is at most `bound`; weights of `once` counts are not negative."""
 
     fact: Fact | None
-    counts: tuple[Count, ...]
+    counts: tuple[Count | Unmet, ...]
     bound: int
 
 

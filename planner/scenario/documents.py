@@ -9,6 +9,7 @@ from attrs import field, frozen
 from planner.core.money import Price
 from planner.core.period import Period
 from planner.scenario.node import (
+    CertificateRef,
     CountFrom,
     DocumentRef,
     Grade,
@@ -61,6 +62,15 @@ class NewPermission(Node):
     valid_after_first_entry: Period | None = None
     max_stay: StayLimit | None = None
     count_from: CountFrom = "entry_day"
+    total_days: int | None = None
+    with_zones: tuple[ZoneRef, ...] = ()
+    first_entry_in: tuple[TerritoryRef, ...] = ()
+    ends_on_leaving: bool = False
+
+    @property
+    def zones(self) -> tuple[ZoneRef, ...]:
+        """All zones it admits to."""
+        return tuple(dict.fromkeys((self.zone, *self.with_zones)))
 
 
 @frozen(kw_only=True)
@@ -76,7 +86,7 @@ class NewValidation(Node):
 class NewCertificate(Node):
     """The certificate an acquirable gives."""
 
-    kind: str
+    kind: CertificateRef
     validity: Period | None = None  # from the ready date; None: for good
 
 
@@ -105,6 +115,8 @@ class Acquirable(Node):
     apply_from: date | None = None
     apply_by: date | None = None
     apply_on: tuple[date, ...] = ()  # appointments: only on these dates
+    passport_validity: Period | None = None  # how long the passport it is issued in must still be valid on application
+    issued_by: TerritoryRef = TerritoryRef("")  # whose consulate issues it, where several could
     at_least_before_use: int | None = None  # days: entry date - application date >= n
     at_most_before_use: Period | None = None  # application at most this long before the entry
     needs: tuple[DocumentRef, ...] = ()  # must be in hand on the date of application

@@ -89,6 +89,12 @@ class LawBook(Node):
     holidays: tuple[Holidays, ...] = ()
     readings: tuple[Reading, ...] = ()
 
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """Ids of everything in it that entries may rest on: not every rule admits, but no other table does."""
+        entries: tuple[Entry | Acquirable, ...] = (*self.admissions, *self.rules, *self.acquirables)
+        return tuple(entry.id for entry in entries)
+
 
 @frozen(kw_only=True)
 class Rulebook(LawBook):
@@ -98,3 +104,16 @@ class Rulebook(LawBook):
     title: str
     covers: tuple[ZoneRef, ...]
     covers_from: date | None = None
+
+
+@frozen(kw_only=True)
+class BaseUsed(Node):
+    """The part of the imported base that a scenario rests on: for territories that no rulebook in use covers.
+
+    `on` is the date as of which the imported table holds.
+    """
+
+    source: str
+    licence: str
+    on: date
+    territories: tuple[TerritoryRef, ...]

@@ -24,14 +24,23 @@ TravellerRef = NewType("TravellerRef", str)
 LegRef = NewType("LegRef", str)
 EventRef = NewType("EventRef", str)
 DocumentRef = NewType("DocumentRef", str)  # a passport, permission, certificate kind or acquirable
+GroundRef = NewType("GroundRef", str)  # what an entry rests on: a paper, admission, rule, "citizen:XX"
+CertificateRef = NewType("CertificateRef", str)  # a kind of certificate; the name is all it has
 StayLimit = NewType("StayLimit", Period)  # how long a stay may last; no other period may be written in hours
 
 Mode = Literal["air", "rail", "road", "sea", "foot"]
 Per = Literal["traveller", "party"]
 CountFrom = Literal["entry_day", "day_after"]
 Grade = Literal["official", "secondary", "unsourced", "assumption", ""]  # how good a source is
-# What an entry can rest on. "electronic" and "visa" are permissions that must be in hand before.
-GroundType = Literal["citizen", "visa_free", "on_arrival", "electronic", "visa", "residence", "permit", "transit"]
+# What an entry can rest on. "electronic" and "visa" are permissions that must be in hand before; "airside" is one for
+# changing planes only, on which nobody enters.
+GroundType = Literal[
+    "citizen", "visa_free", "on_arrival", "electronic", "visa", "residence", "permit", "transit", "airside"
+]
+# What somebody travels for.
+Purpose = Literal[
+    "tourism", "family", "business", "event", "study", "work", "journalism", "medical", "official", "transit"
+]
 
 
 @frozen(eq=False)

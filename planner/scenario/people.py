@@ -8,11 +8,13 @@ from attrs import frozen
 
 from planner.core.period import Period
 from planner.scenario.node import (
+    CertificateRef,
     CountFrom,
     GroundType,
     Node,
     PassportRef,
     PlaceRef,
+    Purpose,
     State,
     StayLimit,
     TerritoryRef,
@@ -61,7 +63,9 @@ class Permission(Node):
     """A visa or other permission held, for entering `zone`.
 
     `entries` None means any number. `enter_by` limits entries, not the end of a stay. `validity` runs from the
-    first entry on this trip and covers presence: stays must end inside it. `max_stay` limits each stay.
+    first entry on this trip and covers presence: stays must end inside it. `max_stay` limits each stay,
+    `total_days` the dates of presence in all of them. It also admits to `with_zones`. Of these zones, the first to be
+    entered on it must be in `first_entry_in`; with `ends_on_leaving` it is void once its holder has left them all.
     """
 
     id: str
@@ -74,13 +78,23 @@ class Permission(Node):
     valid_after_first_entry: Period | None = None
     max_stay: StayLimit | None = None
     count_from: CountFrom = "entry_day"
+    total_days: int | None = None
+    with_zones: tuple[ZoneRef, ...] = ()
+    first_entry_in: tuple[TerritoryRef, ...] = ()
+    ends_on_leaving: bool = False
+    book: PassportRef = PassportRef("")  # the passport it is in, if it is shown together with another one
+
+    @property
+    def zones(self) -> tuple[ZoneRef, ...]:
+        """All zones it admits to."""
+        return tuple(dict.fromkeys((self.zone, *self.with_zones)))
 
 
 @frozen(kw_only=True)
 class Certificate(Node):
     """A certificate held (of vaccination, insurance …), named by its kind."""
 
-    kind: str
+    kind: CertificateRef
     issued: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
@@ -102,7 +116,7 @@ class PastStay(Node):
 
 @frozen(kw_only=True)
 class Traveller(Node):
-    """A person. `nationalities` adds to those of the passports held."""
+    """A person. `nationalities` adds to those of the passports held; `purposes` is all that the trip is for."""
 
     id: str
     name: str = ""
@@ -113,6 +127,7 @@ class Traveller(Node):
     permissions: tuple[Permission, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     past_stays: tuple[PastStay, ...] = ()
+    purposes: tuple[Purpose, ...] = ("tourism",)
 
     @property
     def label(self) -> str:

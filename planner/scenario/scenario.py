@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from planner.core.countries import country_names
 from planner.core.money import Price, to_minor
 from planner.scenario.documents import Acquirable
-from planner.scenario.law import LawBook
+from planner.scenario.law import BaseUsed, LawBook
 from planner.scenario.node import Node, Per, PlaceRef
 from planner.scenario.people import Traveller
 from planner.scenario.timetable import Timetable
@@ -58,6 +58,7 @@ class Scenario(Node):
     departures_end: date | None = None
     law: LawBook = LawBook()
     covered: frozenset[str] = frozenset()  # territories that the law in force speaks about
+    base: BaseUsed | None = None  # what the imported base adds to the law; None: nothing
     ports: dict[str, Port] = field(factory=dict)  # every port a leg or place names, by id
 
     # ---- money

@@ -6,17 +6,28 @@ from collections.abc import Iterator, Sequence
 
 from planner.answer import CostLine
 from planner.itinerary.journey import Journey
-from planner.rules.base import Ground, grounds_of
+from planner.rules.base import Ground, grounds_of, rules_of
 from planner.scenario.node import Per
 from planner.scenario.scenario import Scenario
 
 
 def cost_lines(journey: Journey) -> tuple[CostLine, ...]:
-    """Every item of the journey's cost, for the whole party, in minor units: fares, papers, entries, events, nights.
+    """Every item of the journey's cost, for the whole party, in minor units.
 
-    Items without a price are left out.
+    These are fares, papers, entries, events, nights, and what rules ask. Items without a price are left out.
     """
-    return (*_fares(journey), *_documents(journey), *_entries(journey), *_events(journey), *_nights(journey))
+    return (
+        *_fares(journey),
+        *_documents(journey),
+        *_entries(journey),
+        *_events(journey),
+        *_nights(journey),
+        *(
+            CostLine(what=cost.what, amount=cost.amount, kind="fee")
+            for rule in rules_of(journey.scenario)
+            for cost in rule.costs(journey)
+        ),
+    )
 
 
 def _fares(journey: Journey) -> Iterator[CostLine]:

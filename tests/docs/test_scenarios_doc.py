@@ -20,6 +20,7 @@ from planner.core.money import Price
 from planner.core.period import Period
 from planner.report.text import text
 from planner.rules.base import table_kinds
+from planner.rules.concerns import Concerning, Paper
 from planner.scenario.law import Entry, Reading, Rulebook
 from planner.scenario.node import Node, StayLimit
 from planner.scenario.reading.rulebooks import read_books
@@ -32,6 +33,7 @@ DOCS = Path(__file__).parent.parent.parent / "docs"
 SCENARIOS = (DOCS / "scenarios.md").read_text(encoding="utf-8")
 RULEBOOKS = (DOCS / "rulebooks.md").read_text(encoding="utf-8")
 COMMON = [field.key for field in fields_of(Entry)]
+OF_ENTRIES = [field.key for field in fields_of(Concerning)]
 
 
 # ---- the snippets
@@ -172,8 +174,11 @@ def described() -> list[Any]:
     pages, books = sections(SCENARIOS), sections(RULEBOOKS)
     found: list[Any] = [("The top of the file", ScenarioFile, pages, [])]
     found += [(heading, cls, pages, COMMON if issubclass(cls, Entry) else []) for heading, cls in tables(ScenarioFile)]
-    found += [(name, cls, pages, COMMON) for name, cls in table_kinds().items()]
+    found += [
+        (name, cls, pages, OF_ENTRIES if issubclass(cls, Concerning) else COMMON) for name, cls in table_kinds().items()
+    ]
     found += [("What every admission and rule has", Entry, pages, [])]
+    found += [("Which entries a rule is about", Concerning, pages, COMMON), ("Papers", Paper, pages, [])]
     found += [("What stands in a rulebook", Rulebook, books, []), ("Readings", Reading, books, [])]
     return [pytest.param(*case, id=case[0].replace("[", "").replace("]", "")) for case in found]
 
@@ -195,7 +200,7 @@ def test_every_key_is_described_and_no_other(
 
 def _words(field: Field, default: Any) -> Iterator[str]:
     """What the row of a field must mention: all words it may be, its default, and whether hours are allowed."""
-    if get_origin(field.type) is Literal and field.key not in ("mode", "modes", "per", "grade", "type", "exempt_types"):
+    if get_origin(field.type) is Literal and field.key not in ("mode", "modes", "per", "grade", "type", "types", "exempt_types"):
         yield from (f'"{word}"' for word in get_args(field.type) if word)
     if field.type is StayLimit:
         yield "stay limit"

@@ -14,7 +14,7 @@ from planner.itinerary.choices import Application, Booking, Itinerary, StayChoic
 from planner.itinerary.replay import Unreal, replay
 from planner.model.options import Options
 from planner.rules.base import rules_of
-from planner.rules.statements import AtMost, Block, Clause
+from planner.rules.statements import AtMost, Block, Clause, Count, Unmet
 from planner.rules.tables import END, START
 from planner.scenario.scenario import Scenario
 
@@ -55,8 +55,14 @@ def holds(statement: Block | Clause | AtMost, chosen: Chosen) -> bool:
         case Clause(_, given, then):
             return bool(chosen[then].any()) or not all(chosen[group].any() for group in given)
         case AtMost(_, counts, bound):
-            sums = [chosen[count.options].any() if count.once else chosen[count.options].sum() for count in counts]
-            return sum(count.weight * int(n) for count, n in zip(counts, sums, strict=True)) <= bound
+            return sum(count.weight * _times(count, chosen) for count in counts) <= bound
+
+
+def _times(count: Count | Unmet, chosen: Chosen) -> int:
+    """How often a term of a sum counts."""
+    if isinstance(count, Unmet):
+        return int(not all(holds(clause, chosen) for clause in count.clauses))
+    return int(chosen[count.options].any() if count.once else chosen[count.options].sum())
 
 
 def _journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:

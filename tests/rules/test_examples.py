@@ -68,7 +68,7 @@ def test_fields_of_table_kinds_have_types_that_values_can_be_drawn_for(cls: type
 
 
 def _understood(hint: Any) -> bool:
-    """Whether a value of the type can be drawn: a reference, a word of a list, a number, a date, or some of those."""
+    """Whether a value of the type can be drawn: a reference, a word, a text, a number, a date, or some of those."""
     if get_origin(hint) is Literal:
         return True
     if get_origin(hint) in (Union, types.UnionType):
@@ -78,7 +78,7 @@ def _understood(hint: Any) -> bool:
         return rest is Ellipsis and _understood(item)
     if attrs.has(hint) and hint not in (Period, Price):
         return all(_understood(part) for name, part in get_type_hints(hint).items() if name != "where")
-    return isinstance(hint, NewType) or hint in (bool, int, Decimal, date, Period, Price)
+    return isinstance(hint, NewType) or hint in (bool, int, str, Decimal, date, Period, Price)
 
 
 # ---- laying one document over another

@@ -28,6 +28,10 @@ def travellers(world: World) -> None:
         world.passports += [book["id"] for book in passports]
         if dice.chance(20):
             traveller["nationalities"] = [world.state()]
+        if dice.chance(20):
+            traveller["born"] = world.day().replace(year=world.today.year - dice.pick([1, 2, 3, 18, 40]))
+        if dice.chance(20):
+            traveller["purposes"] = dice.some(["tourism", "work", "event"], 1, 2)
         if dice.chance(70):
             traveller["residence"] = [home]
         people.append(traveller)
@@ -75,6 +79,8 @@ def _passport(world: World, id_: str, state: str) -> Table:
     if dice.chance(10):
         first = dice.pick(moments)
         book["away"] = [{"from": first, "to": first + timedelta(days=dice.number(0, 2))}]
+    if dice.chance(20):
+        book["stamps"] = [dice.pick(world.territories)]
     if dice.chance(15):
         book["validations"] = [world.in_order(fields(world, Validation), "valid_from", "valid_to")]
     return book
@@ -84,6 +90,8 @@ def _permission(world: World, id_: str, zone: str, passports: list[str]) -> Tabl
     dice = world.dice
     permission = fields(world, Permission) | {"id": id_, "zone": zone}
     permission.pop("passports", None)
+    if "book" in permission:
+        permission["book"] = dice.pick(passports)
     if dice.chance(30):
         permission["passports"] = [dice.pick(passports)]
     if "entries" in permission:

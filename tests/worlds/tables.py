@@ -17,8 +17,10 @@ from planner.core.period import Period
 from planner.rules.base import Rule
 from planner.scenario.law import Entry
 from planner.scenario.node import (
+    CertificateRef,
     DocumentRef,
     EventRef,
+    GroundRef,
     LegRef,
     Node,
     PassportRef,
@@ -128,6 +130,13 @@ def _documents(world: World) -> list[str]:
     return names
 
 
+def _grounds(world: World) -> list[str]:
+    names = [entry["id"] for entry in world.data.get("admissions", ())]
+    names += [item["id"] for item in world.data.get("acquirables", ()) if "permission" in item]
+    names += [paper["id"] for traveller in world.data["travellers"] for paper in traveller.get("permissions", ())]
+    return names or ["citizen:AA"]
+
+
 _SCALARS: dict[Any, Any] = {
     State: lambda world, name: world.state(),
     TerritoryRef: lambda world, name: world.territory(),
@@ -138,6 +147,8 @@ _SCALARS: dict[Any, Any] = {
     TravellerRef: lambda world, name: world.dice.pick([t["id"] for t in world.data["travellers"]]),
     LegRef: lambda world, name: world.dice.pick([leg["id"] for leg in world.data["legs"]]),
     EventRef: lambda world, name: world.dice.pick(_one_of(_events(world))),
+    CertificateRef: lambda world, name: world.dice.pick(CERTIFICATES),
+    GroundRef: lambda world, name: world.dice.pick(_grounds(world)),
     DocumentRef: lambda world, name: world.dice.pick(_one_of(_documents(world))),
     Price: lambda world, name: world.price(),
     Period: period,
@@ -145,7 +156,7 @@ _SCALARS: dict[Any, Any] = {
     date: lambda world, name: world.day(),
     int: lambda world, name: world.dice.pick([1, 1, 2, 2, 3, 3, 4, 6]),
     bool: lambda world, name: world.dice.chance(50),
-    str: lambda world, name: world.dice.pick(CERTIFICATES),  # the only names that nothing else defines
+    str: lambda world, name: world.dice.pick(CERTIFICATES),
 }
 
 

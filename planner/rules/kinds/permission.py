@@ -169,8 +169,8 @@ class PermissionRule(Rule):
             passports = tuple(p for p in passports_of(scenario, traveller) if not linked or p in linked)
         else:
             return
-        if passports:
-            yield Ground(id=self.id, type=self.terms.type, zones=(self.terms.zone,), passports=passports)
+        if passports and self.terms.type != "airside":
+            yield Ground(id=self.id, type=self.terms.type, zones=self.terms.zones, passports=passports)
 
     # ---- for solving
 

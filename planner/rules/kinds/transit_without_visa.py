@@ -217,12 +217,20 @@ class TransitWithoutVisa(Entry, Rule):
             for day, group in by_value(arrives_on, rows & (stays.following == territory)):
                 arrival = date.fromordinal(day)
                 zone = scenario.permission_zone(str(territory), arrival)
-                if any(p.zone == zone and (p.enter_by or arrival) >= arrival for p in traveller.permissions):
+                if any(
+                    zone in p.zones and p.type != "airside" and (p.enter_by or arrival) >= arrival
+                    for p in traveller.permissions
+                ):
                     continue
                 papers = np.zeros(len(applications.ids), dtype=bool)
                 for item in scenario.acquirables:
                     gives = item.permission
-                    if gives is not None and gives.zone == zone and (gives.enter_by or arrival) >= arrival:
+                    if (
+                        gives is not None
+                        and gives.type != "airside"
+                        and zone in gives.zones
+                        and (gives.enter_by or arrival) >= arrival
+                    ):
                         mine = applications.acquirable == item.id
                         if gives.enter_within is not None:
                             mine &= per_day(gives.enter_within.after, applications.ready_on) >= day
@@ -286,11 +294,11 @@ class TransitWithoutVisa(Entry, Rule):
         arrival = stay.exit.leg.arrives.date()
         zone = journey.scenario.permission_zone(stay.following, arrival)
         for held in traveller.permissions:
-            if held.zone == zone and (held.enter_by is None or arrival <= held.enter_by):
+            if zone in held.zones and held.type != "airside" and (held.enter_by is None or arrival <= held.enter_by):
                 return True
         for application in journey.applications(traveller.id):
             gives = journey.scenario.acquirable_by_id[application.acquirable].permission
-            if gives is None or gives.zone != zone:
+            if gives is None or gives.type == "airside" or zone not in gives.zones:
                 continue
             ready = journey.ready(application)
             limits = [gives.enter_by, gives.enter_within.after(ready) if gives.enter_within else None]

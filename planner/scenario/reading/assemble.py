@@ -14,9 +14,19 @@ from planner.core.errors import Problem, ScenarioError, did_you_mean
 from planner.core.time import exists
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Entry, LawBook, Rulebook
-from planner.scenario.node import DocumentRef, EventRef, LegRef, PassportRef, PlaceRef, PortRef, TravellerRef
+from planner.scenario.node import (
+    DocumentRef,
+    EventRef,
+    GroundRef,
+    LegRef,
+    PassportRef,
+    PlaceRef,
+    PortRef,
+    TravellerRef,
+)
 from planner.scenario.reading import law as laws
 from planner.scenario.reading.airports import Atlas
+from planner.scenario.reading.base.use import with_base
 from planner.scenario.reading.checks.case import Case, problem
 from planner.scenario.reading.checks.ids import check_ids
 from planner.scenario.reading.checks.money import check_money
@@ -94,9 +104,10 @@ def _case(
     problems += network.problems
     damage |= network.damage
     ports |= network.ports
-    names = Names.of(known_law, list(ports), _listed(written, acquirables, network.legs))
+    names = Names.of(known_law, list(ports), _listed(written, acquirables, whole_law, network.legs))
     problems += check_references(names, damage, written)
     problems += check_tables(damage, written)
+    law, base = with_base(written, books, law, ports.values(), problems)
     legs, timed = _timed(network.legs, ports, problems)
     own_fares = [
         Fare(id=leg.id, legs=(leg.id,), price=leg.price, per=leg.per, where=leg.where)
@@ -118,7 +129,8 @@ def _case(
         trip=written.trip,
         timetable=network.timetable,
         law=law,
-        covered=laws.covered(books, written, law, names),
+        covered=laws.covered(books, written, law, names) | set(base.territories if base else ()),
+        base=base,
         ports=ports,
         where=written.where,
     )
@@ -172,7 +184,7 @@ def _named_ports(written: ScenarioFile, law: LawBook, acquirables: Collection[Ac
 
 
 def _listed(
-    written: ScenarioFile, acquirables: Collection[Acquirable], legs: Collection[Leg]
+    written: ScenarioFile, acquirables: Collection[Acquirable], law: LawBook, legs: Collection[Leg]
 ) -> dict[Any, Collection[str]]:
     """The ids that references other than to places may name."""
     people = written.travellers
@@ -182,11 +194,14 @@ def _listed(
     documents += [item.kind for person in people for item in person.certificates]
     documents += [item.certificate.kind for item in acquirables if item.certificate]
     documents += [item.id for item in acquirables]
+    grounds = [*law.grounds, *(item.id for item in acquirables)]
+    grounds += [item.id for person in people for item in person.permissions]
     return {
         PassportRef: dict.fromkeys(passports),
         DocumentRef: dict.fromkeys([*passports, *documents]),
         TravellerRef: dict.fromkeys(person.id for person in people),
         LegRef: dict.fromkeys(str(leg.id) for leg in legs),
+        GroundRef: dict.fromkeys(grounds),
         EventRef: dict.fromkeys(event.id for event in written.trip.events),
     }
 

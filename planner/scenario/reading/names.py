@@ -14,6 +14,7 @@ from planner.scenario.node import (
     NOWHERE,
     DocumentRef,
     EventRef,
+    GroundRef,
     LegRef,
     Node,
     PassportRef,
@@ -44,6 +45,7 @@ _KINDS: dict[Any, tuple[str, frozenset[str]]] = {
     TravellerRef: ("traveller", frozenset({"travellers"})),
     LegRef: ("leg", frozenset({"legs", "schedules", "leg_tables"})),
     EventRef: ("event", frozenset({"trip"})),
+    GroundRef: ("permission, acquirable, admission or rule", _PAPERS | {"admissions", "rules"}),
 }
 
 
@@ -72,6 +74,8 @@ class Names:
 
     def knows(self, kind: Any, text: str) -> bool:
         """Whether there is such a thing."""
+        if kind is GroundRef and text.startswith("citizen:"):
+            kind, text = State, text.removeprefix("citizen:")
         if kind is State:
             return bool(re.fullmatch("[A-Z]{2}", text)) and (bool(_OWN_CODES.match(text)) or self._territory(text))
         if kind is PortRef:
@@ -81,7 +85,7 @@ class Names:
         if kind is ZoneRef:
             return self._territory(text) or text in self.zones
         if kind is PlaceRef:
-            return self._territory(text) or text in self.zones or self.atlas.port(text) is not None
+            return self.knows(ZoneRef, text) or self.knows(PortRef, text)
         return kind not in self.listed or text in self.listed[kind]
 
     def _territory(self, text: str) -> bool:

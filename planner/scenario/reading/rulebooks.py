@@ -9,6 +9,7 @@ from pathlib import Path
 from planner.core.errors import Problem, ScenarioError
 from planner.core.money import Price
 from planner.scenario.law import Entry, Rulebook
+from planner.scenario.node import GroundRef
 from planner.scenario.reading.checks.ids import used_twice
 from planner.scenario.reading.checks.tables import check_tables
 from planner.scenario.reading.damage import Damage
@@ -57,7 +58,7 @@ def read_books(texts: Mapping[str, str], kinds: Mapping[str, type[Entry]]) -> di
 def _check(books: Iterable[Rulebook], damage: Damage, problems: list[Problem]) -> Iterator[Problem]:
     books = list(books)
     law = merge(books, None, problems)
-    names = Names.of(law)
+    names = Names.of(law, listed={GroundRef: law.grounds})
     for book in books:
         yield from check_references(names, damage, book)
         yield from check_tables(damage, book)

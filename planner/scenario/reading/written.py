@@ -26,6 +26,7 @@ class ScenarioFile(Node):
     today: date
     currency: str
     rulebooks: tuple[str, ...] = ()
+    base: bool = False  # whether the imported base covers what no rulebook in use does
     may_obtain: tuple[str, ...] = ()  # ids of acquirables of the rulebooks
     switched_off: tuple[str, ...] = ()  # ids of rules and admissions
     readings: dict[str, str] = field(factory=dict)

@@ -13,6 +13,7 @@ from planner.api import load
 from planner.rules.base import table_kinds
 from planner.rules.kinds.closure import Closure
 from planner.rules.kinds.passport_ban import PassportBan
+from planner.rules.kinds.rolling_window import RollingWindow
 from planner.rules.kinds.transit_without_visa import TransitWithoutVisa
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry, Holidays, Reading, Rulebook
@@ -71,7 +72,8 @@ def test_ids_are_unique_across_all_rulebooks() -> None:
 
 @pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
 def test_a_rulebook_covers_the_territories_it_describes_and_says_since_when(book: Rulebook) -> None:
-    assert set(book.covers) == {territory.id for territory in book.territories}
+    described = {name: {territory.id for territory in other.territories} for name, other in BOOKS.items()}
+    assert described[book.id] <= set(book.covers) <= set().union(*described.values())
     assert book.covers_from is not None
 
 
@@ -86,13 +88,17 @@ def test_holidays_fall_on_weekdays_of_one_year_each_once(item: Holidays) -> None
 
 
 @pytest.mark.parametrize("reading", [r for book in BOOKS.values() for r in book.readings], ids=lambda r: r.id)
-def test_every_answer_to_a_reading_has_an_entry_and_differs_in_few_keys(reading: Reading) -> None:
+def test_the_answers_to_a_reading_have_entries_that_differ_in_few_keys(reading: Reading) -> None:
     answers = {entry.answer: entry for entry in ENTRIES.values() if entry.reading == reading.id}
-    assert set(answers) == {"strict", "lenient"}
+    assert {"strict"} <= set(answers) <= {"strict", "lenient"}
     assert reading.source
+    if "lenient" not in answers:
+        return  # whether there is such a rule at all is what is disputed
     strict, lenient = answers["strict"], answers["lenient"]
     assert type(strict) is type(lenient)
-    for key in ("zone", "nationalities", "max_stay", "stay", "entry_ports", "exit_ports", "area", "passport_state"):
+    keys = ["nationalities", "max_stay", "stay", "entry_ports", "exit_ports", "area", "passport_state"]
+    keys += [] if isinstance(strict, RollingWindow) else ["zone"]  # whose days count may be what is disputed
+    for key in keys:
         assert getattr(strict, key, None) == getattr(lenient, key, None)
 
 

@@ -158,7 +158,7 @@ def _airside(outlook: Outlook, shares: Sequence[Share]) -> Mask:
 
 
 def _nightly(outlook: Outlook, airside: Mask) -> NDArray[np.int64]:
-    """What a night at each port costs the party; nothing where it may be spent airside, which costs nothing."""
+    """What a night at each port costs the party; nothing where it may be spent airside or on a tour."""
     scenario, table = outlook.scenario, outlook.legs
     price = np.zeros(len(table.ports), dtype=np.int64)
     for entry in reversed(scenario.trip.nightly):  # the first entry that names a place counts
@@ -168,6 +168,8 @@ def _nightly(outlook: Outlook, airside: Mask) -> NDArray[np.int64]:
         for number in np.unique(table.to_port[airside]).tolist():
             if _open_overnight(scenario.ports[table.ports[number]]):
                 price[number] = 0
+    between = {scenario.leg_by_id[leg].to for tour in scenario.tours if tour.nights_included for leg in tour.legs[:-1]}
+    price[[port in between for port in table.ports]] = 0
     return price
 
 

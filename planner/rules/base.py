@@ -70,13 +70,15 @@ class Example:
 
     `toml` is merged into the base scenario (see `planner.rules.examples`). `refused_by` is the id of the fact
     that must stand in every conflict ("" if the case is allowed). `cost`, if given, is the expected cost in
-    minor units. `source` says where the real case comes from.
+    minor units. `reminded_by` is the id of the rule of which the plan reminds ("" if it reminds of nothing).
+    `source` says where the real case comes from.
     """
 
     title: str
     toml: str
     refused_by: str = ""
     cost: int | None = None
+    reminded_by: str = ""
     source: str = ""
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.core.money import Price
 from planner.rules.base import grounds_of, rules_of
-from planner.rules.masks import by_value
+from planner.rules.masks import Mask, by_value
 from planner.rules.statements import Charge, Ids
 from planner.rules.tables import END, START, View
 from planner.scenario.node import Per
@@ -58,12 +58,22 @@ def _entries(view: View, traveller: Traveller) -> Iterator[Charge]:
             yield Charge(ground.fee, stays.ids[stays.enters & (stays.ground == ground.id)])
 
 
+def _included(view: View) -> Mask:
+    """The changes whose nights are part of a tour."""
+    scenario, changes, runs = view.scenario, view.changes, view.runs
+    included = np.zeros(len(changes.ids), dtype=bool)
+    for row in np.flatnonzero((changes.before != START) & (changes.after != END)) if scenario.tours else ():
+        last, first = runs.legs[changes.before[row]][-1], runs.legs[changes.after[row]][0]
+        included[row] = scenario.included(scenario.legs[last].id, scenario.legs[first].id)
+    return included
+
+
 def _nights(view: View) -> Iterator[Charge]:
     """Nights between two runs, at the price of the first entry that names the port."""
     scenario, changes = view.scenario, view.changes
     between = (changes.before != START) & (changes.after != END)
     nights = np.where(between, changes.departs_on - changes.arrives_on, 0)
-    unpriced = np.ones(len(changes.ids), dtype=bool)
+    unpriced = ~_included(view)
     for entry in scenario.trip.nightly:
         here = unpriced & np.isin(changes.port, sorted(scenario.ports_at(entry.at)))
         unpriced &= ~here

@@ -55,7 +55,7 @@ class Concerning(Entry):
     holds one of the nationalities in `nationals_of` (empty: anybody) and none of `exempt_nationals_of`: declared, by
     a passport held, or by an acquired one ready by the entry date. The traveller's residence is in one of
     `residents_of` (empty: anybody's) and none of `exempt_residents_of`, as of `today`. The entry rests on a ground of
-    one of `types` and on one of `rests_on` (empty: on anything, also on nothing), and its leg is of one of `modes`
+    one of `types` and on one of `grounds` (empty: on anything, also on nothing), and its leg is of one of `modes`
     (empty: any). On the entry date the traveller is at least `from_age` and younger than `under_age`; without a birth
     date, grown up. Nothing in `unless` can be shown at check-in.
     """

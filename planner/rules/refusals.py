@@ -59,6 +59,7 @@ def refuse(
     rows: Mask,
     *,
     given: tuple[Ids, ...] = (),
+    or_else: Ids = NONE,
     papers: Collection[Paper] = (),
     certificates: Collection[CertificateRef] = (),
     until: date | None = None,
@@ -66,9 +67,9 @@ def refuse(
 ) -> Iterator[Statement]:
     """The entries of `rows` (some of those `concerned`) are refused if an option of each group in `given` is chosen.
 
-    They are not if one of the papers or certificates, or of the rule's `unless`, is shown at check-in, nor if the
-    traveller has become, or has not become, a national of the states that the rule asks about. Certificates must be
-    valid to `until` and issued on one of the dates `issued`; see `papers_on`.
+    They are not if an option of `or_else` is chosen, one of the papers or certificates, or of the rule's `unless`, is
+    shown at check-in, nor if the traveller has become, or has not become, a national of the states that the rule asks
+    about. Certificates must be valid to `until` and issued on one of the dates `issued`; see `papers_on`.
     """
     stays, blocked = view.stays(traveller.id), np.zeros(len(rows), dtype=bool)
     papers = (*rule.unless, *papers)
@@ -81,7 +82,7 @@ def refuse(
         if becoming and not len(become):
             continue
         if_ = (*given, become) if becoming else given
-        unless = _nationality(view, traveller, rule.exempt_nationals_of, day)
+        unless = np.concatenate([or_else, _nationality(view, traveller, rule.exempt_nationals_of, day)])
         if usable.any():
             yield from show_at_check_in(view, traveller, group, usable, fact, given=if_, or_else=unless)
         elif len(if_) or len(unless):
@@ -156,12 +157,13 @@ def _person(scenario: Scenario, rule: Concerning, traveller: Traveller) -> bool:
             return False
     if rule.under_age and traveller.born is None:
         return False
-    if _resides(scenario, traveller, rule.exempt_residents_of):
+    if resides(scenario, traveller, rule.exempt_residents_of):
         return False
-    return not rule.residents_of or _resides(scenario, traveller, rule.residents_of)
+    return not rule.residents_of or resides(scenario, traveller, rule.residents_of)
 
 
-def _resides(scenario: Scenario, traveller: Traveller, places: Collection[PlaceRef]) -> bool:
+def resides(scenario: Scenario, traveller: Traveller, places: Collection[PlaceRef]) -> bool:
+    """Whether a residence of the traveller is, or as of `today` lies in, one of the places."""
     homes = {scenario.territory_of(home) if home in scenario.ports else home for home in traveller.residence}
     named = not {*traveller.residence}.isdisjoint(places)
     return named or any(scenario.is_in(place, home, scenario.today) for place in places for home in homes)

@@ -110,10 +110,12 @@ class Rulebook(LawBook):
 class BaseUsed(Node):
     """The part of the imported base that a scenario rests on: for territories that no rulebook in use covers.
 
-    `on` is the date as of which the imported table holds.
+    `on` is the date as of which the imported table holds; of passports of states other than `passports` it says
+    nothing.
     """
 
     source: str
     licence: str
     on: date
     territories: tuple[TerritoryRef, ...]
+    passports: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from attrs import define, field, frozen
@@ -18,7 +18,7 @@ from planner.scenario.law import BaseUsed, LawBook
 from planner.scenario.node import Node, Per, PlaceRef
 from planner.scenario.people import Traveller
 from planner.scenario.timetable import Timetable
-from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Zone
+from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Tour, Zone
 from planner.scenario.trip import Trip
 
 
@@ -120,6 +120,15 @@ class Scenario(Node):
     def territory_of(self, port: str) -> str:
         """The territory a port belongs to."""
         return self.ports[port].territory
+
+    @cached_property
+    def tours(self) -> tuple[Tour, ...]:
+        """The organised tours among the fares."""
+        return tuple(fare for fare in self.fares if isinstance(fare, Tour))
+
+    def included(self, inbound: str, outbound: str) -> bool:
+        """Whether a tour that includes nights sells a leg and, as its next one, another."""
+        return any((inbound, outbound) in pairwise(tour.legs) for tour in self.tours if tour.nights_included)
 
     def name_of(self, place: str) -> str:
         """A place's name for people, or its id."""

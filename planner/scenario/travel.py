@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from planner.core.money import Price
 from planner.core.time import to_minutes
-from planner.scenario.node import Grade, LegRef, Mode, Node, Per, PortRef, State, TerritoryRef
+from planner.scenario.node import DocumentRef, Grade, LegRef, Mode, Node, Per, PortRef, State, TerritoryRef, ZoneRef
 
 
 @frozen(kw_only=True)
@@ -102,9 +102,32 @@ class Fare(Node):
     """A price for several legs together: one ticket. All its legs are travelled, in their order, or it is not used."""
 
     id: str
+    title: str = ""
     legs: tuple[LegRef, ...]
     price: Price
     per: Per = "traveller"
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.title or self.id
+
+
+@frozen(kw_only=True)
+class Tour(Fare):
+    """An organised tour: legs sold together with what makes the entry lawful, and perhaps the nights between them.
+
+    It admits to `zone` (none: to nothing) on passports of `nationalities` (empty: of any state) but those in
+    `refused`, with its own legs in and out.
+    """
+
+    zone: ZoneRef | None = None
+    nationalities: tuple[State, ...] = ()
+    refused: tuple[State, ...] = ()
+    book_by: date | None = None
+    needs: tuple[DocumentRef, ...] = ()  # in hand when it is booked: by `book_by`, else by the first departure
+    capacity: int | None = None  # travellers
+    nights_included: bool = False  # those between one of its legs and the next
 
 
 @frozen(kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.answer import CostLine
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Visit
 from planner.rules.base import Ground, grounds_of, rules_of
 from planner.scenario.node import Per
 from planner.scenario.scenario import Scenario
@@ -35,7 +35,8 @@ def _fares(journey: Journey) -> Iterator[CostLine]:
     for bought in journey.itinerary.fares:
         fare = scenario.fare_by_id[bought]
         ways = [_way(scenario, leg) for leg in fare.legs]
-        yield CostLine(what="; ".join(ways), amount=scenario.for_party(fare.price, fare.per), kind="fare")
+        what = f"{fare.title} ({'; '.join(ways)})" if fare.title else "; ".join(ways)
+        yield CostLine(what=what, amount=scenario.for_party(fare.price, fare.per), kind="fare")
 
 
 def _way(scenario: Scenario, leg_id: str) -> str:
@@ -79,10 +80,16 @@ def _nights(journey: Journey) -> Iterator[CostLine]:
     prices = [(scenario.ports_at(entry.at), entry) for entry in scenario.trip.nightly]
     for visit in journey.visits:
         entry = next((entry for ports, entry in prices if visit.port in ports), None)
-        if entry is not None and visit.nights:
+        if entry is not None and visit.nights and not _included(scenario, visit):
             nights = f"{visit.nights} night{'s' if visit.nights != 1 else ''} in {scenario.name_of(visit.port)}"
             amount = visit.nights * scenario.for_party(entry.price, entry.per)
             yield CostLine(what=nights, amount=amount, kind="night")
+
+
+def _included(scenario: Scenario, visit: Visit) -> bool:
+    """Whether the nights of a visit are part of a tour. Its legs are sold by it alone, so it is paid."""
+    inbound, outbound = visit.inbound, visit.outbound
+    return inbound is not None and outbound is not None and scenario.included(inbound.id, outbound.id)
 
 
 def _payers(times: Sequence[str], per: Per) -> int:

@@ -200,7 +200,15 @@ def test_every_key_is_described_and_no_other(
 
 def _words(field: Field, default: Any) -> Iterator[str]:
     """What the row of a field must mention: all words it may be, its default, and whether hours are allowed."""
-    if get_origin(field.type) is Literal and field.key not in ("mode", "modes", "per", "grade", "type", "types", "exempt_types"):
+    if get_origin(field.type) is Literal and field.key not in (
+        "mode",
+        "modes",
+        "per",
+        "grade",
+        "type",
+        "types",
+        "exempt_types",
+    ):
         yield from (f'"{word}"' for word in get_args(field.type) if word)
     if field.type is StayLimit:
         yield "stay limit"

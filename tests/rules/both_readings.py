@@ -112,9 +112,10 @@ def _journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:
                 ids.append(int(lists.ids[row]))
                 day = date.fromordinal(int(lists.book_on[row]))
                 bookings.append(Booking(traveller.id, event, str(lists.passport[row]), day))
+    fares = _fares(scenario, legs)
+    ids += [options.fares[fare] for fare in fares]
     chosen = np.zeros(options.ids.used, dtype=bool)
     chosen[ids] = True
-    fares = _fares(scenario, legs)
     return Itinerary(tuple(legs), tuple(touches), fares, stays, tuple(applications), tuple(bookings)), chosen
 
 

@@ -43,12 +43,17 @@ def test_example(example: Example) -> None:
         assert answer.status == "optimal"
         assert answer.plan is not None
         assert example.cost in (None, answer.plan.cost)
+        assert {reminder.id for reminder in answer.plan.reminders} == {*filter(None, [example.reminded_by])}
 
 
 @pytest.mark.parametrize("cls", KINDS)
 def test_a_kind_shows_what_it_allows_and_what_it_refuses(cls: type[Rule]) -> None:
-    assert any(example.refused_by for example in cls.examples)
-    assert any(not example.refused_by for example in cls.examples)
+    if cls.check is Rule.check and cls.reminders is not Rule.reminders:  # it refuses nothing
+        assert any(example.reminded_by for example in cls.examples)
+        assert any(not example.reminded_by for example in cls.examples)
+    else:
+        assert any(example.refused_by for example in cls.examples)
+        assert any(not example.refused_by for example in cls.examples)
     assert len({example.title for example in cls.examples}) == len(cls.examples)
 
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from constraint import Problem
 
 from planner.scenario.scenario import Scenario
-from planner.scenario.travel import Fare, Leg, Port
+from planner.scenario.travel import Fare, Leg, Port, Tour
 
 
 @frozen
@@ -179,6 +179,9 @@ def _nightly(scenario: Scenario, runs: list[tuple[Leg, ...]]) -> int:
     for run, following in pairwise(runs):
         port = run[-1].to
         nights = (following[0].departs.date() - run[-1].arrives.date()).days
+        tours = [fare.legs for fare in scenario.fares if isinstance(fare, Tour) and fare.nights_included]
+        if any((run[-1].id, following[0].id) in pairwise(legs) for legs in tours):
+            continue
         for price in scenario.trip.nightly:
             if port in scenario.ports_at(price.at):
                 total += nights * _times(scenario, price.per) * scenario.minor(price.price)

@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from planner.rules.base import Rule, table_kinds
+from planner.scenario.travel import Tour
 from tests.worlds.examples import example_world
 from tests.worlds.papers import acquirable, acquirables, admissions, holidays, travellers
-from tests.worlds.tables import rule
+from tests.worlds.tables import fields, rule
 from tests.worlds.wishes import wishes
 from tests.worlds.world import Dice, Table, World
 
@@ -161,6 +162,8 @@ def _fares_and_touches(world: World) -> None:
             if dice.chance(8):
                 by_id[covered[0]["id"]].pop("price", None)
                 by_id[covered[0]["id"]].pop("per", None)
+    if dice.chance(12):
+        fares = _tour(world, by_id, [leg["id"] for leg in (base if len(base) < 3 else base[:-1])], fares)
     if fares:
         world.data["fares"] = fares
     changes = [
@@ -172,6 +175,24 @@ def _fares_and_touches(world: World) -> None:
     if changes and dice.chance(20):
         touches = dice.some(changes, 1, 2)
         world.data["touches"] = [{**change, "mode": dice.pick(["landside", "airside"])} for change in touches]
+
+
+def _tour(world: World, by_id: dict[str, Table], legs: list[str], fares: list[Table]) -> list[Table]:
+    """Sell the first legs of the journey, or all, as a tour too; returns the fares that are left."""
+    dice = world.dice
+    zone = world.zone_of(world.territory_of[by_id[legs[0]]["to"]])
+    tour = fields(world, Tour, 25) | {"id": "tour", "legs": legs, "zone": zone, "price": world.price()}
+    if "refused" in tour:
+        tour["refused"] = tour["refused"][:1]
+    if "book_by" in tour:
+        tour["book_by"] = min(tour["book_by"], by_id[legs[0]]["departs"].date())
+    if tour.get("nights_included"):
+        fares = [fare for fare in fares if not set(fare["legs"]) & set(legs)]
+        for leg in legs:
+            by_id[leg].pop("price", None)
+            by_id[leg].pop("per", None)
+    world.data["tours"] = [tour]
+    return fares
 
 
 def _rules(world: World) -> None:

@@ -15,6 +15,7 @@ import attrs
 from planner.core.money import Price
 from planner.core.period import Period
 from planner.rules.base import Rule
+from planner.rules.concerns import Concerning
 from planner.scenario.law import Entry
 from planner.scenario.node import (
     CertificateRef,
@@ -36,6 +37,7 @@ from tests.worlds.world import Table, World
 
 CERTIFICATES = ["jab", "cover"]
 OF_LAW = {field.name for field in attrs.fields(Entry)} | {"where"}
+SELECTORS = {field.name for field in attrs.fields(Concerning)} - OF_LAW  # all of them together would select nobody
 
 
 class Nothing(Exception):
@@ -55,13 +57,17 @@ def rule(world: World, kind: str, cls: type[Entry], id_: str) -> Table | None:
 
 
 def fields(world: World, cls: type[Node], percent: int = 40) -> Table:
-    """Random values for a class's own fields; of those with a default, so many percent. Raises Nothing."""
+    """Random values for a class's own fields; of those with a default, so many percent. Raises Nothing.
+
+    Of what says whom a rule concerns, less.
+    """
     table: Table = {}
     for field in attrs.fields(cls):
         if field.name in OF_LAW or not field.eq:
             continue
         needed = field.default is attrs.NOTHING
-        if needed or world.dice.chance(percent):
+        selects = issubclass(cls, Concerning) and field.name in SELECTORS
+        if needed or world.dice.chance(8 if selects else percent):
             try:
                 table[field.name.rstrip("_")] = value(world, _hints(cls)[field.name], field.name)
             except Nothing:

@@ -124,7 +124,7 @@ def _case(
         travellers=written.travellers,
         acquirables=acquirables,
         legs=legs,
-        fares=(*own_fares, *written.fares),
+        fares=(*own_fares, *written.fares, *written.tours),
         touches=written.touches,
         trip=written.trip,
         timetable=network.timetable,

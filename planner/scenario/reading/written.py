@@ -12,7 +12,7 @@ from planner.scenario.node import Node
 from planner.scenario.people import Traveller
 from planner.scenario.reading.legs.written import LegTable, Schedule
 from planner.scenario.scenario import Rates
-from planner.scenario.travel import Fare, Leg, Port, Territory, Touch, Zone
+from planner.scenario.travel import Fare, Leg, Port, Territory, Touch, Tour, Zone
 from planner.scenario.trip import Trip
 from planner.version import SCENARIO_LANGUAGE
 
@@ -37,6 +37,7 @@ class ScenarioFile(Node):
     leg_tables: tuple[LegTable, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     fares: tuple[Fare, ...] = ()
+    tours: tuple[Tour, ...] = ()
     touches: tuple[Touch, ...] = ()
     territories: tuple[Territory, ...] = ()
     zones: tuple[Zone, ...] = ()

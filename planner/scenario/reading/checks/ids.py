@@ -31,7 +31,7 @@ def check_ids(case: Case) -> Iterator[Problem]:
     yield from used_twice("schedule", written.schedules)
     yield from used_twice("leg", scenario.legs)
     priced = {leg.id: leg for leg in scenario.legs if leg.price is not None}
-    yield from used_twice("fare", [*priced.values(), *written.fares])
+    yield from used_twice("fare", [*priced.values(), *written.fares, *written.tours])
     yield from used_twice("stop", scenario.trip.stops)
     yield from used_twice("event", written.trip.events)
     yield from used_twice("holidays", written.holidays)

@@ -75,13 +75,20 @@ def _fares(case: Case) -> Iterator[Problem]:
         if not sold:
             message = f"schedule {schedule.id!r} has no price, and none of its legs is in a fare"
             yield problem(schedule, "id", message, "add price = … to the schedule")
-    for fare in case.written.fares:
+    for fare in (*case.written.fares, *case.written.tours):
         known = [legs[leg] for leg in fare.legs if leg in case.timed]
         for index, (before, after) in enumerate(pairwise(known), start=1):
             if after.departs_utc < before.arrives_utc:
                 message = f"fare {fare.id!r}: leg {after.id!r} departs before leg {before.id!r} arrives"
                 hint = "list the legs in the order in which they are travelled"
                 yield Problem(place_of(fare, "legs", index), message, hint)
+    sold = [(leg, fare.id) for fare in case.scenario.fares for leg in fare.legs]
+    for tour in case.written.tours if case.whole("fares") else ():
+        for index, leg in enumerate(tour.legs):
+            others = [fare for other, fare in sold if other == leg and fare != tour.id]
+            if tour.nights_included and others:
+                message = f"tour {tour.id!r} includes nights, but leg {leg!r} is also sold by {others[0]!r}"
+                yield Problem(place_of(tour, "legs", index), message, "list a leg of its own for the tour")
 
 
 def _touches(case: Case) -> Iterator[Problem]:

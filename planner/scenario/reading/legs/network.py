@@ -47,11 +47,11 @@ def read_network(written: ScenarioFile, atlas: Atlas, damage: Damage, folder: Pa
         atlas=atlas,
         folder=folder,
         excused=lambda port: damage.may_hold(port, PLACES),
-        ids_taken={*(str(leg.id) for leg in legs), *(fare.id for fare in written.fares)},
+        ids_taken={*(str(leg.id) for leg in legs), *(fare.id for fare in (*written.fares, *written.tours))},
     )
     timetable = reader.read()
     if timetable is not None:
-        named = {str(value.value) for value in values({LegRef}, *written.fares, *written.touches)}
+        named = {str(value.value) for value in values({LegRef}, *written.fares, *written.tours, *written.touches)}
         timetable, picked = _picked(timetable, named - {str(leg.id) for leg in legs}, reader.ports)
         legs += picked
     return Network(

@@ -1,0 +1,1 @@
+"""Asking the law without planning a trip: one crossing (`admit`), and counts of days (`stays`)."""

@@ -1,0 +1,170 @@
+"""One crossing asked of the law: who is let in, on what, and what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from planner.core.errors import Place, Problem, ScenarioError
+from planner.itinerary.replay import Unreal
+from planner.law.answers import Admittance, Block, Doubt, Source, Way
+from planner.law.doubts import doubts
+from planner.law.lifting import lifts
+from planner.law.question import Question, World, world_of
+from planner.law.ways import Candidate, Trial, candidates, trial, trials, way, zone_of
+from planner.rules.base import Reminder, rules_of
+from planner.rules.denial import denial
+from planner.rules.facts import Broken, Fact
+from planner.scenario.documents import Acquirable
+from planner.scenario.law import BaseUsed, Entry, Reading, Rulebook
+
+
+def admit(question: Question) -> Admittance:
+    """Ask every rule about one entry. Raises ScenarioError for what the question names and nobody knows.
+
+    Every kind of rule is honoured: each way in is a journey of its own, replayed and judged by the rules' own checks.
+    """
+    world = world_of(question)
+    zone = zone_of(world)
+    nothing = denial(world.scenario, world.scenario.travellers[0], zone).id
+    tried = _tried(world)
+    ways = tuple(way(item.candidate, item.trials, nothing) for item in tried)
+    law = _Law(world)
+    broken = [b for item in tried for b in item.best.broken] or [b for item in _groundless(world) for b in item.broken]
+    blocks = tuple(law.blocks(b for b in broken if b.fact.id != nothing))
+    open_ways = [item for item, found in zip(tried, ways, strict=True) if found.admits]
+    certain = {b.fact.id for item in open_ways for one in item.trials for b in one.broken}
+    unsure = tuple(doubts(world, (item.candidate for item in open_ways), law.rule_of, certain))
+    reminders = _reminders(item.best for item in open_ways)
+    used = [*_used(ways), *(block.rule for block in blocks), *(name for doubt in unsure for name in doubt.rules)]
+    used += [reminder.id for reminder in reminders]
+    covering, notes = _coverage(world)
+    base = _resting_on(world)
+    return Admittance(
+        admitted=any(found.usable for found in ways) if covering or base else None,
+        on=question.on,
+        territory=world.territory,
+        zone=zone,
+        port=world.gates[0].ports[0] if world.gates[0].ports else "",
+        ways=ways,
+        blocks=blocks,
+        doubts=(*unsure, *_about_the_journey(question, ways)),
+        reminders=reminders,
+        readings=tuple(law.readings(used)),
+        sources=tuple(law.sources(used)),
+        covered_by=tuple(book.id for book in covering),
+        base=base,
+        notes=notes,
+        scenario=world.scenario,
+    )
+
+
+@frozen(kw_only=True)
+class _Tried:
+    """A candidate with its trials."""
+
+    candidate: Candidate
+    trials: list[Trial]
+
+    @property
+    def best(self) -> Trial:
+        """The trial with the least against it."""
+        return min(self.trials, key=lambda one: len(one.broken))
+
+
+def _tried(world: World) -> list[_Tried]:
+    """Every candidate tried at every gate."""
+    scenario = world.scenario
+    start = scenario.territory_of(scenario.trip.start)
+    ends = [scenario.leg_by_id[gate.out].to for gate in world.gates if gate.out]
+    beside = {"from": start, "next": scenario.territory_of(ends[0]) if ends else ""}
+    for key, territory in beside.items():
+        if territory and scenario.permission_zone(territory, world.question.on) == zone_of(world):
+            message = f"{scenario.name_of(territory)} and {scenario.name_of(world.territory)} are entered on the same "
+            hint = "between them nobody is admitted anew"
+            raise ScenarioError([Problem(Place(""), f"{key}: {message}permission, if any", hint)])
+    try:
+        return [_Tried(candidate=one, trials=trials(world, scenario, one)) for one in candidates(world)]
+    except Unreal as unreal:
+        raise ScenarioError([Problem(Place(""), f"via: {sentence}") for sentence in unreal.problems]) from None
+
+
+def _groundless(world: World) -> list[Trial]:
+    """Entries on nothing, to see what else stands against them."""
+    books = world.scenario.travellers[0].passports
+    return [trial(world.scenario, world.gates[0], book.id, "") for book in books]
+
+
+def _reminders(tried: Iterable[Trial]) -> tuple[Reminder, ...]:
+    found = (note for one in tried for rule in rules_of(one.journey.scenario) for note in rule.reminders(one.journey))
+    return tuple(dict.fromkeys(found))
+
+
+def _used(ways: Iterable[Way]) -> Iterator[str]:
+    """Ids of what ways rest on and are limited by."""
+    for found in ways:
+        yield found.ground
+        yield from (limit.rule for limit in found.limits)
+
+
+def _about_the_journey(question: Question, ways: Iterable[Way]) -> Iterator[Doubt]:
+    """Transits that cannot be judged without knowing the places before and after."""
+    transits = tuple(dict.fromkeys(w.ground for w in ways if w.type == "transit" and not w.admits))
+    if transits and not question.come_from:
+        yield Doubt(missing="from", rules=transits)
+    if transits and not question.following:
+        yield Doubt(missing="next", rules=transits)
+
+
+def _coverage(world: World) -> tuple[tuple[Rulebook, ...], tuple[str, ...]]:
+    """The rulebooks that cover the territory on the day of entry, and a note where they begin later."""
+    scenario, on = world.scenario, world.question.on
+    about = [b for b in world.books if any(scenario.is_in(str(place), world.territory, on) for place in b.covers)]
+    covering = tuple(book for book in about if book.covers_from is None or book.covers_from <= on)
+    if about and not covering:
+        name, since = scenario.name_of(world.territory), min(book.covers_from for book in about if book.covers_from)
+        return (), (f"{name} is covered by {about[0].id} only from {since} on",)
+    return covering, ()
+
+
+def _resting_on(world: World) -> BaseUsed | None:
+    """The base, if it knows about the territory and one of the passports."""
+    base, states = world.scenario.base, {book.state for book in world.question.passports}
+    return base if base is not None and world.territory in base.territories and states & base.passports else None
+
+
+class _Law:
+    """The entries behind facts and grounds."""
+
+    def __init__(self, world: World) -> None:
+        self.scenario, self.books = world.scenario, world.books
+        law = world.scenario.law
+        self.entries: dict[str, Entry] = {item.id: item for item in (*law.admissions, *law.rules)}
+        self.offers: dict[str, Acquirable] = {item.id: item for book in world.books for item in book.acquirables}
+
+    def rule_of(self, fact: Fact) -> str:
+        """The id of the entry that a fact belongs to, or the name of its kind."""
+        parts = fact.id.split(".")
+        names = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+        return next((name for name in names if name in self.entries or name in self.offers), fact.kind)
+
+    def blocks(self, broken: Iterable[Broken]) -> Iterator[Block]:
+        """Each fact once, with what would lift it."""
+        for found in {b.fact.id: b for b in broken}.values():
+            name = self.rule_of(found.fact)
+            entry = self.entries.get(name)
+            lifted = lifts(self.scenario, entry, self.offers.values()) if entry is not None else ()
+            yield Block(id=found.fact.id, rule=name, text=found.fact.text, how=found.how, lifted_by=lifted)
+
+    def sources(self, used: Iterable[str]) -> Iterator[Source]:
+        """The sources of some entries, each once."""
+        for name in dict.fromkeys(used):
+            item = self.entries.get(name) or self.offers.get(name)
+            if item is not None:
+                yield Source(id=name, source=item.source, read_on=item.read_on, grade=item.grade)
+
+    def readings(self, used: Iterable[str]) -> Iterator[Reading]:
+        """Readings on which entries used depend."""
+        asked = {self.entries[name].reading for name in used if name in self.entries}
+        yield from (reading for reading in self.scenario.law.readings if reading.id in asked)

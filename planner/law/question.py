@@ -1,0 +1,307 @@
+"""One crossing as a question, and the small scenario in which the rules can be asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from attrs import field, frozen
+
+from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
+from planner.core.money import Price
+from planner.core.time import to_local, to_minutes, zone_data
+from planner.rules.base import table_kinds
+from planner.scenario.law import LawBook, Rulebook
+from planner.scenario.node import GroundType, Mode, PlaceRef, PortRef, Purpose, State, TerritoryRef, ZoneRef
+from planner.scenario.reading import read_mapping, read_rulebooks
+from planner.scenario.reading.airports import Atlas
+from planner.scenario.reading.base.store import path as base_path
+from planner.scenario.reading.law import merge
+from planner.scenario.reading.names import Names
+from planner.scenario.reading.walk import values
+from planner.scenario.scenario import Scenario
+
+TRAVELLER = "traveller"
+ELSEWHERE = "ELSEWHERE"  # a place of which no law speaks
+ANY = "PORT-OF-"  # and a territory: the id of a port that stands for any there
+_HOUR = 60
+_CURRENCY = "USD"
+
+
+@frozen(kw_only=True)
+class Holding:
+    """A permission in hand: for a zone, of a type."""
+
+    zone: str
+    type: GroundType = "visa"
+
+
+@frozen(kw_only=True)
+class Book:
+    """A passport in hand: its state, and the last date on which it is valid, if that is known."""
+
+    state: str
+    expires: date | None = None
+
+
+def _as_books(passports: Iterable[Book | str]) -> tuple[Book, ...]:
+    return tuple(Book(state=item) if isinstance(item, str) else item for item in passports)
+
+
+@frozen(kw_only=True)
+class Question:
+    """An entry into `to` (a territory, zone or port) on a date, with these passports.
+
+    `come_from` and `following` are ports or territories, "" where not known; planes are changed airside, on one
+    ticket, in each of `via`. `until`: the last date of the stay. `books`: ids of rulebooks; None: all of them.
+    """
+
+    passports: tuple[Book, ...] = field(converter=_as_books)  # a text is a state
+    to: str
+    on: date
+    come_from: str = ""
+    via: tuple[str, ...] = ()
+    following: str = ""
+    until: date | None = None
+    port: str = ""
+    by: Mode = "air"
+    purposes: tuple[Purpose, ...] = ("tourism",)
+    holding: tuple[Holding, ...] = ()
+    certificates: tuple[str, ...] = ()
+    born: date | None = None
+    residence: tuple[str, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    books: tuple[str, ...] | None = None
+    base: bool = True
+    readings: Mapping[str, str] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Gate:
+    """A port of entry to be asked about, or one that stands for all that the law names in the same places.
+
+    `legs` are the ids of the legs in, `out` that of the leg on ("" for none), `ports` the ports it stands for (empty:
+    all that no list of the law names).
+    """
+
+    port: str
+    legs: tuple[str, ...]
+    out: str
+    ports: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class World:
+    """The small scenario of a question, with the gates to be tried."""
+
+    question: Question
+    scenario: Scenario
+    books: tuple[Rulebook, ...]
+    territory: str
+    gates: tuple[Gate, ...]
+
+
+def world_of(question: Question) -> World:
+    """The world of a question. Raises ScenarioError with all that is wrong with it."""
+    books = rulebooks(question.books)
+    law = merge(books, None, [])
+    places = _Places(question, law)
+    places.check()
+    territory = places.territory(question.port or question.to)
+    gates = list(places.gates(territory))
+    data = _data(question, places, gates, books)
+    scenario = read_mapping(data, table_kinds(), file="")
+    return World(question=question, scenario=scenario, books=books, territory=territory, gates=tuple(gates))
+
+
+def rulebooks(ids: Iterable[str] | None) -> tuple[Rulebook, ...]:
+    """Some of the rulebooks that come with the planner; None: all. Raises ScenarioError for unknown ids."""
+    shipped = read_rulebooks(table_kinds())
+    if ids is None:
+        return tuple(shipped.values())
+    names = list(ids)
+    refuse(f"book: unknown rulebook {name!r}|{did_you_mean(name, sorted(shipped))}" for name in names if name not in shipped)
+    return tuple(shipped[name] for name in names)
+
+
+def refuse(messages: Iterable[str]) -> None:
+    """Raise what is wrong, if anything: «message|hint»."""
+    problems = [Problem(Place(""), *message.split("|", 1)) for message in messages]
+    if problems:
+        raise ScenarioError(problems)
+
+
+class _Places:
+    """The places that a question names, and the ports and legs that stand for them."""
+
+    def __init__(self, question: Question, law: LawBook) -> None:
+        self.question, self.law = question, law
+        self.atlas, self.names = Atlas.of(law), Names.of(law)
+        self.legs: list[dict[str, Any]] = []
+        self.ports: dict[str, dict[str, Any]] = {}
+
+    def check(self) -> None:
+        """Raise ScenarioError for all that the question names and nobody knows."""
+        q = self.question
+        asked: list[tuple[str, Any, Iterable[str]]] = [
+            ("passport", State, (book.state for book in q.passports)),
+            ("nationality", State, q.nationalities),
+            ("to", PlaceRef, (q.to,)),
+            ("port", PortRef, filter(None, (q.port,))),
+            ("from", PlaceRef, filter(None, (q.come_from,))),
+            ("via", PlaceRef, q.via),
+            ("next", PlaceRef, filter(None, (q.following,))),
+            ("residence", PlaceRef, q.residence),
+            ("holding", ZoneRef, (held.zone for held in q.holding)),
+        ]
+        refuse(self._problems(asked))
+
+    def _problems(self, asked: Iterable[tuple[str, Any, Iterable[str]]]) -> Iterator[str]:
+        for key, kind, texts in asked:
+            for text in texts:
+                if not self.names.knows(kind, text):
+                    word = {State: "country", PortRef: "port", ZoneRef: "zone or territory"}.get(kind, "place")
+                    yield f"{key}: unknown {word} {text!r}|{self.names.hint(kind, text)}"
+        q = self.question
+        if not q.passports:
+            yield "passport: name at least one, such as 'MX'"
+        if q.until is not None and q.until < q.on:
+            yield f"until: {q.until} lies before the entry on {q.on}"
+        if q.port and self.names.knows(PortRef, q.port) and self.names.knows(PlaceRef, q.to):
+            if self.territory(q.port) not in self._territories(q.to) and q.port != q.to:
+                yield f"port: {q.port} does not lie in {q.to}"
+
+    def territory(self, place: str) -> str:
+        """The territory of a place; of a zone, the first that is a member on the date of entry."""
+        return self._territories(place)[0]
+
+    def _territories(self, place: str) -> list[str]:
+        zone = next((zone for zone in self.law.zones if zone.id == place), None)
+        if zone is not None:
+            day = self.question.on
+            inside = [m for m in zone.members if (m.from_ or day) <= day <= (m.to or day)] or list(zone.members)
+            return list(dict.fromkeys(str(member.territory) for member in inside))
+        if self.names.knows(TerritoryRef, place):
+            return [place]
+        port = self.atlas.port(place)
+        assert port is not None, "checked before"
+        return [str(port.territory)]
+
+    def port(self, place: str) -> str:
+        """The id of a port in a place: itself, or one that stands for any port there of which no law speaks."""
+        known = self.atlas.port(place)
+        if known is not None and not self.names.knows(TerritoryRef, place):
+            self.ports[place] = {"id": place, "territory": str(known.territory), "timezone": known.timezone}
+            return place
+        territory = self.territory(place) if place else ELSEWHERE
+        name = f"{ANY}{territory}"
+        zone = "UTC" if territory == ELSEWHERE else _timezone(territory)
+        self.ports[name] = {"id": name, "name": "any port", "territory": territory, "timezone": zone}
+        return name
+
+    def gates(self, territory: str) -> Iterator[Gate]:
+        """The port asked about; or one port for each set of lists of the law that name the same ports."""
+        wanted = self.question.port or (self.question.to if self._is_port(self.question.to) else "")
+        if wanted:
+            yield self._gate(self.port(wanted), (wanted,))
+            return
+        named: dict[str, set[str]] = {}
+        for value in values({PortRef, PlaceRef}, *self.law.rules):
+            if self._is_port(value.value) and self.territory(value.value) == territory:
+                named.setdefault(value.value, set()).add(f"{getattr(value.node, 'id', '')}.{value.field.name}")
+        alike: dict[frozenset[str], list[str]] = {}
+        for port, lists in named.items():
+            alike.setdefault(frozenset(lists), []).append(port)
+        yield self._gate(self.port(territory), ())
+        for ports in alike.values():
+            yield self._gate(self.port(ports[0]), tuple(ports))
+
+    def _is_port(self, place: str) -> bool:
+        return not self.names.knows(ZoneRef, place) and self.atlas.port(place) is not None
+
+    def _gate(self, port: str, ports: tuple[str, ...]) -> Gate:
+        """A gate with its legs: two hours each, an hour between them, at the gate at noon."""
+        q = self.question
+        start, stops = self.port(q.come_from), [self.port(place) for place in q.via]
+        way = [start, *stops, port]
+        arrive = to_minutes(datetime.combine(q.on, time(12)), self._zone(port))
+        ids = []
+        for number, (begin, end) in enumerate(reversed(list(zip(way, way[1:], strict=False)))):
+            ids.append(self._leg(f"in-{port}-{len(stops) - number}", begin, end, arrive - number * 3 * _HOUR))
+        out = ""
+        if q.following or q.until is not None:
+            following = self.port(q.following or q.come_from)
+            leave = to_minutes(datetime.combine(q.until or q.on, time(18)), self._zone(port))
+            out = self._leg(f"out-{port}", port, following, leave + 2 * _HOUR)
+        return Gate(port=port, legs=tuple(reversed(ids)), out=out, ports=ports)
+
+    def _zone(self, port: str) -> str:
+        return str(self.ports[port]["timezone"])
+
+    def _leg(self, name: str, begin: str, end: str, arrives: int) -> str:
+        self.legs.append(
+            {
+                "id": name,
+                "mode": self.question.by,
+                "from": begin,
+                "to": end,
+                "departs": to_local(arrives - 2 * _HOUR, self._zone(begin)),
+                "arrives": to_local(arrives, self._zone(end)),
+                "price": 0,
+            }
+        )
+        return name
+
+
+def _timezone(territory: str) -> str:
+    """The first time zone that the time-zone data name for a country; UTC where they name none."""
+    rows = (line.split("\t") for line in zone_data("zoneinfo/zone.tab").splitlines() if not line.startswith("#"))
+    return next((row[2] for row in rows if row[0] == territory), "UTC")
+
+
+def empty_scenario(books: Iterable[Rulebook], today: date) -> dict[str, Any]:
+    """What a file says that uses some rulebooks and knows a place of which no law speaks."""
+    codes = {value.value.currency for value in values({Price}, *books)} - {"", _CURRENCY}
+    return {
+        "today": today,
+        "currency": _CURRENCY,
+        "rates": {"date": today, "values": dict.fromkeys(sorted(codes), 1)},  # amounts are shown as they stand
+        "rulebooks": [book.id for book in books],
+        "territories": [{"id": ELSEWHERE, "name": "elsewhere"}],
+    }
+
+
+def _data(question: Question, places: _Places, gates: Iterable[Gate], books: tuple[Rulebook, ...]) -> dict[str, Any]:
+    """The scenario as a file would say it."""
+    via = {places.port(place) for place in question.via}
+    invented = [port for name, port in places.ports.items() if name.startswith(ANY) and name not in via]
+    invented += [places.ports[name] | {"airside": True} for name in via]
+    return empty_scenario(books, question.on - timedelta(days=4)) | {
+        "base": question.base and base_path().exists(),
+        "readings": dict(question.readings),
+        "travellers": [_traveller(question)],
+        "ports": invented,
+        "legs": places.legs,
+        "fares": [{"id": f"ticket-{gate.port}", "legs": list(gate.legs), "price": 0} for gate in gates if via],
+        "trip": {"start": places.port(question.come_from)},
+    }
+
+
+def _traveller(question: Question) -> dict[str, Any]:
+    books = []
+    for number, book in enumerate(question.passports):
+        twice = [other.state for other in question.passports].count(book.state) > 1
+        name = f"{book.state}-{number + 1}" if twice else book.state
+        books.append({"id": name, "state": book.state} | ({"expires": book.expires} if book.expires else {}))
+    held = [{"id": f"held-{h.zone}-{h.type}", "zone": h.zone, "type": h.type} for h in question.holding]
+    return {
+        "id": TRAVELLER,
+        "name": "the traveller",
+        "passports": books,
+        "permissions": held,
+        "certificates": [{"kind": kind} for kind in question.certificates],
+        "purposes": list(question.purposes),
+        "residence": list(question.residence),
+        "nationalities": list(question.nationalities),
+    } | ({"born": question.born} if question.born else {})

@@ -1,0 +1,226 @@
+"""The ways in: each passport with each thing an entry could rest on, tried at each gate and judged by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import product
+
+import attrs
+from attrs import evolve, frozen
+
+from planner.itinerary.choices import Application, Itinerary, StayChoice
+from planner.itinerary.journey import Journey, Stay
+from planner.itinerary.ready import ready_date
+from planner.itinerary.replay import replay
+from planner.law.answers import HowLong, Obtain, Way
+from planner.law.question import TRAVELLER, Gate, World
+from planner.rules.base import Ground, Rule, grounds_of, rules_of
+from planner.rules.facts import Broken
+from planner.scenario.documents import Acquirable
+from planner.scenario.law import Admission, Entry
+from planner.scenario.node import GroundType
+from planner.scenario.people import Permission, Traveller
+from planner.scenario.scenario import Scenario
+
+_LONGEST = 800  # days before the entry on which an application is thought of
+
+
+@frozen(kw_only=True)
+class Candidate:
+    """What an entry could rest on, with one passport. With `obtain` it is not in hand: `held` stands for it."""
+
+    ground: str
+    type: GroundType
+    passport: str
+    item: Permission | Acquirable | Admission | Entry | None = None
+    obtain: Obtain | None = None
+    held: Permission | None = None
+
+
+@frozen(kw_only=True)
+class Trial:
+    """An entry tried at one gate: the journey up to the end of its stay, and the facts that it breaks."""
+
+    gate: Gate
+    journey: Journey
+    broken: tuple[Broken, ...]
+
+    @property
+    def stay(self) -> Stay:
+        """The stay asked about."""
+        return self.journey.stays[TRAVELLER][1]
+
+
+def candidates(world: World) -> Iterator[Candidate]:
+    """Everything an entry could rest on: what is offered now, then what could be in hand."""
+    scenario, zone = world.scenario, zone_of(world)
+    person = scenario.travellers[0]
+    for ground in grounds_of(scenario, person):
+        if zone in ground.zones and ground.type != "airside":
+            for passport in ground.passports:
+                item = _item(scenario, person, ground)
+                yield Candidate(ground=ground.id, type=ground.type, passport=passport, item=item)
+    for book in person.passports:
+        offers = [item for item in _offers(world, zone) if not item.nationalities or book.state in item.nationalities]
+        for item in offers:
+            yield _offered(world, item, book.id)
+        for admission in _demands(world, zone, book.state):
+            if not any(offer.permission and offer.permission.type == admission.grant for offer in offers):
+                held = Permission(
+                    id=admission.id,
+                    zone=admission.zone,
+                    type=admission.grant,
+                    max_stay=admission.max_stay,
+                    count_from=admission.count_from,
+                )
+                yield Candidate(
+                    ground=admission.id,
+                    type=admission.grant,
+                    passport=book.id,
+                    item=admission,
+                    obtain=Obtain(type=admission.grant),
+                    held=held,
+                )
+
+
+def zone_of(world: World) -> str:
+    """The permission zone entered."""
+    return world.scenario.permission_zone(world.territory, world.question.on)
+
+
+def _item(scenario: Scenario, person: Traveller, ground: Ground) -> Permission | Admission | Entry | None:
+    """The paper or entry of law behind a ground that is offered; None for citizenship."""
+    named: Iterable[Permission | Admission | Entry] = (
+        *person.permissions,
+        *scenario.law.admissions,
+        *scenario.law.rules,
+    )
+    return next((item for item in named if item.id == ground.id), None)
+
+
+def _offers(world: World, zone: str) -> Iterator[Acquirable]:
+    """Permissions for the zone that the rulebooks offer."""
+    for book in world.books:
+        for item in book.acquirables:
+            if item.permission is not None and zone in item.permission.zones and item.permission.type != "airside":
+                yield item
+
+
+def _demands(world: World, zone: str, state: str) -> Iterator[Admission]:
+    """Admissions in force that say what must be obtained first."""
+    for admission in world.scenario.law.admissions:
+        if admission.zone == zone and state in admission.nationalities and admission.in_force(world.question.on):
+            if admission.grant in ("electronic", "visa"):
+                yield admission
+
+
+def _offered(world: World, item: Acquirable, passport: str) -> Candidate:
+    """An acquirable as if it were in hand, issued in a passport."""
+    terms = item.permission
+    assert terms is not None
+    same = {field.name for field in attrs.fields(Permission)} & {field.name for field in attrs.fields(type(terms))}
+    held = Permission(id=item.id, **{name: getattr(terms, name) for name in same}, passports=(passport,))  # type: ignore[arg-type]
+    return Candidate(
+        ground=item.id,
+        type=terms.type,
+        passport=passport,
+        item=item,
+        obtain=Obtain(type=terms.type, offer=item, apply_by=_apply_by(world, item)),
+        held=held,
+    )
+
+
+def _apply_by(world: World, item: Acquirable) -> date | None:
+    """The last date on which applying is in time for a check-in on the day of entry."""
+    on, scenario = world.question.on, evolve(world.scenario, acquirables=(item,))
+    for before in range(item.at_least_before_use or 0, _LONGEST):
+        day = on - timedelta(days=before)
+        if (item.apply_from or day) <= day <= (item.apply_by or day) and (not item.apply_on or day in item.apply_on):
+            if ready_date(scenario, Application(TRAVELLER, item.id, "", day)) <= on:
+                in_time = item.at_most_before_use is None or on <= item.at_most_before_use.after(day)
+                return day if in_time else None
+    return None
+
+
+# ---- trying
+
+
+def trials(world: World, scenario: Scenario, candidate: Candidate) -> list[Trial]:
+    """The entry at each gate. `scenario` may know other things about the traveller than the world's own."""
+    if candidate.held is not None:
+        person = scenario.travellers[0]
+        more = evolve(person, permissions=(*person.permissions, candidate.held))
+        scenario = evolve(scenario, travellers=(more,))
+    return [trial(scenario, gate, candidate.passport, candidate.ground) for gate in world.gates]
+
+
+def trial(scenario: Scenario, gate: Gate, passport: str, ground: str) -> Trial:
+    """The entry at one gate, with the passports at the exits before and after it that break the least."""
+    scenario = evolve(scenario, trip=evolve(scenario.trip, end=_last_port(scenario, gate)))
+    first = _tried(scenario, gate, (passport, passport, passport), ground)
+    if not first.broken:
+        return first
+    own = [str(book.id) for book in scenario.travellers[0].passports]
+    others = [(before, passport, after) for before, after in product(own, own if gate.out else own[:1])]
+    return min([first, *(_tried(scenario, gate, shown, ground) for shown in others)], key=lambda t: len(t.broken))
+
+
+def _last_port(scenario: Scenario, gate: Gate) -> str:
+    return scenario.leg_by_id[gate.out].to if gate.out else gate.port
+
+
+def _tried(scenario: Scenario, gate: Gate, shown: tuple[str, str, str], ground: str) -> Trial:
+    """What every rule says; the entry after the stay is not asked about, so that stay is left out."""
+    before, entry, after = shown
+    legs = (*gate.legs, *((gate.out,) if gate.out else ()))
+    ticket = gate.legs if len(gate.legs) == 1 else (f"ticket-{gate.port}",)
+    stays = [StayChoice("", before), StayChoice(entry, after if gate.out else "", ground)]
+    stays += [StayChoice(after, "")] if gate.out else []
+    itinerary = Itinerary(
+        legs=legs,
+        touches=(*("airside" for _ in gate.legs[1:]), *(("landside",) if gate.out else ())),
+        fares=(*ticket, *((gate.out,) if gate.out else ())),
+        stays={TRAVELLER: tuple(stays)},
+    )
+    journey = replay(scenario, itinerary)
+    journey = evolve(journey, stays={TRAVELLER: journey.stays[TRAVELLER][:2]})
+    broken = tuple(found for rule in rules_of(scenario) for found in rule.check(journey))
+    return Trial(gate=gate, journey=journey, broken=broken)
+
+
+def way(candidate: Candidate, tried: list[Trial], denial: str) -> Way:
+    """What the trials of a candidate say. `denial` is the id of the fact that nothing admits."""
+    free = [trial for trial in tried if not trial.broken]
+    best = free[0] if free else min(tried, key=lambda trial: len(trial.broken))
+    everywhere = len(free) == len(tried) or any(not trial.gate.ports for trial in free)
+    state = best.journey.scenario.state_of(best.journey.scenario.travellers[0], candidate.passport)
+    obtain = candidate.obtain
+    late = ("it cannot be applied for in time",) if obtain and obtain.offer and obtain.apply_by is None else ()
+    return Way(
+        ground=candidate.ground,
+        type=candidate.type,
+        passport=candidate.passport,
+        state=state,
+        admits=bool(free) and not late,
+        item=candidate.item,
+        obtain=candidate.obtain,
+        ports=() if everywhere else tuple(port for trial in free for port in trial.gate.ports),
+        conditions=(*late, *dict.fromkeys(b.how for b in best.broken if b.fact.id == denial)),
+        blocks=tuple(dict.fromkeys(b.fact.id for b in best.broken if b.fact.id != denial)),
+        limits=tuple(_limits(best)),
+    )
+
+
+def _limits(tried: Trial) -> Iterator[HowLong]:
+    """Every rule that ends the stay some day."""
+    for rule in rules_of(tried.journey.scenario):
+        limit = rule.last_lawful(tried.journey, tried.stay)
+        if limit is not None and limit.on < date.max:
+            yield HowLong(rule=rule_id(rule), end=limit)
+
+
+def rule_id(rule: Rule) -> str:
+    """The id of the entry of law behind a rule, or the name of its kind."""
+    entry = rule if isinstance(rule, Entry) else getattr(rule, "entry", None)
+    return entry.id if isinstance(entry, Entry) else rule.kind

@@ -1,0 +1,215 @@
+"""K21: visas for changing planes without entering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.journey import Journey
+from planner.rules.base import Example, Rule, kind
+from planner.rules.concerns import Paper, either, lives_in, shown_at
+from planner.rules.examples import SECOND_PASSPORT, THROUGH_BETA
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.outlook import Outlook
+from planner.rules.papers import show_at_check_in
+from planner.rules.refusals import papers_on, resides
+from planner.rules.shares import NoAirsideChange, Share
+from planner.rules.statements import Block, Statement
+from planner.rules.tables import View
+from planner.scenario.holdings import passports_of
+from planner.scenario.law import Entry
+from planner.scenario.node import PlaceRef, PortRef, State, ZoneRef
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+
+_SCHENGEN = "https://wiki.stringtranslate.com/wiki/Visa_policy_of_Denmark"
+_UK = "https://www.gov.uk/transit-visa/direct-airside-transit-visa"
+_RULE = """
+[[rules]]
+kind = "airside-visa"
+id = "airside"
+zone = "BB"
+nationalities = ["AA"]
+"""
+_EXEMPT = _RULE + 'unless = [{ zones = ["DD"], types = ["visa", "residence"] }]\n'
+
+
+def _held(terms: str) -> str:
+    return f'[[travellers]]\nid = "t"\npermissions = [{{ id = "paper", {terms} }}]\n'
+
+
+@kind(
+    "airside-visa",
+    summary="Holders of some passports need a visa even for changing planes without entering.",
+    catalogue=("K21",),
+    table=True,
+)
+@frozen(kw_only=True)
+class AirsideVisa(Entry, Rule):
+    """For an airside change in `zone` (at one of `ports`; none: any), some passports need an airside transit visa.
+
+    It concerns changes on whose arrival date there the rule is in force and the port lies in the zone for any purpose,
+    and the passport shown at the entry that the run leads to: of one of `nationalities` (none: any), of none of
+    `exempt_nationalities`. Residents of one of `exempt_residents_of` (as of `today`) are exempt. Shown at the check-in
+    for the run is a permission for `zone` of the type `airside` or `visa`, or one of `unless`, valid on the date of
+    arrival there; one obtained is ready on the date of check-in, and fetched by then.
+    """
+
+    examples = (
+        Example(
+            title="Changing planes at Frankfurt takes a visa for some, whatever they may do in the next country",
+            toml=THROUGH_BETA + _RULE,
+            refused_by="airside.t",
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="With an airside transit visa that is obtained",
+            toml=THROUGH_BETA + _RULE + '[[acquirables]]\nid = "visa"\nprice = "90"\nlead = { days = 15 }\n'
+            'permission = { zone = "BB", type = "airside" }\n',
+            cost=33000,
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="With the visa of another state that exempts",
+            toml=THROUGH_BETA + _EXEMPT + _held('zone = "DD", enter_by = 2025-06-10'),
+            cost=24000,
+            source=_SCHENGEN,
+        ),
+        Example(
+            title="The visa that exempts has run out on the way back",
+            toml=THROUGH_BETA + _EXEMPT + _held('zone = "DD", enter_by = 2025-06-09'),
+            refused_by="airside.t",
+        ),
+        Example(
+            title="An electronic authorisation is not a visa",
+            toml=THROUGH_BETA + _RULE + _held('zone = "BB", type = "electronic", entries = 0'),
+            refused_by="airside.t",
+        ),
+        Example(
+            title="Passports of other states change planes freely",
+            toml=THROUGH_BETA + _RULE + SECOND_PASSPORT,
+            cost=24000,
+            source=_UK,
+        ),
+        Example(
+            title="Residents of some places are exempt",
+            toml=THROUGH_BETA + _RULE + 'exempt_residents_of = ["DD"]\n[[travellers]]\nid = "t"\nresidence = ["DD"]\n',
+            cost=24000,
+            source=_UK,
+        ),
+        Example(
+            title="Only asked for at another airport",
+            toml=THROUGH_BETA + _RULE + 'ports = ["BBX"]\n',
+            cost=24000,
+        ),
+        Example(
+            title="Who enters instead needs what admits, and no airside visa",
+            toml=THROUGH_BETA + _RULE + '[[admissions]]\nid = "visit-beta"\nnationalities = ["AA"]\n',
+            cost=24000,
+        ),
+    )
+
+    zone: ZoneRef
+    nationalities: tuple[State, ...] = ()  # of the passport presented
+    exempt_nationalities: tuple[State, ...] = ()
+    exempt_residents_of: tuple[PlaceRef, ...] = ()
+    unless: tuple[Paper, ...] = ()
+    ports: tuple[PortRef, ...] = ()
+
+    @property
+    def _papers(self) -> tuple[Paper, ...]:
+        """What may be shown."""
+        return (Paper(zones=(self.zone,), types=("airside", "visa")), *self.unless)
+
+    def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
+        """The demand on one traveller."""
+        shown = (
+            f", shown a passport of {either(map(scenario.name_of, self.nationalities))}," if self.nationalities else ""
+        )
+        where = f"{scenario.name_of(self.zone)}"
+        if self.ports:
+            where += f" ({either(map(scenario.name_of, self.ports))})"
+        papers = "".join(f" or {paper.described(scenario)}" for paper in self.unless)
+        return Fact(
+            id=f"{self.id}.{traveller.id}",
+            text=f"{traveller.label}{shown} needs an airside transit visa to change planes in {where}{papers}",
+            telling=Telling.PAPER,
+            kind=self.kind,
+            place=self.where.place,
+            source=self.source,
+        )
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Stays that a run with such a change leads to need one of the papers, for each date of a change."""
+        scenario = view.scenario
+        changes = [
+            {
+                scenario.legs[inbound].arrives.toordinal()
+                for port, inbound, _ in touches
+                if self._asked_at(view, port, inbound)
+            }
+            for touches in view.runs.airside
+        ]
+        for traveller in scenario.travellers:
+            if resides(scenario, traveller, self.exempt_residents_of):
+                continue
+            fact, stays = self.fact(scenario, traveller), view.stays(traveller.id)
+            rows = stays.enters & ~np.isin(stays.state, self.exempt_nationalities)
+            if self.nationalities:
+                rows &= np.isin(stays.state, self.nationalities)
+            for day in sorted(set().union(*changes)):
+                through = np.array([*(day in days for days in changes), False])  # the last one: the stay at the start
+                group = rows & through[stays.entry_run]
+                held, usable = papers_on(view, traveller, self._papers, (), day)
+                if held or not group.any():
+                    continue
+                if usable.any():
+                    yield from show_at_check_in(view, traveller, group, usable, fact)
+                else:
+                    yield Block(fact, stays.ids[group])
+
+    def _asked_at(self, view: View, port: str, inbound: int) -> bool:
+        """Whether a visa is asked for at an airside change there, after a leg."""
+        day, territory = view.scenario.legs[inbound].arrives.date(), view.scenario.territory_of(port)
+        inside = self.in_force(day) and view.scenario.is_in(self.zone, territory, day)
+        return inside and (not self.ports or port in self.ports)
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """No airside change where one of the party has no other passport, holds no such paper and can get none."""
+        scenario = outlook.scenario
+        if self.ports or any(p.fits(i.permission) for i in scenario.acquirables if i.permission for p in self._papers):
+            return
+        for traveller in scenario.travellers:
+            states = set(passports_of(scenario, traveller).values())
+            free = states & {*self.exempt_nationalities} or (self.nationalities and states - {*self.nationalities})
+            held = any(paper.fits(terms) for terms in traveller.permissions for paper in self._papers)
+            if not free and not held and not resides(scenario, traveller, self.exempt_residents_of):
+                arrivals = outlook.in_force(self) & outlook.within(self.zone)
+                yield NoAirsideChange(facts=(self.fact(scenario, traveller),), arrivals=arrivals)
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Look at every airside change on the way to a stay."""
+        scenario = journey.scenario
+        for traveller in scenario.travellers:
+            if lives_in(scenario, traveller, self.exempt_residents_of):
+                continue
+            for stay in journey.stays[traveller.id]:
+                for touch in stay.airside:
+                    day = touch.inbound.arrives.date()
+                    if not self.in_force(day) or not scenario.is_in(self.zone, touch.territory, day):
+                        continue
+                    if self.ports and touch.port not in self.ports:
+                        continue
+                    state = scenario.state_of(traveller, stay.passport)
+                    if state in self.exempt_nationalities or (self.nationalities and state not in self.nationalities):
+                        continue
+                    assert stay.check_in is not None
+                    if not shown_at(journey, traveller.id, stay.check_in, day, self._papers):
+                        how = f"airside change at {touch.port} on {day} with {stay.passport}"
+                        yield Broken(self.fact(scenario, traveller), how)

@@ -1,0 +1,252 @@
+"""Organised tours: a price for legs, perhaps nights, and the permission that comes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from attrs import frozen
+
+from planner.itinerary.journey import Journey, Stay
+from planner.rules.base import Example, Ground, Rule, kind
+from planner.rules.denial import denial
+from planner.rules.facts import Broken, Fact, Telling
+from planner.rules.masks import Mask
+from planner.rules.needs import require_in_hand
+from planner.rules.obtained import in_hand
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Refused, Share
+from planner.rules.statements import Block, Clause, Statement
+from planner.rules.tables import END, View
+from planner.scenario.holdings import passports_of
+from planner.scenario.people import Traveller
+from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Tour
+
+PREFIX = "tour:"
+
+_OPERATOR = "https://koryogroup.com/travel-guide/visa-for-how-to-get-a-north-korea-visa"
+_NO_OTHER_WAY = 'remove = ["visit-beta"]\n'
+_TOUR = """
+[[legs]]
+id = "tour-out"
+from = "AAA"
+to = "BBB"
+departs = 2025-06-02T08:00:00
+arrives = 2025-06-02T10:00:00
+[[legs]]
+id = "tour-back"
+from = "BBB"
+to = "AAA"
+departs = 2025-06-06T14:00:00
+arrives = 2025-06-06T16:00:00
+[[tours]]
+id = "five-days"
+title = "five days in Beta"
+legs = ["tour-out", "tour-back"]
+price = "900"
+zone = "BB"
+"""
+_NIGHTS = """
+[[trip.nightly]]
+at = ["BBB"]
+price = "50"
+"""
+_LETTER = """
+needs = ["letter"]
+book_by = 2025-04-01
+[[acquirables]]
+id = "letter"
+price = "5"
+certificate = {{ kind = "letter" }}
+lead = {{ days = {days} }}
+"""
+
+Aspect = Literal["book_by", "capacity", "needs"]
+
+
+@kind("tour", summary="A tour brings its legs, its price and its own permission to enter.", catalogue=("K26", "K44"))
+@frozen
+class TourRule(Rule):
+    """One tour. It offers the ground `tour:ID`, of the type permit.
+
+    An entry may rest on it (`admission.Z.T`) if the tour is bought, the leg that enters is one of its legs and, where
+    the stay is left again, the leg that leaves is too. `tour.ID.book_by`: it cannot be bought after that date; today
+    is the first on which anything can be. `tour.ID.capacity`: all travellers take part, at most so many.
+    `tour.ID.T.needs`: what it `needs` is in hand on the last date of booking (`book_by`, else the date on which the
+    tour's first leg departs); so is, where there is a `book_by`, the passport of each entry that rests on it.
+    """
+
+    examples = (
+        Example(
+            title="The tour brings the permission",
+            toml=_NO_OTHER_WAY + _TOUR,
+            cost=90000,
+            source=_OPERATOR,
+        ),
+        Example(
+            title="Nobody enters on a tour with another flight",
+            toml=_NO_OTHER_WAY + _TOUR + 'book_by = 2024-12-31\n[trip]\nbudget = "800"\n',
+            refused_by="admission.BB.t",
+            source=_OPERATOR,
+        ),
+        Example(
+            title="Booked until 1 January, which is today",
+            toml=_NO_OTHER_WAY + _TOUR + "book_by = 2025-01-01\n",
+            cost=90000,
+            source="https://stg-m.koreaherald.com/article/10433023",
+        ),
+        Example(
+            title="Too late to book",
+            toml=_NO_OTHER_WAY + _TOUR + "book_by = 2024-12-31\n",
+            refused_by="tour.five-days.book_by",
+            source="https://stg-m.koreaherald.com/article/10433023",
+        ),
+        Example(
+            title="Not for passports of that state",
+            toml=_NO_OTHER_WAY + _TOUR + 'refused = ["AA"]\n',
+            refused_by="admission.BB.t",
+            source="https://www.daily8.com/en/hashtag/Koryo",
+        ),
+        Example(
+            title="Two do not fit",
+            toml=_NO_OTHER_WAY
+            + _TOUR
+            + 'capacity = 1\n[[travellers]]\nid = "u"\n[[travellers.passports]]\nid = "b"\nstate = "BB"\n',
+            refused_by="tour.five-days.capacity",
+        ),
+        Example(
+            title="Nights on the tour are paid with it",
+            toml=_NO_OTHER_WAY + _TOUR + "nights_included = true\n" + _NIGHTS,
+            cost=90000,
+        ),
+        Example(title="Nights cost extra", toml=_NO_OTHER_WAY + _TOUR + _NIGHTS, cost=110000),
+        Example(
+            title="What it needs is in hand on the last day of booking",
+            toml=_NO_OTHER_WAY + _TOUR + _LETTER.format(days=90),
+            cost=90500,
+        ),
+        Example(
+            title="What it needs comes a day late",
+            toml=_NO_OTHER_WAY + _TOUR + _LETTER.format(days=91),
+            refused_by="tour.five-days.t.needs",
+        ),
+    )
+
+    tour: Tour
+
+    @classmethod
+    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
+        """One for each tour on offer."""
+        return [cls(tour) for tour in scenario.tours]
+
+    def fact(self, scenario: Scenario, aspect: Aspect, traveller: Traveller | None = None) -> Fact:
+        """One condition of buying the tour."""
+        tour = self.tour
+        who = traveller.label if traveller else ""
+        papers = [*tour.needs, *(["the passport it is booked with"] if tour.book_by else [])]
+        text = {
+            "book_by": f"{tour.label} can be booked until {tour.book_by} (today is {scenario.today})",
+            "capacity": f"{tour.label} has room for {tour.capacity}",
+            "needs": f"{who} needs {' and '.join(papers)} in hand to book {tour.label} by {self._deadline(scenario)}",
+        }[aspect]
+        return Fact(
+            id=f"tour.{tour.id}.{traveller.id}.{aspect}" if traveller else f"tour.{tour.id}.{aspect}",
+            text=text,
+            telling=Telling.PAPER,
+            kind=self.kind,
+            place=tour.where.of(aspect),
+            changeable=aspect != "capacity",
+        )
+
+    def _deadline(self, scenario: Scenario) -> date:
+        return self.tour.book_by or scenario.leg_by_id[self.tour.legs[0]].departs.date()
+
+    def grounds(self, scenario: Scenario, traveller: Traveller) -> Iterator[Ground]:
+        """The tour's permission, with the passports it takes."""
+        tour = self.tour
+        passports = tuple(
+            passport
+            for passport, state in passports_of(scenario, traveller).items()
+            if state not in tour.refused and (not tour.nationalities or state in tour.nationalities)
+        )
+        if passports and tour.zone is not None:
+            yield Ground(id=PREFIX + tour.id, type="permit", zones=(tour.zone,), passports=passports)
+
+    # ---- for solving
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Tie entries to the purchase and to the tour's legs, and the purchase to its conditions."""
+        scenario, tour = view.scenario, self.tour
+        if tour.id not in view.fares:
+            bought = np.empty(0, dtype=np.int64)
+        else:
+            bought = np.array([view.fares[tour.id]], dtype=np.int64)
+            if tour.book_by is not None and scenario.today > tour.book_by:
+                yield Block(self.fact(scenario, "book_by"), bought)
+            if tour.capacity is not None and len(scenario.travellers) > tour.capacity:
+                yield Block(self.fact(scenario, "capacity"), bought)
+        deadline = self._deadline(scenario).toordinal()
+        entering, leaving = self._legs(view)
+        for traveller in scenario.travellers:
+            fact = self.fact(scenario, "needs", traveller)
+            for need in tour.needs if len(bought) else ():
+                yield from require_in_hand(view, traveller, {deadline: bought}, need, fact)
+            stays = view.stays(traveller.id)
+            rows = stays.enters & (stays.ground == PREFIX + tour.id)
+            stray = rows & ~(entering[stays.entry_run] & ((stays.exit_run == END) | leaving[stays.exit_run]))
+            if stray.any():
+                yield Block(denial(scenario, traveller, str(tour.zone)), stays.ids[stray])
+            if (rows & ~stray).any():
+                yield Clause(denial(scenario, traveller, str(tour.zone)), (stays.ids[rows & ~stray],), bought)
+            for passport in np.unique(stays.passport[rows]) if tour.book_by else ():
+                done = {deadline: stays.ids[rows & (stays.passport == passport)]}
+                yield from require_in_hand(view, traveller, done, str(passport), fact)
+
+    def _legs(self, view: View) -> tuple[Mask, Mask]:
+        """The runs that enter, and those that leave, by a leg of the tour."""
+        legs = [leg.id in self.tour.legs for leg in view.scenario.legs]
+        entering = [legs[run[-1]] for run in view.runs.legs]
+        leaving = [legs[run[0]] for run in view.runs.legs]
+        # Rows of stays without entry or exit point at the last two.
+        return np.array([*entering, False, False], dtype=bool), np.array([*leaving, False, False], dtype=bool)
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """It admits on the dates on which its legs arrive."""
+        scenario = outlook.scenario
+        arrivals = [scenario.leg_by_id[leg].arrives.toordinal() for leg in self.tour.legs]
+        other = ~np.isin(outlook.days, arrivals)[None, :]
+        for traveller in scenario.travellers if self.tour.zone is not None else ():
+            fact = denial(scenario, traveller, str(self.tour.zone))
+            yield Refused(facts=(fact,), traveller=traveller.id, arrivals=other, grounds=(PREFIX + self.tour.id,))
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Look at the purchase, then at everybody who enters on the tour."""
+        scenario, tour = journey.scenario, self.tour
+        bought, deadline = tour.id in journey.itinerary.fares, self._deadline(scenario)
+        if bought and tour.book_by is not None and tour.book_by < scenario.today:
+            yield Broken(self.fact(scenario, "book_by"), f"today is {scenario.today}")
+        if bought and tour.capacity is not None and tour.capacity < len(scenario.travellers):
+            yield Broken(self.fact(scenario, "capacity"), f"{len(scenario.travellers)} travel")
+        for traveller in scenario.travellers:
+            papers = [str(need) for need in tour.needs] if bought else []
+            for stay in journey.stays[traveller.id]:
+                if stay.entry is not None and stay.ground == PREFIX + tour.id:
+                    papers += [stay.passport] if tour.book_by else []
+                    for how in self._astray(stay, bought=bought):
+                        yield Broken(denial(scenario, traveller, stay.zone), how)
+            for paper in dict.fromkeys(papers):
+                if not in_hand(journey, traveller, paper, deadline):
+                    how = f"{paper} is not in hand on {deadline}"
+                    yield Broken(self.fact(scenario, "needs", traveller), how)
+
+    def _astray(self, stay: Stay, *, bought: bool) -> Iterator[str]:
+        if not bought:
+            yield f"{self.tour.id} is not bought"
+        for crossing in (stay.entry, stay.exit):
+            if crossing is not None and crossing.leg.id not in self.tour.legs:
+                yield f"{crossing.leg.id} is no leg of {self.tour.id}"

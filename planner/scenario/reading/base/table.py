@@ -1,0 +1,180 @@
+"""Reading a table of visa requirements: a row for each passport and destination (tidy), or a matrix of both."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from attrs import define, field, frozen
+
+from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
+from planner.scenario.reading.base.states import state, state_hint
+from planner.scenario.reading.text import read_bytes
+
+OWN = "-1"  # the status of a passport in its own country
+STATUSES = ("visa free", "visa on arrival", "eta", "e-visa", "visa required", "no admission")  # or a number of days
+_OTHER_NAMES = {"evisa": "e-visa", "e visa": "e-visa", "visa-free": "visa free", "covid ban": "no admission"}
+_LONGEST = 3660  # days
+_SHOWN = 20  # problems that are told one by one
+_TIDY = (("passport", "from"), ("destination", "to"), ("requirement", "status", "value", "code"))
+
+Requirements: TypeAlias = dict[tuple[str, str], str]  # status by passport and destination (alpha-2 codes)
+
+
+@frozen
+class _Cell:
+    """One status of the table, with what it is about; empty texts where the table has nothing."""
+
+    passport: str
+    destination: str
+    status: str
+    place: Place
+    column: str  # what messages call the column
+
+
+def read_table(path: Path) -> Requirements:
+    """The status of every pair of a passport and a destination. Raises ScenarioError with what is wrong.
+
+    The layout shows in the header. A table that lacks a pair, or says two things about one, cannot be used: nothing
+    would tell «not known» from «not admitted».
+    """
+    rows = list(_rows(read_bytes(path), str(path)))
+    if not rows:
+        raise ScenarioError([Problem(Place(str(path)), "the file is empty", "the first line names the columns")])
+    findings = _Findings(str(path))
+    header, *body = rows
+    cells = _tidy(header, body, findings) if _is_tidy(header[1]) else _matrix(header, body, findings)
+    found = _collected(cells, findings)
+    if not findings.problems:
+        _whole(found, findings)
+    findings.tell()
+    return found
+
+
+Row: TypeAlias = tuple[Place, list[str]]
+
+
+def _rows(text: str, file: str) -> Iterator[Row]:
+    """The header and the rows after it that are not blank, with their places."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line, row = 1, 0
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield Place(file, line, 1, row), [cell.strip() for cell in cells]
+                row += 1
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ScenarioError([Problem(Place(file, line, 1), f"this is no CSV: {error}")]) from None
+
+
+@define
+class _Findings:
+    """Problems found, the same one told once."""
+
+    file: str
+    problems: list[Problem] = field(factory=list)
+    seen: set[tuple[str, str]] = field(factory=set)
+    more: int = 0
+
+    def add(self, place: Place, message: str, hint: str = "") -> None:
+        if (message, hint) in self.seen or len(self.problems) == _SHOWN:
+            self.more += 1
+        else:
+            self.seen.add((message, hint))
+            self.problems.append(Problem(place, message, hint))
+
+    def tell(self) -> None:
+        """Raise what was found, if anything."""
+        if self.more:
+            last = self.problems[-1].place
+            self.problems.append(Problem(last, f"{self.more:,} more values like these cannot be used"))
+        if self.problems:
+            raise ScenarioError(self.problems)
+
+
+def _is_tidy(header: Sequence[str]) -> bool:
+    return len(header) == len(_TIDY) and header[1].lower() in _TIDY[1]
+
+
+def _tidy(header: Row, body: Sequence[Row], findings: _Findings) -> Iterator[_Cell]:
+    place, names = header
+    for name, known in zip(names, _TIDY, strict=True):
+        if name.lower() not in known:
+            findings.add(place, f"there is a column {name!r} where {known[0]!r} is expected")
+    for where, cells in body:
+        if len(cells) != len(names):
+            findings.add(where, f"expected {len(names)} values, found {len(cells)}")
+        else:
+            yield _Cell(*cells, where, f"column {names[2]}")
+
+
+def _matrix(header: Row, body: Sequence[Row], findings: _Findings) -> Iterator[_Cell]:
+    place, names = header
+    if len(names) < 2 or (len(names) == len(_TIDY) and state(names[1]) is None):
+        hint = "Passport,Destination,Requirement; or a matrix: Passport, then a column for each destination"
+        findings.add(place, f"expected the columns of a table of visa requirements, found {', '.join(names)}", hint)
+        return
+    for name in names[1:]:
+        if state(name) is None:
+            findings.add(place, f"unknown destination {name!r}", state_hint(name))
+    for where, cells in body:
+        if len(cells) != len(names):
+            findings.add(where, f"expected {len(names)} values, found {len(cells)}")
+            continue
+        for name, status in zip(names[1:], cells[1:], strict=True):
+            if state(name) is not None:  # else it is told above
+                yield _Cell(cells[0], name, status, where, f"column {name}")
+
+
+def _collected(cells: Iterator[_Cell], findings: _Findings) -> Requirements:
+    found: Requirements = {}
+    for cell in cells:
+        passport, destination = state(cell.passport), state(cell.destination)
+        status = _status(cell.status)
+        if passport is None:
+            findings.add(cell.place, f"unknown passport {cell.passport!r}", state_hint(cell.passport))
+        elif destination is None:
+            findings.add(cell.place, f"unknown destination {cell.destination!r}", state_hint(cell.destination))
+        elif status is None:
+            what = f"found {cell.status!r}" if cell.status else "found nothing"
+            near = did_you_mean(cell.status, STATUSES) if cell.status else ""
+            expected = f"expected a number of days, -1 or one of {', '.join(STATUSES)}"
+            findings.add(cell.place, f"{cell.column}: {expected}, {what}", near if near.startswith("did") else "")
+        elif (status == OWN) != (passport == destination):
+            expected = "expected -1 for the passport's own country" if status != OWN else "-1 is for the own country"
+            findings.add(
+                cell.place, f"{cell.column}: {expected}, found {cell.status!r} for {passport} in {destination}"
+            )
+        elif found.setdefault((passport, destination), status) != status:
+            before = found[passport, destination]
+            findings.add(
+                cell.place, f"{cell.column}: {passport} in {destination} is {status!r} here, {before!r} before"
+            )
+    return found
+
+
+def _status(text: str) -> str | None:
+    """A status as we write it; numbers of days without leading zeros."""
+    low = _OTHER_NAMES.get(text.lower(), text.lower())
+    if low.isascii() and low.isdigit():
+        return str(int(low)) if len(low) < 6 and 0 < int(low) <= _LONGEST else None
+    return low if low in (*STATUSES, OWN) else None
+
+
+def _whole(found: Requirements, findings: _Findings) -> None:
+    """Every passport of the table meets every destination of it."""
+    passports = dict.fromkeys(passport for passport, _ in found)
+    destinations = dict.fromkeys(destination for _, destination in found)
+    if not found:
+        findings.add(Place(findings.file), "the table has no rows")
+    for passport in passports:
+        lacking = [name for name in destinations if name != passport and (passport, name) not in found]
+        if lacking:
+            more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
+            findings.add(
+                Place(findings.file), f"passport {passport}: nothing is said about {', '.join(lacking[:3])}{more}"
+            )

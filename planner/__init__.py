@@ -15,38 +15,60 @@ if TYPE_CHECKING:
     from planner.answer import Answer, Conflict, Plan
     from planner.api import conflicts, dump_model, for_travellers, load, loads, plan
     from planner.core.errors import InternalError, ScenarioError
+    from planner.law.admit import admit
+    from planner.law.answers import Admittance
+    from planner.law.question import Book, Holding, Question
+    from planner.law.stays import Counted, Span, history, stays
     from planner.report.json import json_text as to_json
     from planner.report.text import text as to_text
     from planner.rules.facts import Fact
     from planner.scenario.scenario import Scenario
 
 __all__ = [
+    "Admittance",
     "Answer",
+    "Book",
     "Conflict",
+    "Counted",
     "Fact",
+    "Holding",
     "InternalError",
     "Plan",
+    "Question",
     "Scenario",
     "ScenarioError",
+    "Span",
     "__version__",
+    "admit",
     "conflicts",
     "dump_model",
     "for_travellers",
+    "history",
     "load",
     "loads",
     "plan",
+    "stays",
     "to_json",
     "to_text",
 ]
 
 _HOMES = {
+    "Admittance": "planner.law.answers:Admittance",
     "Answer": "planner.answer:Answer",
+    "Book": "planner.law.question:Book",
     "Conflict": "planner.answer:Conflict",
+    "Counted": "planner.law.stays:Counted",
     "Fact": "planner.rules.facts:Fact",
+    "Holding": "planner.law.question:Holding",
     "InternalError": "planner.core.errors:InternalError",
     "Plan": "planner.answer:Plan",
+    "Question": "planner.law.question:Question",
     "Scenario": "planner.scenario.scenario:Scenario",
     "ScenarioError": "planner.core.errors:ScenarioError",
+    "Span": "planner.law.stays:Span",
+    "admit": "planner.law.admit:admit",
+    "history": "planner.law.stays:history",
+    "stays": "planner.law.stays:stays",
     "to_json": "planner.report.json:json_text",
     "to_text": "planner.report.text:text",
 }

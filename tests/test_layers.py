@@ -18,6 +18,7 @@ ORDER = [
     "bounds",
     "verify",
     "network",
+    "law",
     "answer",
     "rules",
     "itinerary",

@@ -160,3 +160,60 @@ def test_a_us_visa_for_the_mother_opens_the_way_by_los_angeles() -> None:
     assert answer.plan is not None
     assert "mex-lax-0701" in answer.plan.itinerary.legs
     assert {"us-visa", "us-esta-2025", "citizen:US"} <= grounds(answer)
+
+
+def test_whoever_does_not_count_the_days_in_bulgaria_buys_the_cheaper_ticket_home() -> None:
+    lenient = 'rulebooks = ["SCHENGEN", "US"]\nreadings = { schengen-bg-ro-days = "lenient" }'
+    answer = replaced("balkan-days", ('rulebooks = ["SCHENGEN", "US"]', lenient))
+    assert answer.plan is not None
+    assert "spu-jfk-0725" in answer.plan.itinerary.legs
+
+
+def test_a_detour_by_skopje_helps_only_in_the_lenient_reading() -> None:
+    assert replaced("kosovo-by-skopje", ('"lenient"', '"strict"')).status == "infeasible"
+
+
+def test_an_eta_is_needed_for_the_way_home_by_london_though_not_for_belfast() -> None:
+    answer = replaced("ireland-and-back", ('price = "114 EUR"', 'price = "200 EUR"'))
+    assert answer.plan is not None
+    assert "cdg-lhr-0525" in answer.plan.itinerary.legs
+    entries = [stay.ground for stay in answer.plan.journey.stays["diego"] if stay.zone == "GB"]
+    assert entries in (["uk-residents-of-ireland", "uk-eta"], ["uk-eta", "uk-eta"])
+
+
+def test_a_visa_of_two_countries_is_used_first_where_it_was_issued() -> None:
+    answer = replaced("one-visa-two-islands", ('"ie-visa-british-irish", ', ""))
+    assert answer.plan is not None
+    assert answer.plan.itinerary.legs[0] == "del-lhr-0601"
+
+
+def test_a_day_less_in_paris_makes_italy_the_main_destination() -> None:
+    earlier = (
+        "departs = 2026-05-15T10:00:00\narrives = 2026-05-15T12:05:00",
+        "departs = 2026-05-14T10:00:00\narrives = 2026-05-14T12:05:00",
+    )
+    assert replaced("paris-first", earlier).status == "optimal"
+
+
+def test_a_third_time_by_train_into_thailand_in_the_lenient_reading() -> None:
+    lenient = 'rulebooks = ["TH"]\nreadings = { th-land-entries = "lenient" }'
+    answer = replaced("thailand-third-entry", ('rulebooks = ["TH"]', lenient))
+    assert answer.plan is not None
+    assert "train-bangkok-0914" in answer.plan.itinerary.legs
+
+
+def test_a_year_later_vietnam_wants_no_gap_between_two_visits() -> None:
+    assert replaced("vietnam-gap-no-visa", ("2019", "2020")).status == "optimal"
+
+
+def test_one_day_more_in_june_leaves_one_day_less_of_the_year_in_december() -> None:
+    answer = replaced("russia-days-of-the-year", ("to = 2025-06-12", "to = 2025-06-13"))
+    assert answer.plan is not None
+    assert "evn-svo-1227" in answer.plan.itinerary.legs
+
+
+def test_the_passport_is_handed_in_after_the_ferries_where_the_early_flight_is_dear() -> None:
+    answer = replaced("china-visa-on-the-way", ('price = "180 USD"', 'price = "250 USD"'))
+    assert answer.plan is not None
+    assert {"ferry-1104", "hkg-pek-1113"} <= set(answer.plan.itinerary.legs)
+    assert [str(item.on) for item in answer.plan.itinerary.applications] == ["2025-11-06"]

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 import click
 
+from planner.cli.admit import admit
 from planner.cli.check import check
 from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
 from planner.cli.routing import PlanGroup
 from planner.cli.rules import rules
 from planner.cli.solve import solve
+from planner.cli.stays import stays
 from planner.version import SCENARIO_LANGUAGE, __version__
 
 BROKEN_PIPE = 141  # what a shell reports for it
@@ -33,7 +35,7 @@ def main() -> None:
     """
 
 
-for command in (solve, check, rules):
+for command in (solve, check, admit, stays, rules):
     main.add_command(command)
 
 

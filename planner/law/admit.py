@@ -18,6 +18,7 @@ from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import BaseUsed, Entry, Reading, Rulebook
+from planner.scenario.reading.base.store import read_base
 
 
 def admit(question: Question) -> Admittance:
@@ -41,8 +42,10 @@ def admit(question: Question) -> Admittance:
     used += [reminder.id for reminder in reminders]
     covering, notes = _coverage(world)
     base = _resting_on(world)
+    silent = bool(covering) and not ways and not blocks
+    notes += tuple(_silence(world)) if silent else ()
     return Admittance(
-        admitted=any(found.usable for found in ways) if covering or base else None,
+        admitted=any(found.usable for found in ways) if (covering and not silent) or base else None,
         on=question.on,
         territory=world.territory,
         zone=zone,
@@ -126,6 +129,20 @@ def _coverage(world: World) -> tuple[tuple[Rulebook, ...], tuple[str, ...]]:
         name, since = scenario.name_of(world.territory), min(book.covers_from for book in about if book.covers_from)
         return (), (f"{name} is covered by {about[0].id} only from {since} on",)
     return covering, ()
+
+
+def _silence(world: World) -> Iterator[str]:
+    """What to say where a rulebook covers the territory, and names neither the passports nor what they need."""
+    scenario, states = world.scenario, dict.fromkeys(book.state for book in world.question.passports)
+    names = " or ".join(scenario.name_of(state) for state in states)
+    place = scenario.name_of(world.territory)
+    yield f"the rulebooks that cover {place} name no passport of {names}, neither as admitted nor as needing something"
+    base = read_base() if world.question.base else None
+    for state in states if base is not None else ():
+        status = base.status(state, world.territory) if base is not None else None
+        if status is not None:
+            word = f"visa-free for {status} days" if status.isdigit() else status
+            yield f"the imported base, which gives way to rulebooks, says of {scenario.name_of(state)}: {word}"
 
 
 def _resting_on(world: World) -> BaseUsed | None:

@@ -61,8 +61,8 @@ class Obtain:
 class Way:
     """One way in: a passport and what the entry rests on.
 
-    `admits`: nothing stands against it, once what is to `obtain` is in hand. `ports`: the only ports in question at
-    which that is so; empty: wherever. `conditions`: why the ground itself does not apply. `blocks`: ids of the facts
+    `admits`: nothing stands against it, once what is to `obtain` is in hand. `ports`: the only ports at which that is
+    so; empty: wherever, but for `not_ports`. `conditions`: why the ground itself does not apply. `blocks`: ids of the facts
     that stand against it. `item`: what stands in the law or in the traveller's papers; None for citizens.
     """
 
@@ -74,6 +74,7 @@ class Way:
     item: Permission | Acquirable | Admission | Entry | None = None
     obtain: Obtain | None = None
     ports: tuple[str, ...] = ()
+    not_ports: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     limits: tuple[HowLong, ...] = ()
@@ -100,9 +101,10 @@ class Doubt:
 
 @frozen(kw_only=True)
 class Admittance:
-    """The answer about one entry. `admitted`: True, False, or None where nothing covers the territory on that date.
+    """The answer about one entry. `admitted`: True, False, or None where no law in use covers it.
 
-    False with a way that `admits` means: not yet, something must be obtained first. `covered_by` names rulebooks.
+    None: no rulebook covers the territory on that date, or those that do say nothing of the passports. False with a
+    way that `admits` means: not yet, something must be obtained first. `covered_by` names rulebooks.
     """
 
     admitted: bool | None

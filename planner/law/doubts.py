@@ -32,7 +32,9 @@ class _Unknown:
     worst: Callable[[World, Traveller], Traveller]
 
 
-def doubts(world: World, ways: Iterable[Candidate], rule_of: Callable[[Fact], str], broken: set[str]) -> Iterator[Doubt]:
+def doubts(
+    world: World, ways: Iterable[Candidate], rule_of: Callable[[Fact], str], broken: set[str]
+) -> Iterator[Doubt]:
     """What to ask the traveller about ways that admit, as far as is known. `broken`: facts that they break anyway."""
     scenario, ways = world.scenario, list(ways)
     person = scenario.travellers[0]

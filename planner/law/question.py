@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, fields, frozen, resolve_types
 
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.core.money import Price
 from planner.core.time import to_local, to_minutes, zone_data
 from planner.rules.base import table_kinds
-from planner.scenario.law import LawBook, Rulebook
+from planner.scenario.law import Entry, LawBook, Rulebook
 from planner.scenario.node import GroundType, Mode, PlaceRef, PortRef, Purpose, State, TerritoryRef, ZoneRef
 from planner.scenario.reading import read_mapping, read_rulebooks
 from planner.scenario.reading.airports import Atlas
@@ -112,7 +113,20 @@ def world_of(question: Question) -> World:
     gates = list(places.gates(territory))
     data = _data(question, places, gates, books)
     scenario = read_mapping(data, table_kinds(), file="")
+    scenario = evolve(scenario, law=_of_these_places(scenario))
     return World(question=question, scenario=scenario, books=books, territory=territory, gates=tuple(gates))
+
+
+def _of_these_places(scenario: Scenario) -> LawBook:
+    """The law without admissions to other places and rules about them: nobody crosses their borders."""
+    here = {str(port.territory) for port in scenario.ports.values()}
+
+    def concerns(entry: Entry) -> bool:
+        kinds = {item.name for item in fields(resolve_types(type(entry))) if item.type in (ZoneRef, TerritoryRef)}
+        return not kinds or any(scenario.ever_in(str(getattr(entry, name)), place) for name in kinds for place in here)
+
+    law = scenario.law
+    return evolve(law, admissions=tuple(filter(concerns, law.admissions)), rules=tuple(filter(concerns, law.rules)))
 
 
 def rulebooks(ids: Iterable[str] | None) -> tuple[Rulebook, ...]:
@@ -121,7 +135,11 @@ def rulebooks(ids: Iterable[str] | None) -> tuple[Rulebook, ...]:
     if ids is None:
         return tuple(shipped.values())
     names = list(ids)
-    refuse(f"book: unknown rulebook {name!r}|{did_you_mean(name, sorted(shipped))}" for name in names if name not in shipped)
+    refuse(
+        f"book: unknown rulebook {name!r}|{did_you_mean(name, sorted(shipped))}"
+        for name in names
+        if name not in shipped
+    )
     return tuple(shipped[name] for name in names)
 
 
@@ -168,9 +186,9 @@ class _Places:
             yield "passport: name at least one, such as 'MX'"
         if q.until is not None and q.until < q.on:
             yield f"until: {q.until} lies before the entry on {q.on}"
-        if q.port and self.names.knows(PortRef, q.port) and self.names.knows(PlaceRef, q.to):
-            if self.territory(q.port) not in self._territories(q.to) and q.port != q.to:
-                yield f"port: {q.port} does not lie in {q.to}"
+        known = q.port and self.names.knows(PortRef, q.port) and self.names.knows(PlaceRef, q.to)
+        if known and q.port != q.to and self.territory(q.port) not in self._territories(q.to):
+            yield f"port: {q.port} does not lie in {q.to}"
 
     def territory(self, place: str) -> str:
         """The territory of a place; of a zone, the first that is a member on the date of entry."""
@@ -227,7 +245,7 @@ class _Places:
         way = [start, *stops, port]
         arrive = to_minutes(datetime.combine(q.on, time(12)), self._zone(port))
         ids = []
-        for number, (begin, end) in enumerate(reversed(list(zip(way, way[1:], strict=False)))):
+        for number, (begin, end) in enumerate(reversed(list(pairwise(way)))):
             ids.append(self._leg(f"in-{port}-{len(stops) - number}", begin, end, arrive - number * 3 * _HOUR))
         out = ""
         if q.following or q.until is not None:

@@ -28,7 +28,6 @@ from planner.scenario.trip import Trip
 COUNTING = {"K16", "K17"}  # numbers, in the catalogue, of the kinds that look at several stays
 HORIZON = 800  # days that are looked ahead
 _HOME = PortRef("HOME")
-_VISITOR: GroundType = "visa_free"  # what a stay of no known type counts as
 _SLOT = timedelta(minutes=20)  # for each crossing of a day
 
 
@@ -42,27 +41,39 @@ class Used:
 
 
 @frozen(kw_only=True)
-class Counted:
-    """What one rule says about one traveller's stays.
+class RuleCount:
+    """One rule that looks at the stays. `used`: up to the date asked about; None for rules that count no dates.
 
-    `concerned`: whether the rule counts this traveller's stays at all; if not, nothing else is said. `used`: up to
-    `on`; None for rules that count no dates. `exceeded`: how the stays given break the rule by themselves, "" if they
-    do not. `last_exit`: the last lawful date of a stay that begins on `entry`: None with `lawful` if nothing ends it
-    within HORIZON days, without it if not even its first date is lawful. `earliest`: the first date from `on` on which a
-    stay of `days` dates may begin; None if there is none within HORIZON days, or none was asked for.
+    `exceeded`: how the stays given break the rule by themselves; "" if they do not.
     """
 
     rule: Entry
+    used: Used | None
+    exceeded: str
+
+
+@frozen(kw_only=True)
+class Counted:
+    """What all rules together say about one traveller's stays in one zone.
+
+    `rules`: those that look at this traveller's stays and are in force on `on`, or are broken by the stays given.
+    `entry`: when the stay begins that is asked about: on the date asked, or that of a stay given which lasts over it,
+    or after a stay elsewhere that does.
+    `lawful`: whether it may begin. `last_exit`: its last lawful date; None with `lawful` if no rule ends it within
+    HORIZON days. `limited_by`: ids of the rules that a longer one breaks. `earliest`: the first date from `on` on which
+    a stay of `days` dates may begin; None if there is none within HORIZON days, or none was asked for.
+    """
+
     traveller: Traveller
+    zone: str
     on: date
     entry: date
-    concerned: bool = True
-    used: Used | None = None
-    exceeded: str = ""
-    lawful: bool = True
-    last_exit: date | None = None
-    days: int | None = None
-    earliest: date | None = None
+    rules: tuple[RuleCount, ...]
+    lawful: bool
+    last_exit: date | None
+    limited_by: tuple[str, ...]
+    days: int | None
+    earliest: date | None
 
 
 @frozen(kw_only=True)
@@ -114,11 +125,12 @@ def history(
 def stays(
     scenario: Scenario, *, on: date, zone: str = "", entry: date | None = None, days: int | None = None
 ) -> tuple[Counted, ...]:
-    """What every rule that looks at several stays says about each traveller's past (and planned) stays.
+    """What the rules that look at several stays say about each traveller's past (and planned) stays, zone by zone.
 
     `on`: the date on which days are counted; `entry` (else `on`): when the next stay begins, or a date in a stay that
     may go on; `days`: how long a stay that is looked for shall last. `zone`: only rules about that zone or territory.
-    Stays without an end last until `on`. A stay of no known type counts as one without visa. Raises ScenarioError for
+    Stays without an end last until `on`. A stay of no known type is taken for one
+    of the sort that the rule is about, or else without visa. Raises ScenarioError for
     stays that overlap, and where no rule in use counts anything there.
     """
     rules = [rule for rule in rules_of(scenario) if isinstance(rule, Entry) and COUNTING & {*rule.catalogue}]
@@ -126,8 +138,15 @@ def stays(
     if not about:
         where = f" in {scenario.name_of(zone)}" if zone else ""
         refuse([f"no rule in use counts days or stays{where}"])
-    people = scenario.travellers
-    return tuple(_Counter(scenario, person, rule, on).answer(entry or on, days) for person in people for rule in about)
+    zones: dict[str, list[Rule]] = {}
+    for rule in about:
+        zones.setdefault(str(getattr(rule, "zone", "")), []).append(rule)
+    found = [
+        _Counter(scenario, person, name, rules, on).answer(entry or on, days)
+        for person in scenario.travellers
+        for name, rules in zones.items()
+    ]
+    return tuple(item for item in found if item.rules or item.limited_by or zone)
 
 
 def _is_about(scenario: Scenario, rule: Rule, place: str, day: date) -> bool:
@@ -142,11 +161,12 @@ def _member(scenario: Scenario, zone: str, day: date) -> str:
 
 
 class _Counter:
-    """One rule and one traveller: asks the rule's own check about stays that might be made."""
+    """The rules about one zone and one traveller: asks their own checks about stays that might be made."""
 
-    def __init__(self, scenario: Scenario, person: Traveller, rule: Rule, on: date) -> None:
-        self.scenario, self.person, self.rule, self.on = scenario, person, rule, on
-        self.zone = str(getattr(rule, "zone", ""))
+    def __init__(self, scenario: Scenario, person: Traveller, zone: str, rules: Iterable[Rule], on: date) -> None:
+        self.scenario, self.person, self.zone, self.on = scenario, person, zone, on
+        states = person.all_nationalities
+        self.rules = [r for r in rules if not (isinstance(r, DayCap) and states & {*r.exempt_nationalities})]
         closed = (evolve(stay, to=stay.to or max(on, stay.from_)) for stay in person.past_stays)
         self.given = sorted(closed, key=lambda stay: stay.from_)
         for before, after in pairwise(self.given):
@@ -156,38 +176,51 @@ class _Counter:
 
     def answer(self, entry: date, days: int | None) -> Counted:
         """All that is asked."""
-        rule, person = self.rule, self.person
-        assert isinstance(rule, Entry)
-        used = None
-        if isinstance(rule, DayCap):
-            if person.all_nationalities & {*rule.exempt_nationalities}:
-                return Counted(rule=rule, traveller=person, on=self.on, entry=entry, concerned=False)
-            counted = rule.used(self._journey(self.given, ()), person, self.on)
-            used = Used(since=rule.since(self.on), days=counted, cap=rule.cap)
-        begins = next((stay.from_ for stay in self.given if stay.from_ <= entry <= _last(stay)), entry)
-        lawful = self._lawful(begins, max(begins, entry))
+        there = self._there()
+        away = (_last(stay) for stay in self.given if stay.from_ <= entry < _last(stay) and stay not in there)
+        entry = max(away, default=entry)
+        begins = next((stay.from_ for stay in reversed(there) if stay.from_ <= entry <= _last(stay)), entry)
+        lawful = not self._against(begins, entry)
+        last = self._last_exit(begins, entry) if lawful else None
+        longer = self._against(begins, entry if last is None else last + timedelta(days=1))
         return Counted(
-            rule=rule,
-            traveller=person,
+            traveller=self.person,
+            zone=self.zone,
             on=self.on,
-            entry=entry,
-            used=used,
-            exceeded=next(self._broken((), self.given), ""),
+            entry=begins,
+            rules=tuple(self._counts()),
             lawful=lawful,
-            last_exit=self._last_exit(begins, entry) if lawful else None,
+            last_exit=last,
+            limited_by=tuple(longer),
             days=days,
             earliest=self._earliest(days) if days else None,
         )
+
+    def _there(self) -> list[PastStay]:
+        """The stays given that are in the zone."""
+        return [stay for stay in self.given if self.scenario.is_in(self.zone, stay.territory, stay.from_)]
+
+    def _counts(self) -> Iterator[RuleCount]:
+        for rule in self.rules:
+            assert isinstance(rule, Entry)
+            exceeded = next(self._broken(rule, (), self.given), "")
+            if rule.in_force(self.on) or exceeded:
+                used = None
+                if isinstance(rule, DayCap):
+                    journey = self._journey(rule, self.given, ())
+                    counted = rule.used(journey, journey.scenario.travellers[0], self.on)
+                    used = Used(since=rule.since(self.on), days=counted, cap=rule.cap)
+                yield RuleCount(rule=rule, used=used, exceeded=exceeded)
 
     def _last_exit(self, begins: date, good: date) -> date | None:
         """The last lawful end of a stay, which may last until `good` at least and until the next stay at most."""
         following = [stay.from_ for stay in self.given if stay.from_ > good]
         bad = min(following, default=good + timedelta(days=HORIZON))
-        if self._lawful(begins, bad):
+        if not self._against(begins, bad):
             return bad if following else None
         while (bad - good).days > 1:
             middle = good + (bad - good) // 2
-            good, bad = (middle, bad) if self._lawful(begins, middle) else (good, middle)
+            good, bad = (good, middle) if self._against(begins, middle) else (middle, bad)
         return good
 
     def _earliest(self, days: int) -> date | None:
@@ -196,40 +229,40 @@ class _Counter:
             first = self.on + timedelta(days=ahead)
             last = first + timedelta(days=days - 1)
             clear = all(last <= stay.from_ or first >= _last(stay) for stay in self.given)
-            if clear and self._lawful(first, last):
+            if clear and not self._against(first, last):
                 return first
         return None
 
-    def _lawful(self, first: date, last: date) -> bool:
-        """Whether a stay from one date to another, and those given after it, respect the rule.
+    def _against(self, first: date, last: date) -> list[str]:
+        """Ids of the rules against a stay from one date to another, or then against those given after it.
 
         One given that begins on the same date is the stay itself. What was before is history and not judged, except
         for rules whose clocks are started by stays.
         """
-        place = next((stay.territory for stay in self.given if stay.from_ == first), None)
+        place = next((stay.territory for stay in self._there() if stay.from_ == first), None)
         new = PastStay(territory=place or TerritoryRef(_member(self.scenario, self.zone, first)), from_=first, to=last)
-        before = [stay for stay in self.given if stay.from_ < first]
-        after = [stay for stay in self.given if stay.from_ > first]
-        if isinstance(self.rule, DayCap):
-            return not any(self._broken(before, (new, *after)))
-        return not any(self._broken((), (*before, new, *after)))
+        others = [stay for stay in self.given if not (place and stay.from_ == first)]
+        before, after = [s for s in others if s.from_ <= first], [s for s in others if s.from_ > first]
+        found = []
+        for rule in self.rules:
+            past, now = (before, [new, *after]) if isinstance(rule, DayCap) else ([], [*before, new, *after])
+            if any(self._broken(rule, past, now)) and isinstance(rule, Entry):
+                found.append(rule.id)
+        return found
 
-    def _broken(self, past: Sequence[PastStay], now: Sequence[PastStay]) -> Iterator[str]:
-        """How stays that are made break the rule, after others that are history."""
-        return (found.how for found in self.rule.check(self._journey(past, now)))
+    def _broken(self, rule: Rule, past: Sequence[PastStay], now: Sequence[PastStay]) -> Iterator[str]:
+        """How stays that are made break a rule, after others that are history."""
+        return (found.how for found in rule.check(self._journey(rule, past, now)))
 
-    def _journey(self, past: Sequence[PastStay], now: Sequence[PastStay]) -> Journey:
+    def _journey(self, rule: Rule, past: Sequence[PastStay], now: Sequence[PastStay]) -> Journey:
         """The journey on which some stays are made: from a place without law and back to it."""
         legs, places = list(self._legs(now)), dict.fromkeys(stay.territory for stay in now)
         books = self.person.passports or (Passport(id=PassportRef("passport"), state=State("")),)
-        types = {stay.type or _VISITOR for stay in now}
-        papers = tuple(Permission(id=f"as-{type_}", zone=ZoneRef(self.zone), type=type_) for type_ in sorted(types))
-        person = evolve(
-            self.person, past_stays=tuple(past), passports=books, permissions=(*self.person.permissions, *papers)
-        )
+        papers = {paper.id: paper for paper in (self._paper(rule, stay) for stay in now)}
+        person = evolve(self.person, past_stays=tuple(past), passports=books, permissions=tuple(papers.values()))
         home = Port(id=_HOME, territory=TerritoryRef(ELSEWHERE), timezone="UTC")
-        law, own = self.scenario.law, self.rule
-        assert isinstance(own, Entry)
+        law = self.scenario.law
+        assert isinstance(rule, Entry)
         scenario = Scenario(
             today=self.on,
             currency="USD",
@@ -237,22 +270,31 @@ class _Counter:
             legs=tuple(legs),
             fares=tuple(Fare(id=leg.id, legs=(leg.id,), price=Price(Decimal(0))) for leg in legs),
             trip=Trip(start=_HOME),
-            law=LawBook(territories=law.territories, zones=law.zones, rules=(own,)),
+            law=LawBook(territories=law.territories, zones=law.zones, rules=(rule,)),
             ports={port.id: port for port in (home, *map(_port, places))},
         )
-        return replay(scenario, self._itinerary(now, legs, str(books[0].id)))
+        grounds = [self._paper(rule, stay).id for stay in now]
+        return replay(scenario, self._itinerary(now, legs, str(books[0].id), grounds))
 
-    def _itinerary(self, now: Sequence[PastStay], legs: Sequence[Leg], book: str) -> Itinerary:
+    def _paper(self, rule: Rule, stay: PastStay) -> Permission:
+        """What a stay rests on: a paper of its type, else of the sort that the rule is about."""
+        types: tuple[GroundType, ...] = getattr(rule, "types", ())
+        named: tuple[str, ...] = getattr(rule, "grounds_", ())
+        type_ = stay.type or (types[0] if types else "visa_free")
+        name = named[0] if named and stay.type is None else f"as-{type_}"
+        return Permission(id=name, zone=ZoneRef(self.zone), type=type_)
+
+    def _itinerary(self, now: Sequence[PastStay], legs: Sequence[Leg], book: str, grounds: Sequence[str]) -> Itinerary:
         shown = [str(stay.passport) or book for stay in now]
         chosen = [StayChoice("", shown[0] if shown else "")]
         for index, (stay, passport) in enumerate(zip(now, shown, strict=True)):
-            chosen.append(StayChoice(passport, passport, f"as-{stay.type or _VISITOR}"))
+            chosen.append(StayChoice(passport, passport, grounds[index]))
             direct = index + 1 < len(now) and self._direct(stay, now[index + 1])
             if not direct:
                 chosen.append(StayChoice(passport, shown[index + 1] if index + 1 < len(now) else ""))
         return Itinerary(
             legs=tuple(leg.id for leg in legs),
-            touches=("landside",) * max(len(legs) - 1, 0),
+            touches=tuple("landside" for _ in legs[1:]),
             fares=tuple(leg.id for leg in legs),
             stays={self.person.id: tuple(chosen)},
         )

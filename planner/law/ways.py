@@ -9,7 +9,7 @@ from itertools import product
 import attrs
 from attrs import evolve, frozen
 
-from planner.itinerary.choices import Application, Itinerary, StayChoice
+from planner.itinerary.choices import Application, Itinerary, StayChoice, TouchMode
 from planner.itinerary.journey import Journey, Stay
 from planner.itinerary.ready import ready_date
 from planner.itinerary.replay import replay
@@ -19,7 +19,7 @@ from planner.rules.base import Ground, Rule, grounds_of, rules_of
 from planner.rules.facts import Broken
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry
-from planner.scenario.node import GroundType
+from planner.scenario.node import GroundType, PortRef
 from planner.scenario.people import Permission, Traveller
 from planner.scenario.scenario import Scenario
 
@@ -63,10 +63,12 @@ def candidates(world: World) -> Iterator[Candidate]:
                 yield Candidate(ground=ground.id, type=ground.type, passport=passport, item=item)
     for book in person.passports:
         offers = [item for item in _offers(world, zone) if not item.nationalities or book.state in item.nationalities]
-        for item in offers:
-            yield _offered(world, item, book.id)
+        if any(item.issued_by == world.territory for item in offers):  # of several consulates, that of the place
+            offers = [item for item in offers if item.issued_by in ("", world.territory)]
+        for offer in offers:
+            yield _offered(world, offer, book.id)
         for admission in _demands(world, zone, book.state):
-            if not any(offer.permission and offer.permission.type == admission.grant for offer in offers):
+            if not any(o.permission and o.permission.type == admission.grant for o in offers):
                 held = Permission(
                     id=admission.id,
                     zone=admission.zone,
@@ -110,9 +112,9 @@ def _offers(world: World, zone: str) -> Iterator[Acquirable]:
 def _demands(world: World, zone: str, state: str) -> Iterator[Admission]:
     """Admissions in force that say what must be obtained first."""
     for admission in world.scenario.law.admissions:
-        if admission.zone == zone and state in admission.nationalities and admission.in_force(world.question.on):
-            if admission.grant in ("electronic", "visa"):
-                yield admission
+        asks = admission.grant in ("electronic", "visa") and admission.zone == zone
+        if asks and state in admission.nationalities and admission.in_force(world.question.on):
+            yield admission
 
 
 def _offered(world: World, item: Acquirable, passport: str) -> Candidate:
@@ -136,10 +138,11 @@ def _apply_by(world: World, item: Acquirable) -> date | None:
     on, scenario = world.question.on, evolve(world.scenario, acquirables=(item,))
     for before in range(item.at_least_before_use or 0, _LONGEST):
         day = on - timedelta(days=before)
-        if (item.apply_from or day) <= day <= (item.apply_by or day) and (not item.apply_on or day in item.apply_on):
-            if ready_date(scenario, Application(TRAVELLER, item.id, "", day)) <= on:
-                in_time = item.at_most_before_use is None or on <= item.at_most_before_use.after(day)
-                return day if in_time else None
+        open_ = (item.apply_from or day) <= day <= (item.apply_by or day) and (
+            not item.apply_on or day in item.apply_on
+        )
+        if open_ and ready_date(scenario, Application(TRAVELLER, item.id, "", day)) <= on:
+            return day if item.at_most_before_use is None or on <= item.at_most_before_use.after(day) else None
     return None
 
 
@@ -166,8 +169,8 @@ def trial(scenario: Scenario, gate: Gate, passport: str, ground: str) -> Trial:
     return min([first, *(_tried(scenario, gate, shown, ground) for shown in others)], key=lambda t: len(t.broken))
 
 
-def _last_port(scenario: Scenario, gate: Gate) -> str:
-    return scenario.leg_by_id[gate.out].to if gate.out else gate.port
+def _last_port(scenario: Scenario, gate: Gate) -> PortRef:
+    return scenario.leg_by_id[gate.out].to if gate.out else PortRef(gate.port)
 
 
 def _tried(scenario: Scenario, gate: Gate, shown: tuple[str, str, str], ground: str) -> Trial:
@@ -177,9 +180,11 @@ def _tried(scenario: Scenario, gate: Gate, shown: tuple[str, str, str], ground: 
     ticket = gate.legs if len(gate.legs) == 1 else (f"ticket-{gate.port}",)
     stays = [StayChoice("", before), StayChoice(entry, after if gate.out else "", ground)]
     stays += [StayChoice(after, "")] if gate.out else []
+    touches: list[TouchMode] = ["airside"] * (len(gate.legs) - 1)
+    touches += ["landside"] if gate.out else []
     itinerary = Itinerary(
         legs=legs,
-        touches=(*("airside" for _ in gate.legs[1:]), *(("landside",) if gate.out else ())),
+        touches=tuple(touches),
         fares=(*ticket, *((gate.out,) if gate.out else ())),
         stays={TRAVELLER: tuple(stays)},
     )
@@ -196,20 +201,36 @@ def way(candidate: Candidate, tried: list[Trial], denial: str) -> Way:
     everywhere = len(free) == len(tried) or any(not trial.gate.ports for trial in free)
     state = best.journey.scenario.state_of(best.journey.scenario.travellers[0], candidate.passport)
     obtain = candidate.obtain
-    late = ("it cannot be applied for in time",) if obtain and obtain.offer and obtain.apply_by is None else ()
+    hopeless = tuple(_hopeless(best.journey.scenario, obtain)) if obtain is not None else ()
     return Way(
         ground=candidate.ground,
         type=candidate.type,
         passport=candidate.passport,
         state=state,
-        admits=bool(free) and not late,
+        admits=bool(free) and not hopeless,
         item=candidate.item,
         obtain=candidate.obtain,
+        not_ports=tuple(port for trial in tried if trial.broken for port in trial.gate.ports) if everywhere else (),
         ports=() if everywhere else tuple(port for trial in free for port in trial.gate.ports),
-        conditions=(*late, *dict.fromkeys(b.how for b in best.broken if b.fact.id == denial)),
+        conditions=(*hopeless, *dict.fromkeys(b.how for b in best.broken if b.fact.id == denial)),
         blocks=tuple(dict.fromkeys(b.fact.id for b in best.broken if b.fact.id != denial)),
         limits=tuple(_limits(best)),
     )
+
+
+def _hopeless(scenario: Scenario, obtain: Obtain) -> Iterator[str]:
+    """Why this traveller cannot obtain something by then."""
+    offer, homes = obtain.offer, scenario.travellers[0].residence
+    if offer is None:
+        return
+    if obtain.apply_by is None:
+        yield "it cannot be applied for in time"
+    if (
+        offer.residents_of
+        and homes
+        and not any(scenario.is_in(p, h, scenario.today) for p in offer.residents_of for h in homes)
+    ):
+        yield f"it is for residents of {', '.join(map(scenario.name_of, offer.residents_of))} only"
 
 
 def _limits(tried: Trial) -> Iterator[HowLong]:

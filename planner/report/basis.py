@@ -15,6 +15,7 @@ from planner.scenario.law import Admission, Entry
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Territory, Zone
 
+_NAMED = 20  # places that are named
 _WEAK = ("unsourced", "assumption")
 Sourced = Admission | Entry | Acquirable | Territory | Zone
 
@@ -56,6 +57,8 @@ def imported(page: Page, scenario: Scenario, places: Collection[str]) -> None:
     mine = [scenario.name_of(place) for place in (base.territories if base else ()) if place in places]
     if base is None or not mine:
         return
+    if len(mine) > _NAMED:
+        mine[_NAMED:] = [f"{len(mine) - _NAMED} more places"]
     page.add(
         f"For {listed(mine)} this rests on the imported base alone ({base.source}; as of {day(base.on)}; licence: "
         f"{base.licence}): one word for each passport, without any conditions. Ask the embassy."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import attrs
@@ -13,6 +14,7 @@ from planner.rules.base import Rule
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry, Holidays, Rulebook
 from planner.scenario.node import Node
+from planner.scenario.reading.base.store import Base
 from planner.scenario.travel import Territory, Zone
 
 Item = Territory | Zone | Admission | Entry | Acquirable | Holidays
@@ -29,8 +31,8 @@ def entries(book: Rulebook) -> Iterator[tuple[str, Item]]:
     yield from (("holidays", item) for item in book.holidays)
 
 
-def data(kinds: Mapping[str, type[Rule]], books: Sequence[Rulebook]) -> Data:
-    """Kinds and entries as `json.dumps` takes them."""
+def data(kinds: Mapping[str, type[Rule]], books: Sequence[Rulebook], base: Base | None = None) -> Data:
+    """Kinds, entries and the imported base as `json.dumps` takes them."""
     return {
         "kinds": [
             {"id": name, "summary": cls.summary, "catalogue": list(cls.catalogue)} for name, cls in kinds.items()
@@ -40,12 +42,35 @@ def data(kinds: Mapping[str, type[Rule]], books: Sequence[Rulebook]) -> Data:
                 "id": book.id,
                 "title": book.title,
                 "covers": list(book.covers),
+                "covers_from": _plain(book.covers_from),
                 "entries": [_entry(kind, item) for kind, item in entries(book)],
                 "readings": [_plain(reading) for reading in book.readings],
             }
             for book in books
         ],
+        "base": None
+        if base is None
+        else {
+            "source": base.source,
+            "licence": base.licence,
+            "on": base.on.isoformat(),
+            "passports": len(base.passports),
+            "destinations": sorted(base.destinations),
+        },
     }
+
+
+def stale(found: Data, days: int, today: date) -> Data:
+    """The entries that were read more than so many days before a date, or nobody knows when."""
+    limit = (today - timedelta(days=days)).isoformat()
+
+    def old(read_on: str | None) -> bool:
+        return read_on is None or read_on < limit
+
+    books = [book | {"entries": [e for e in book["entries"] if old(e["read_on"])]} for book in found["rulebooks"]]
+    base = found["base"] if found["base"] and old(found["base"]["on"]) else None
+    shown = [book | {"readings": []} for book in books if book["entries"]]
+    return {"kinds": [], "rulebooks": shown, "base": base}
 
 
 def _entry(kind: str, item: Item) -> Data:
@@ -78,7 +103,7 @@ def only(found: Data, name: str) -> Data:
         readings = [reading for reading in book["readings"] if name in (book["id"], reading["id"])]
         if entries_named or readings:
             books.append(book | {"entries": entries_named, "readings": readings})
-    return {"kinds": [kind for kind in found["kinds"] if kind["id"] == name], "rulebooks": books}
+    return {"kinds": [kind for kind in found["kinds"] if kind["id"] == name], "rulebooks": books, "base": None}
 
 
 def _plain(value: Any) -> Any:
@@ -95,17 +120,66 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
 
 
-def text(found: Data, *, details: bool = False) -> str:
-    """Kinds, then rulebooks, as lines of at most 80 columns; with `details`, all that the entries say."""
+def overview(found: Data, today: date) -> str:
+    """Kinds, then each rulebook in two lines: what it covers, how old what it says is, how good its sources are."""
     page = Page()
-    if found["kinds"]:
-        page.heading(f"KINDS OF RULES ({len(found['kinds'])})")
-    for kind in found["kinds"]:
-        numbers = f" [{', '.join(kind['catalogue'])}]" if kind["catalogue"] else ""
-        page.add(f"{kind['id']}{numbers}: {kind['summary']}", 0, 4)
+    _kinds(page, found["kinds"])
+    page.heading(f"RULEBOOKS ({len(found['rulebooks'])})")
+    for book in found["rulebooks"]:
+        since = f" since {book['covers_from']}" if book["covers_from"] else ""
+        page.add(f"{book['id']}: {book['title']}; covers {', '.join(book['covers']) or 'nothing'}{since}", 0, 4)
+        grades = Counter(entry["grade"] or "no grade" for entry in book["entries"])
+        read = sorted(entry["read_on"] or "" for entry in book["entries"])
+        sources = ", ".join(f"{number} {grade}" for grade, number in sorted(grades.items()))
+        age = f"; oldest read on {_aged(read[0], today)}" if read else ""
+        page.add(f"{count(len(book['entries']), 'entry', 'entries')}: {sources}{age}", 4, 2)
+    if found["base"]:
+        _base(page, found["base"], today)
+    return page.text()
+
+
+def text(found: Data, *, details: bool = False) -> str:
+    """Kinds, then rulebooks with their entries; with `details`, all that these say."""
+    page = Page()
+    _kinds(page, found["kinds"])
     for book in found["rulebooks"]:
         _book(page, book, details)
     return page.text()
+
+
+def stale_text(found: Data, days: int, today: date) -> str:
+    """What `stale` finds, in words."""
+    page = Page()
+    number = sum(len(book["entries"]) for book in found["rulebooks"])
+    what = count(number, "entry was", "entries were")
+    page.add(f"{what} read more than {count(days, 'day')} before {today}, or on no known day.")
+    for book in found["rulebooks"]:
+        _book(page, book, details=False)
+    if found["base"]:
+        _base(page, found["base"], today)
+    return page.text()
+
+
+def _kinds(page: Page, kinds: Sequence[Data]) -> None:
+    if kinds:
+        page.heading(f"KINDS OF RULES ({len(kinds)})")
+    for kind in kinds:
+        numbers = f" [{', '.join(kind['catalogue'])}]" if kind["catalogue"] else ""
+        page.add(f"{kind['id']}{numbers}: {kind['summary']}", 0, 4)
+
+
+def _base(page: Page, base: Data, today: date) -> None:
+    page.heading("THE IMPORTED BASE")
+    page.add(f"{base['source']}; as of {_aged(base['on'], today)}; licence: {base['licence']}", 0, 4)
+    page.add(f"{base['passports']} passports, {len(base['destinations'])} destinations", 4, 2)
+
+
+def _aged(day: str, today: date) -> str:
+    """«2026-11-22 (3 days ago)»."""
+    if not day:
+        return "an unknown day"
+    days = (today - date.fromisoformat(day)).days
+    return f"{day} ({count(days, 'day')} ago)" if days > 0 else day
 
 
 def _book(page: Page, book: Data, details: bool) -> None:

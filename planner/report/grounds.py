@@ -35,6 +35,11 @@ class GroundNamed:
     item: Permission | Acquirable | Admission | Entry | None = None
 
 
+def type_name(type_: GroundType) -> str:
+    """What a type of ground is called: «visa on arrival»."""
+    return _TYPES[type_]
+
+
 def ground_of(scenario: Scenario, traveller: Traveller, ground: str) -> GroundNamed | None:
     """What a stay's ground is. None for no ground (the stay at the start) and for ids that nothing has."""
     if ground.startswith(PREFIX):
@@ -42,7 +47,8 @@ def ground_of(scenario: Scenario, traveller: Traveller, ground: str) -> GroundNa
         return GroundNamed(id=ground, type="citizen", label=f"as a citizen of {scenario.name_of(state)}")
     for held in traveller.permissions:
         if held.id == ground:
-            return GroundNamed(id=ground, type=held.type, label=f"{_TYPES[held.type]} {held.id}", item=held)
+            label = f"{_TYPES[held.type]} {held.id}" + (f" in passport {held.book}" if held.book else "")
+            return GroundNamed(id=ground, type=held.type, label=label, item=held)
     item = scenario.acquirable_by_id.get(ground)
     if item is not None and item.permission is not None:
         return GroundNamed(id=ground, type=item.permission.type, label=item.label, item=item)

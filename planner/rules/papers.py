@@ -123,17 +123,20 @@ def show_at_check_in(
     *,
     given: tuple[Ids, ...] = (),
     or_else: Ids = NONE,
+    at_exit: bool = False,
 ) -> Iterator[Statement]:
     """The stays in `rows` need one of the applications in `papers`, ready and fetched by the check-in.
 
     Unlike in `rely`, the papers are alternatives, and whatever keeps all of them from being used is the one `fact`.
-    They are needed only if an option of each group in `given` is chosen too, and an option of `or_else` will do.
+    They are needed only if an option of each group in `given` is chosen too, and an option of `or_else` will do. With
+    `at_exit`, they are shown when the stay is left, not at its check-in.
     """
     stays, applications = view.stays(traveller.id), view.applications(traveller.id)
-    for day, on_day in by_value(stays.check_on, rows):
+    shown_on, shown_at = (stays.exit_on, stays.exit_at) if at_exit else (stays.check_on, stays.check_at)
+    for day, on_day in by_value(shown_on, rows):
         usable = papers & (applications.ready_on <= day)
         copies = {*zip(applications.acquirable[usable].tolist(), applications.passport[usable].tolist(), strict=True)}
-        for at, group in by_value(stays.check_at, on_day):
+        for at, group in by_value(shown_at, on_day):
             free, fetched = usable.copy(), list[list[tuple[Ids, Ids]]]()
             for name, passport in sorted(copies):
                 item = view.scenario.acquirable_by_id[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from planner.rules.base import grounds_of
 from planner.rules.concerns import ANY_DATE, Concerning, Paper
 from planner.rules.facts import Fact
 from planner.rules.masks import Mask, by_value, effective, inside, per_day
-from planner.rules.obtainable import givers, has_ever
+from planner.rules.obtainable import first_ready
 from planner.rules.outlook import Outlook
 from planner.rules.papers import show_at_check_in
 from planner.rules.shares import Refused, Share, Takes
@@ -78,11 +79,11 @@ def refuse(
         held, usable = papers_on(view, traveller, papers, certificates, day, until=until, issued=issued)
         if held:
             continue
-        become = _nationality(view, traveller, rule.nationals_of, day)
+        become = nationality_by(view, traveller, rule.nationals_of, day)
         if becoming and not len(become):
             continue
         if_ = (*given, become) if becoming else given
-        unless = np.concatenate([or_else, _nationality(view, traveller, rule.exempt_nationals_of, day)])
+        unless = np.concatenate([or_else, nationality_by(view, traveller, rule.exempt_nationals_of, day)])
         if usable.any():
             yield from show_at_check_in(view, traveller, group, usable, fact, given=if_, or_else=unless)
         elif len(if_) or len(unless):
@@ -137,7 +138,7 @@ def papers_on(
     return False, usable
 
 
-def _nationality(view: View, traveller: Traveller, states: Collection[State], day: int) -> Ids:
+def nationality_by(view: View, traveller: Traveller, states: Collection[State], day: int) -> Ids:
     """The applications that make the traveller a national of one of the states by a day."""
     if not states:
         return NONE
@@ -203,9 +204,6 @@ def refused(
     undecided = rule.nationals_of and not _holds(traveller, rule.nationals_of)
     if rule.modes or may_become or undecided or not _person(scenario, rule, traveller):
         return
-    held = any(paper.fits(terms) for paper in papers for terms in traveller.permissions)
-    if held or any(has_ever(traveller, kind) for kind in certificates):
-        return
     mask = outlook.in_force(rule) & outlook.within(rule.zone)
     mask = mask if arrivals is None else mask & arrivals
     if traveller.born:
@@ -213,6 +211,12 @@ def refused(
         mask = mask & outlook.from_to(first, None)
         if rule.under_age:
             mask = mask & ~outlook.from_to(rule.under_age.after(traveller.born), None)
+    for terms in traveller.permissions:
+        if any(paper.fits(terms) for paper in papers):
+            mask = mask & ~outlook.from_to(terms.valid_from, terms.enter_by)
+    for certificate in traveller.certificates:
+        if certificate.kind in certificates:
+            mask = mask & ~outlook.from_to(certificate.valid_from, certificate.valid_to)
     concerning = [
         passport
         for passport, state in passports_of(scenario, traveller).items()
@@ -224,16 +228,14 @@ def refused(
         offers = grounds_of(scenario, traveller)
         fitting = (offer for offer in offers if not rule.types or offer.type in rule.types)
         grounds = [offer.id for offer in fitting if not rule.grounds_ or offer.id in rule.grounds_]
-    items = [item for kind in certificates for item in givers(scenario, kind)]
-    items += [i.id for i in scenario.acquirables if i.permission and any(p.fits(i.permission) for p in papers)]
+    said: dict[str, Any] = {"facts": (fact,), "traveller": traveller.id, "passports": concerning, "grounds": grounds}
+    items: dict[str, date] = {}  # when each is ready at the earliest
+    for item in scenario.acquirables:
+        ready = first_ready(scenario, item, any_date=True)
+        gives = item.certificate is not None and item.certificate.kind in certificates
+        if ready and (gives or (item.permission and any(paper.fits(item.permission) for paper in papers))):
+            items[item.id] = ready
     if items:
-        yield Takes(
-            facts=(fact,),
-            traveller=traveller.id,
-            items=tuple(dict.fromkeys(items)),
-            arrivals=mask,
-            passports=concerning,
-            grounds=grounds,
-        )
-    else:
-        yield Refused(facts=(fact,), traveller=traveller.id, arrivals=mask, passports=concerning, grounds=grounds)
+        yield Takes(**said, items=tuple(items), arrivals=mask)
+        mask = mask & outlook.before_check_in(min(items.values()))
+    yield Refused(**said, arrivals=mask)

@@ -15,7 +15,7 @@ from planner.core.countries import country_names
 from planner.core.money import Price, to_minor
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import BaseUsed, LawBook
-from planner.scenario.node import Node, Per, PlaceRef
+from planner.scenario.node import LegRef, Node, Per, PlaceRef
 from planner.scenario.people import Traveller
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Tour, Zone
@@ -128,7 +128,9 @@ class Scenario(Node):
 
     def included(self, inbound: str, outbound: str) -> bool:
         """Whether a tour that includes nights sells a leg and, as its next one, another."""
-        return any((inbound, outbound) in pairwise(tour.legs) for tour in self.tours if tour.nights_included)
+        return any(
+            (LegRef(inbound), LegRef(outbound)) in pairwise(tour.legs) for tour in self.tours if tour.nights_included
+        )
 
     def name_of(self, place: str) -> str:
         """A place's name for people, or its id."""

@@ -31,13 +31,17 @@ EXAMPLES = [
 SEEN = {
     "acquirable": 4,
     "admission": 2,
+    "airside-visa": 2,
+    "arrival-form": 1,
     "avoid": 3,
     "citizenship": 2,
     "closure": 3,
+    "conditional-waiver": 4,
     "connections": 2,
     "dates": 3,
     "default-deny": 2,
     "event": 2,
+    "minor": 2,
     "no-airside": 1,
     "own-passport": 2,
     "passport-ban": 1,
@@ -45,13 +49,17 @@ SEEN = {
     "passport-validity": 2,
     "permission": 3,
     "registration": 1,
+    "required-paper": 2,
     "rolling-window": 1,
     "stop": 6,
+    "vaccination": 2,
 }
 WEAKER = {  # allowed examples that are dearer than the bounds see
     "On one ticket they are enough, though dearer",
     "A new passport has pages of its own",
     "A double-entry visa is bought",
+    "With an airside transit visa that is obtained",
+    "Vaccinated ten days before",
 }
 TO_GAMMA = 'remove = ["b"]\n[[trip.stops]]\nid = "c"\nat = ["CCC"]\n'
 TICKET = '[[fares]]\nid = "{id}"\nlegs = ["{first}", "{second}"]\nprice = "{price}"\n'

@@ -41,7 +41,9 @@ def run(code: str, *args: str) -> subprocess.CompletedProcess[str]:
         )
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["solve", "--help"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["--version"], ["solve", "--help"], ["check", "--help"], ["admit", "--help"]]
+)
 def test_help_imports_nothing_but_click(args: list[str]) -> None:
     heavy = {"numpy", "cattrs", "rich", "airportsdata", "tree_sitter", "importlib.metadata", "subprocess"}
     heavy |= TABLES | SOLVER | {"planner.scenario", "planner.rules", "planner.report"}
@@ -56,6 +58,12 @@ def test_checking_a_scenario_without_tables_imports_no_solver_and_no_engine() ->
 
 def test_listing_rules_imports_no_solver_and_no_engine() -> None:
     assert imported("rules", "stop") & (TABLES | SOLVER) == set()
+
+
+def test_asking_the_law_imports_no_solver_and_no_engine() -> None:
+    asked = ("admit", "--passport", "MX", "--to", "FR", "--on", "2025-07-05")
+    assert imported(*asked) & (TABLES | SOLVER) == set()
+    assert imported("stays", "--zone", "SCHENGEN", "--on", "2025-07-05") & (TABLES | SOLVER) == set()
 
 
 def test_solving_a_small_scenario_leaves_the_solver_to_its_process() -> None:

@@ -8,6 +8,9 @@ from hypothesis import given, reject
 
 from planner.answer import Answer
 from planner.api import plan
+from planner.itinerary.choices import Itinerary
+from planner.rules.base import rules_of
+from planner.scenario.scenario import Scenario
 from planner.verify.checker import verify
 from tests.properties.drawn import read
 from tests.worlds import rates
@@ -27,23 +30,38 @@ def rank(answer: Answer) -> tuple[int, int, int] | None:
 def test_the_answer_is_the_oracle_s(data: Table) -> None:
     scenario = read(data)
     oracle = Oracle(scenario)
+    answer = plan(scenario)
     try:
         best = oracle.best()
-        _count(oracle, best)
+        _count(oracle, best, answer)
     except TooLarge:
         rates.counts["too large"] += 1
         reject()
-    answer = plan(scenario)
     assert answer.status == ("optimal" if best else "infeasible")
     assert rank(answer) == (best.rank if best else None)
     if answer.plan is not None:
         verdict = verify(scenario, answer.plan.itinerary)
         assert verdict.valid
         assert verdict.cost == answer.plan.cost == answer.bound
+        for kind in {rule.kind for rule in rules_of(scenario) if any(rule.reminders(answer.plan.journey))}:
+            rates.counts[f"reminded by {kind}"] += 1
+        for kind in _admitting(scenario, answer.plan.itinerary):
+            rates.counts[f"admitted by {kind}"] += 1
     else:
         with suppress(TooLarge):
             _brute_force(oracle, answer)
             rates.counts["conflicts"] += 1
+
+
+def _admitting(scenario: Scenario, itinerary: Itinerary) -> set[str]:
+    """The kinds that offer what the entries rest on."""
+    return {
+        rule.kind
+        for traveller in scenario.travellers
+        for rule in rules_of(scenario)
+        for ground in rule.grounds(scenario, traveller)
+        if any(choice.ground == ground.id for choice in itinerary.stays[traveller.id])
+    }
 
 
 def _brute_force(oracle: Oracle, answer: Answer) -> None:
@@ -59,9 +77,12 @@ def _brute_force(oracle: Oracle, answer: Answer) -> None:
         rates.counts["conflicts too large"] += 1
 
 
-def _count(oracle: Oracle, best: Best | None) -> None:
-    """Count what the scenario is good for."""
-    found = {"scenarios"}
+def _count(oracle: Oracle, best: Best | None, answer: Answer) -> None:
+    """Count what the scenario is good for; a kind binds if it is of the conflict, or the best trip costs less without.
+
+    Where nothing is possible, a kind binds too if dropping it makes a trip possible.
+    """
+    found = {"scenarios"} | {f"bound by {fact.kind}" for fact in (answer.conflict.facts if answer.conflict else ())}
     if best is not None:
         found.add("with a plan")
     wishes = oracle.best(lambda _, kind: kind in WISHES)

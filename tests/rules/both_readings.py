@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice, TouchMode
+from planner.itinerary.journey import Journey
 from planner.itinerary.replay import Unreal, replay
 from planner.model.options import Options
-from planner.rules.base import rules_of
+from planner.rules.base import Rule, rules_of
 from planner.rules.statements import AtMost, Block, Clause, Count, Unmet
 from planner.rules.tables import END, START
 from planner.scenario.scenario import Scenario
@@ -22,9 +23,9 @@ Chosen = NDArray[np.bool_]
 
 
 def compare(scenario: Scenario, kinds: set[str], tries: int, seed: int = 0) -> Counter[str]:
-    """Let rules of some kinds judge random journeys in both ways; they must break the same facts.
+    """Let rules of some kinds judge random journeys in both ways; they must break the same facts and cost the same.
 
-    Returns how many journeys broke each fact, and under "" how many were judged.
+    Returns how many journeys broke each fact, or paid for each such kind, and under "" how many were judged.
     """
     random, seen = Random(seed), Counter[str]()
     options = Options(scenario, rules_of(scenario))
@@ -43,8 +44,19 @@ def compare(scenario: Scenario, kinds: set[str], tries: int, seed: int = 0) -> C
             if isinstance(statement, Block | Clause | AtMost) and not holds(statement, chosen)
         }
         assert stated == checked, itinerary
-        seen.update(["", *checked])
+        paid = {rule.kind for rule in rules if _paid(rule, options, journey, chosen)}
+        seen.update(["", *checked, *paid])
     return seen
+
+
+def _paid(rule: Rule, options: Options, journey: Journey, chosen: Chosen) -> int:
+    """What a journey pays for because of a rule, in minor units."""
+    charged = sum(
+        charge.amount * int(chosen[charge.options].any() if charge.once else chosen[charge.options].sum())
+        for charge in rule.charges(options)
+    )
+    assert charged == sum(cost.amount for cost in rule.costs(journey)), journey.itinerary
+    return charged
 
 
 def holds(statement: Block | Clause | AtMost, chosen: Chosen) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -83,7 +83,7 @@ def _understood(hint: Any) -> bool:
         return rest is Ellipsis and _understood(item)
     if attrs.has(hint) and hint not in (Period, Price):
         return all(_understood(part) for name, part in get_type_hints(hint).items() if name != "where")
-    return isinstance(hint, NewType) or hint in (bool, int, str, Decimal, date, Period, Price)
+    return isinstance(hint, NewType) or hint in (bool, int, str, Decimal, date, time, Period, Price)
 
 
 # ---- laying one document over another

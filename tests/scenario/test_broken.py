@@ -213,6 +213,15 @@ def test_two_ways_to_the_same_passport_id_are_told_apart_by_who_may() -> None:
     assert "'bruno' has no passport 'us'" in found
 
 
+def test_a_permission_held_is_in_a_passport_held() -> None:
+    bruno = '\n[[travellers]]\nid = "bruno"\npassports = {{ id = "br", state = "BR" }}\n'
+    bruno += 'permissions = {{ id = "p", zone = "CN", book = "{}" }}\n'
+    new = '\n[[acquirables]]\nid = "second"\ntravellers = "bruno"\npassport = { id = "new", state = "BR" }\nprice = 1\n'
+    assert read(MARATHON + bruno.format("br") + new)
+    (found,) = problems(MARATHON + bruno.format("new") + new)
+    assert "book: 'bruno' does not hold passport 'new' yet" in found
+
+
 def test_papers_that_wait_for_each_other_are_named_in_a_ring() -> None:
     ring = "".join(
         f'\n[[acquirables]]\nid = "{name}"\ncertificate = {{ kind = "{name}-paper" }}\nprice = 1\nneeds = "{need}"\n'

@@ -6,32 +6,32 @@ Left to chance, kinds that only matter when several things come together would h
 from __future__ import annotations
 
 import itertools
+import tomllib
 from datetime import timedelta
 
 from planner.core.errors import ScenarioError
-from planner.rules.base import Rule, table_kinds
-from planner.rules.examples import scenario_data
+from planner.rules.base import Example, kinds, table_kinds
+from planner.rules.examples import merge, scenario_data
 from planner.scenario.reading import read_mapping
 from tests.worlds.tables import rule
 from tests.worlds.world import Dice, Table, World
 
 
 def example_world(dice: Dice) -> World:
-    """An example of a kind of `[[rules]]`, more often a refused one, a little changed."""
-    kinds = table_kinds()
-    cls = kinds[dice.pick(list(kinds))]
-    assert issubclass(cls, Rule)
-    refused = [example for example in cls.examples if example.refused_by]
-    data = scenario_data(dice.pick(refused if refused and dice.chance(55) else cls.examples))
-    if dice.chance(30):
+    """An example of a kind, mostly a refused one, perhaps with one of another kind laid over it, a little changed."""
+    tables = table_kinds()
+    data = scenario_data(_example(dice, 80))
+    for number in range(dice.pick([0, 0, 1, 1, 2])):
+        data = _laid_over(data, _example(dice, 25), f"x{number}")
+    if dice.chance(25):
         _delay(data, timedelta(days=dice.number(1, 4)))
     world = _world(dice, data)
     for leg in data["legs"]:
         if dice.chance(40):
             leg["price"] = world.price()
     if dice.chance(25):
-        name = dice.pick(list(kinds))
-        table = rule(world, name, kinds[name], "more")
+        name = dice.pick(list(tables))
+        table = rule(world, name, tables[name], "more")
         if table is not None:
             _try(world, {"rules": [*data.get("rules", ()), table]})
     if dice.chance(20):
@@ -40,6 +40,27 @@ def example_world(dice: Dice) -> World:
     first = min(leg["departs"].date() for leg in data["legs"])
     _try(world, {"today": first - timedelta(days=dice.number(0, 8))})
     return world
+
+
+def _example(dice: Dice, refused: int) -> Example:
+    """An example of any kind; so many percent of them are refused."""
+    cls = dice.pick([cls for cls in kinds().values() if cls.examples])
+    wanted = [example for example in cls.examples if bool(example.refused_by) == dice.chance(refused)]
+    found: Example = dice.pick(wanted or list(cls.examples))
+    return found
+
+
+def _laid_over(data: Table, example: Example, prefix: str) -> Table:
+    """The scenario with another example's, if that can be read; its rules get ids of their own."""
+    overlay = tomllib.loads(example.toml)
+    for entry in overlay.get("rules", ()):
+        entry["id"] = f"{prefix}-{entry['id']}"
+    try:
+        both = merge(data, overlay)
+        read_mapping(both, table_kinds())
+    except (ScenarioError, ValueError):
+        return data
+    return both
 
 
 def _delay(data: Table, time: timedelta) -> None:

@@ -9,6 +9,7 @@ Shares nothing with model, network and solving.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import combinations
 
 from attrs import define, evolve, field, frozen
@@ -16,6 +17,8 @@ from attrs import define, evolve, field, frozen
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import replay
 from planner.rules.base import rules_of
+from planner.rules.kinds.minor import Minor
+from planner.scenario.law import Entry
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 from tests.worlds.backjumping import Effort, TooLarge
@@ -128,7 +131,18 @@ def alone(scenario: Scenario, traveller: Traveller) -> Scenario:
         for event in scenario.trip.events
         if not event.travellers or traveller.id in event.travellers
     )
-    return evolve(scenario, travellers=(traveller,), trip=evolve(scenario.trip, events=events, budget=None))
+    law = evolve(scenario.law, rules=tuple(_in_company(scenario, rule) for rule in scenario.law.rules))
+    trip = evolve(scenario.trip, events=events, budget=None)
+    return evolve(scenario, travellers=(traveller,), trip=trip, law=law)
+
+
+def _in_company(scenario: Scenario, rule: Entry) -> Entry:
+    """A rule about minors ends when somebody in the party comes of age; other rules are as they are."""
+    if not isinstance(rule, Minor):
+        return rule
+    of_age = min(rule.adult_age.after(person.born) if person.born else date.min for person in scenario.travellers)
+    last = date.fromordinal(max(of_age.toordinal() - 1, 1))
+    return evolve(rule, effective_to=min(last, rule.effective_to or last))
 
 
 def _together(parts: list[Itinerary]) -> Itinerary:

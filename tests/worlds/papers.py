@@ -10,7 +10,7 @@ from tests.worlds.tables import CERTIFICATES, fields, in_force, period, stay_lim
 from tests.worlds.world import Table, World
 
 
-def travellers(world: World) -> None:
+def travellers(world: World) -> None:  # noqa: PLR0912  # noqa: PLR0912 (a branch for each key)
     """One or two, each with one or two passports."""
     dice = world.dice
     people: list[Table] = []
@@ -47,6 +47,8 @@ def travellers(world: World) -> None:
             certificate: Table = {"kind": dice.pick(CERTIFICATES)}
             if dice.chance(40):
                 certificate[dice.pick(["valid_from", "valid_to"])] = world.day()
+            elif dice.chance(40):
+                certificate["issued"] = world.day() - timedelta(days=dice.number(0, 9))
             traveller["certificates"] = [certificate]
         if dice.chance(40):
             traveller["past_stays"] = [_past_stay(world, mine) for _ in range(dice.number(1, 2))]
@@ -177,8 +179,11 @@ def acquirable(world: World, id_: str, zone: str = "") -> Table:  # noqa: PLR091
     table = world.in_order(table, "apply_from", "apply_by")
     if gives in ("passport", "certificate"):  # these are put into no passport
         table = {key: table[key] for key in table if key not in ("passports", "nationalities")}
-    elif dice.chance(30):
-        table["keeps_passport"] = True
+    else:
+        if dice.chance(30):
+            table["keeps_passport"] = True
+        if dice.chance(20):
+            table["passport_validity"] = dice.pick(["4 days", "9 days", "1 month"])
     if "nationalities" in table:
         table["nationalities"] = [dice.pick(world.held)]
         table.pop("travellers", None)
@@ -186,6 +191,9 @@ def acquirable(world: World, id_: str, zone: str = "") -> Table:  # noqa: PLR091
         for key in ("at_least_before_use", "at_most_before_use"):
             if key in drawn and dice.chance(40):
                 table[key] = drawn[key]
+        issuers = [place for place in world.territories if world.zone_of(place) == table[gives]["zone"]]
+        if issuers and dice.chance(60 if len(issuers) > 1 else 10):
+            table["issued_by"] = dice.pick(issuers)
     return table
 
 

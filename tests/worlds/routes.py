@@ -24,6 +24,7 @@ class Route:
     fares: tuple[str, ...]
     touches: tuple[str, ...]
     runs: tuple[tuple[Leg, ...], ...]
+    crossing: tuple[tuple[Leg, ...], ...]  # the runs that cross a border
     entered: tuple[str, ...]  # permission zone of each entry, on the entry date
     cost: int  # fares and nights, for the whole party
 
@@ -50,6 +51,7 @@ def routes(scenario: Scenario) -> Iterator[Route]:
                 fares=tuple(fares),
                 touches=touches,
                 runs=tuple(runs),
+                crossing=tuple(crossing),
                 entered=tuple(_zone(scenario, run[-1].to, run[-1].arrives.date()) for run in crossing),
                 cost=sum(_times(scenario, fare.per) * scenario.minor(fare.price) for fare in fares.values())
                 + _nightly(scenario, runs),

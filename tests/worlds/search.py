@@ -16,6 +16,7 @@ from planner.scenario.documents import Acquirable
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
 from tests.worlds.backjumping import Backjumping, Ceiling, Effort, Forbidden
+from tests.worlds.fees import exit_fees
 from tests.worlds.routes import Route
 from tests.worlds.tracking import Assignment, Nogood, Reads, Variable, days_between, itinerary_of, tracked
 from tests.worlds.visits import attended, stops_made
@@ -104,6 +105,10 @@ class Search:
         passports = list(self._passports())
         for index, zone in enumerate(self.route.entered, start=1):
             self._domains["exit", index - 1] = tuple(reversed(passports))
+            for passport, state in self._passports().items():
+                fee = exit_fees(self.scenario, self.route.crossing[index - 1], state)
+                if fee:
+                    self._prices[("exit", index - 1), passport] = fee
             pairs = []
             for passport in passports:
                 pairs.append((passport, ""))

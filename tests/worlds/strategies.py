@@ -32,7 +32,7 @@ def scenarios_and_an_acquirable(draw: st.DrawFn) -> tuple[Table, Table]:
 
 
 def _world(dice: Dice) -> World:
-    if dice.chance(22):
+    if dice.chance(55):
         return example_world(dice)
     world = World(dice, today=date(2025, 3, 3) + timedelta(days=dice.number(0, 6)))
     world.data |= {"today": world.today, "currency": "USD", "rulebooks": []}
@@ -94,6 +94,8 @@ def _legs(world: World) -> None:
     for _ in range(dice.pick([1, 2, 2, 2, 3])):
         elsewhere = [port for port in ports if port != world.route[-1]]
         world.route.append(dice.pick([port for port in elsewhere if port not in world.route] or elsewhere))
+    if len(world.route) == 3 and dice.chance(20):  # a side trip: one place is entered twice
+        world.route.append(world.route[1])
     home = dice.chance(88) or world.route[-1] == world.route[0]
     if home and world.route[-1] != world.route[0]:
         world.route.append(world.route[0])
@@ -179,7 +181,6 @@ def _fares_and_touches(world: World) -> None:
 
 def _tour(world: World, by_id: dict[str, Table], legs: list[str], fares: list[Table]) -> list[Table]:
     """Sell the first legs of the journey, or all, as a tour too; returns the fares that are left."""
-    dice = world.dice
     zone = world.zone_of(world.territory_of[by_id[legs[0]]["to"]])
     tour = fields(world, Tour, 25) | {"id": "tour", "legs": legs, "zone": zone, "price": world.price()}
     if "refused" in tour:

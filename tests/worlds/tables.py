@@ -5,7 +5,7 @@ A new kind of rule needs nothing here: its fields' types say what to draw.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -37,6 +37,11 @@ from tests.worlds.world import Table, World
 
 CERTIFICATES = ["jab", "cover"]
 OF_LAW = {field.name for field in attrs.fields(Entry)} | {"where"}
+OTHER_PLACES = {
+    "area",
+    "of",
+    "visited",
+}  # where a rule about entries to a zone asks whether one has been: rather elsewhere
 SELECTORS = {field.name for field in attrs.fields(Concerning)} - OF_LAW  # all of them together would select nobody
 
 
@@ -73,6 +78,11 @@ def fields(world: World, cls: type[Node], percent: int = 40) -> Table:
             except Nothing:
                 if needed:
                     raise
+    others = [zone for zone in world.entered() if zone != table.get("zone", zone)]
+    for key in others and sorted(OTHER_PLACES & table.keys()):
+        if world.dice.chance(60):
+            other = world.dice.pick(others)
+            table[key] = [other] if isinstance(table[key], list) else other
     return table
 
 
@@ -106,7 +116,9 @@ def value(world: World, type_: Any, name: str = "") -> Any:
 
 
 def period(world: World, name: str = "") -> str:
-    """A short period, mostly in days."""
+    """A short period, mostly in days; an age in years, about that of random travellers."""
+    if name.endswith("_age"):
+        return world.dice.pick(["18 years", "18 years", "3 years", "2 years"])
     count = world.dice.number(1, 9)
     return "1 month" if count == 9 else f"{count} days"
 
@@ -160,6 +172,7 @@ _SCALARS: dict[Any, Any] = {
     Period: period,
     StayLimit: stay_limit,
     date: lambda world, name: world.day(),
+    time: lambda world, name: time(world.dice.pick([6, 9, 16, 20, 23])),
     int: lambda world, name: world.dice.pick([1, 1, 2, 2, 3, 3, 4, 6]),
     bool: lambda world, name: world.dice.chance(50),
     str: lambda world, name: world.dice.pick(CERTIFICATES),

@@ -79,7 +79,7 @@ class World:
         """The permission zone of a territory, whatever the date."""
         for zone in self.data.get("zones", ()):
             for member in zone["members"]:
-                if member["territory"] == territory and "permission" in member["purposes"]:
+                if member["territory"] == territory and "permission" in member.get("purposes", ["permission"]):
                     return str(zone["id"])
         return territory
 

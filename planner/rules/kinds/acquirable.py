@@ -48,7 +48,7 @@ certificate = { kind = "invitation" }
 @kind(
     "acquirable",
     summary="What can be applied for has its lead time, dates, places, applicants and prerequisites.",
-    catalogue=("K07", "K40", "K43", "K45"),
+    catalogue=("K07", "K29", "K40", "K42", "K43", "K45"),
 )
 @frozen(kw_only=True)
 class Obtaining(Rule):

@@ -27,7 +27,7 @@ _WORDS = {"citizen": "as a citizen", "visa_free": "visa-free", "on_arrival": "vi
 @kind(
     "admission",
     summary="Holders of some passports are admitted to a zone, visa-free, on arrival or as citizens.",
-    catalogue=("K10",),
+    catalogue=("K10", "K36"),
 )
 @frozen
 class AdmissionRule(Rule):

@@ -186,10 +186,13 @@ class AirsideVisa(Entry, Rule):
         for traveller in scenario.travellers:
             states = set(passports_of(scenario, traveller).values())
             free = states & {*self.exempt_nationalities} or (self.nationalities and states - {*self.nationalities})
-            held = any(paper.fits(terms) for terms in traveller.permissions for paper in self._papers)
-            if not free and not held and not resides(scenario, traveller, self.exempt_residents_of):
-                arrivals = outlook.in_force(self) & outlook.within(self.zone)
-                yield NoAirsideChange(facts=(self.fact(scenario, traveller),), arrivals=arrivals)
+            if free or resides(scenario, traveller, self.exempt_residents_of):
+                continue
+            arrivals = outlook.in_force(self) & outlook.within(self.zone)
+            for terms in traveller.permissions:
+                if any(paper.fits(terms) for paper in self._papers):
+                    arrivals = arrivals & ~outlook.from_to(terms.valid_from, terms.enter_by)
+            yield NoAirsideChange(facts=(self.fact(scenario, traveller),), arrivals=arrivals)
 
     # ---- for verifying
 

@@ -117,7 +117,7 @@ class ArrivalForm(Concerning, Rule):
                 id=self.id,
                 traveller=traveller.id,
                 text=f"fill in {self.title} for {journey.scenario.name_of(self.zone)}"
-                + (f" at {self.url}" if self.url else ""),
+                + (f" ({self.url})" if self.url else ""),
                 from_on=opens if opens > today else None,
                 by_on=entry - timedelta(days=self.latest),
                 source=self.source,

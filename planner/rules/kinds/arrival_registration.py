@@ -84,7 +84,7 @@ class ArrivalRegistration(Concerning, Rule):
                 yield Reminder(
                     id=self.id,
                     traveller=traveller.id,
-                    text=f"register{place} in {journey.scenario.name_of(self.zone)} within {self.within} of the arrival",
+                    text=f"register in {journey.scenario.name_of(self.zone)}{place} within {self.within} of arriving",
                     from_on=stay.entry.on,
                     by_on=counted(journey, stay, self.within, "day_after").on,
                     source=self.source,

@@ -11,15 +11,17 @@ from attrs import frozen
 
 from planner.core.period import Period
 from planner.itinerary.journey import Journey, Stay
-from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import type_of_ground
+from planner.rules.base import Example, Rule, grounds_of, kind
+from planner.rules.concerns import lives_in, type_of_ground
 from planner.rules.facts import Broken, Fact, Telling
-from planner.rules.masks import Mask, by_value, effective, inside, per_pair
+from planner.rules.masks import Mask, by_value, covering, effective, inside, most_nights
 from planner.rules.outlook import Outlook
+from planner.rules.refusals import resides
 from planner.rules.shares import LongestStay, Share
-from planner.rules.statements import AtMost, Block, Clause, Count, Ids, Statement, Unmet
+from planner.rules.statements import AtMost, Block, Clause, Count, Statement, Unmet
 from planner.rules.stay_limits import Limit, drawn_out
-from planner.rules.tables import NEVER, START, Column, Stays, View
+from planner.rules.tables import Column, Stays, View
+from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
 from planner.scenario.node import GroundRef, GroundType, PlaceRef, State, ZoneRef
 from planner.scenario.people import PastStay, Traveller
@@ -55,25 +57,12 @@ stay = "{days} days"
 """
 _NEARBY = 'nearby = ["CC"]\n'
 _THERE_ALREADY = """
-today = 2025-06-03
-remove = ["ab", "b"]
 [trip]
 start = "BBB"
 end = "AAA"
-[[trip.stops]]
-id = "c"
-at = ["CCC"]
-[[legs]]
-id = "bc"
-departs = 2025-06-04T14:00:00
-arrives = 2025-06-04T16:00:00
-[[legs]]
-id = "cb"
-departs = 2025-06-08T08:00:00
-arrives = 2025-06-08T10:00:00
 [[travellers]]
 id = "t"
-past_stays = [{ territory = "BB", from = 2025-06-01, type = "visa_free" }]
+past_stays = [{ territory = "BB", from = 2025-05-20, type = "visa_free" }]
 """
 
 
@@ -85,19 +74,10 @@ past_stays = [{ territory = "BB", from = 2025-06-01, type = "visa_free" }]
 )
 @frozen(kw_only=True)
 class ContinuingStay(Entry, Rule):
-    """A stay in `zone` and those after side trips to `nearby` together are as long as `stay` at most.
+    """See `docs/semantics.md`, «Continuing stays».
 
-    A stay *counts* if the territory entered lies in `zone`, on the entry date, on which the rule is in force; if it
-    rests on a ground of one of `types` and on one of `grounds` (empty: on anything); and if the passport presented is
-    of none of `exempt_nationalities`. The stay at the start counts from the first date of a past stay that still lasts,
-    if that is in the zone, on a passport not exempt (or unknown) and of one of `types` (or unknown). Other past stays
-    play no part. Of two stays that count, the second *continues* the first if every stay between them was entered in
-    the zone or in `nearby`, as of its entry date. Who has residence in one of `exempt_residents_of` is not concerned.
-
-    * `original_end`: a stay that counts ends at most `stay` after the first date of each stay that it continues, and
-      of its own; that date is day 1.
-    * `balance`: from the first date of each stay that it continues, and of its own, until its last date, as many dates
-      at most are covered by stays that count as `stay` has, beginning with that first date. Each date counts once.
+    `original_end`: a stay ends at most `stay` after the first date of each stay that it continues, and of its own.
+    `balance`: from the first date of each of these on, at most so many dates are covered by stays that count.
     """
 
     examples = (
@@ -142,23 +122,23 @@ class ContinuingStay(Entry, Rule):
         ),
         Example(
             title="Who is there already has to be out in time",
-            toml=_THERE_ALREADY + _RULE.format(days=9) + _NEARBY,
+            toml="today = 2025-05-22" + _SIDE_TRIP + _RULE.format(days=21) + _NEARBY + _THERE_ALREADY,
             refused_by="waiver.t",
             source=_CFR,
         ),
         Example(
             title="Who is there already, with time enough",
-            toml=_THERE_ALREADY + _RULE.format(days=10) + _NEARBY,
+            toml="today = 2025-05-22" + _SIDE_TRIP + _RULE.format(days=22) + _NEARBY + _THERE_ALREADY,
             cost=20000,
             source=_CFR,
         ),
     )
 
     zone: ZoneRef
-    nearby: tuple[PlaceRef, ...] = ()
+    nearby: tuple[ZoneRef, ...] = ()
     stay: Period
     types: tuple[GroundType, ...] = ()
-    grounds: tuple[GroundRef, ...] = ()
+    grounds_: tuple[GroundRef, ...] = ()  # `grounds` in files; the method of rules has that name
     count: Literal["original_end", "balance"] = "original_end"
     exempt_nationalities: tuple[State, ...] = ()  # of the passport presented
     exempt_residents_of: tuple[PlaceRef, ...] = ()
@@ -177,54 +157,159 @@ class ContinuingStay(Entry, Rule):
             source=self.source,
         )
 
-    def _exempt(self, traveller: Traveller) -> bool:
-        return not {*self.exempt_residents_of}.isdisjoint(traveller.residence)
-
-    def _lasting(self, scenario: Scenario, traveller: Traveller) -> PastStay | None:
-        """The past stay because of which the stay at the start counts, if it does."""
-        for past in traveller.past_stays:
-            type_fits = past.type is None or not self.types or past.type in self.types
-            state = scenario.state_of(traveller, past.passport)
-            if past.to is None and type_fits and state not in self.exempt_nationalities:
-                if scenario.is_in(self.zone, past.territory, past.from_):
-                    return past
-        return None
-
     # ---- for solving
 
     def restrict(self, view: View) -> Iterator[Statement]:
         """For each stay that counts, and each that may continue it: a limit, unless there is one outside between."""
         for traveller in view.scenario.travellers:
-            if self._exempt(traveller):
+            if resides(view.scenario, traveller, self.exempt_residents_of):
                 continue
             fact, stays = self.fact(view.scenario, traveller), view.stays(traveller.id)
             begins, rows = self._counting(view, traveller)
-            outside = self._outside(view, stays)
-            for run, first in by_value(stays.entry_run, rows):
-                day = int(begins[first][0])
+            outside = self._outside(view, traveller)
+            for _, first in by_value(stays.entry_run, rows):
+                at, day = int(stays.entry_at[first][0]), int(begins[first][0])
                 end = self.stay.last_day(date.fromordinal(day), "entry_day").toordinal()
-                late = rows & (stays.last_on > end) & (stays.entry_run != START)
-                alone = late & (stays.entry_run == run)
+                alone = first & stays.enters & (stays.last_on > end)
                 if alone.any():
                     yield Block(fact, stays.ids[alone])
-                at = int(stays.entry_at[first][0])
-                for _, second in by_value(stays.entry_run, late & (stays.entry_at > at)):
-                    between = outside & (stays.entry_at > at) & (stays.entry_at < stays.entry_at[second][0])
-                    going_on = Clause(fact, (stays.ids[first], stays.ids[second]), stays.ids[between])
+                later = rows & (stays.entry_at > at)
+                if self.count == "original_end":
+                    later &= stays.last_on > end
+                for _, second in by_value(stays.entry_run, later):
+                    then = int(stays.entry_at[second][0])
+                    between = outside & (stays.entry_at > at) & (stays.entry_at < then)
+                    continues = Clause(fact, (stays.ids[first], stays.ids[second]), stays.ids[between])
                     if self.count == "original_end":
-                        yield going_on
+                        yield continues
                     else:
-                        yield from self._balance(going_on, stays, begins, rows & (stays.entry_at >= at), end)
+                        both = rows & (stays.entry_at >= at) & (stays.entry_at <= then)
+                        yield from _at_most(end - day + 1, continues, both, begins, stays)
 
     def _counting(self, view: View, traveller: Traveller) -> tuple[Column, Mask]:
         """The first day of each stay, and which stays count."""
         scenario, stays = view.scenario, view.stays(traveller.id)
         rows = stays.enters & effective(self, stays.entry_on) & ~np.isin(stays.state, self.exempt_nationalities)
         rows &= inside(scenario, self.zone, stays.entry_territory, stays.entry_on)
-        for allowed, column in ((self.types, stays.ground_type), (self.grounds, stays.ground)):
+        for allowed, column in ((self.types, stays.ground_type), (self.grounds_, stays.ground)):
             if allowed:
                 rows &= np.isin(column, allowed)
-        past = self._lasting(scenario, traveller)
-        if past is None:
+        since = [
+            past.from_.toordinal()
+            for past in traveller.past_stays
+            if past.to is None and scenario.is_in(self.zone, past.territory, past.from_)
+            if past.type is None or not self.types or past.type in self.types
+            if scenario.state_of(traveller, past.passport) not in self.exempt_nationalities
+        ]
+        if not since:
             return stays.entry_on, rows
-        return np.where(stays.enters, stays.entry_on, past.from_.toordinal()), rows | (~stays.enters & stays.exits)
+        return np.where(stays.enters, stays.entry_on, min(since)), rows | (~stays.enters & stays.exits)
+
+    def _outside(self, view: View, traveller: Traveller) -> Mask:
+        """The stays that were entered neither in the zone nor nearby."""
+        stays = view.stays(traveller.id)
+        outside: Mask = stays.enters.copy()
+        for place in (self.zone, *self.nearby):
+            outside &= ~inside(view.scenario, place, stays.entry_territory, stays.entry_on)
+        return outside
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """A single stay that counts is no longer than `stay`."""
+        if not outlook.in_force(self).all():
+            return
+        scenario, within = outlook.scenario, outlook.within(self.zone)
+        zones = [zone for zone in outlook.zones if within[outlook.in_zone(zone)].all()]
+        for traveller in scenario.travellers:
+            exempt = {*passports_of(scenario, traveller).values()} & {*self.exempt_nationalities}
+            if exempt or resides(scenario, traveller, self.exempt_residents_of):
+                continue
+            offers = [offer for offer in grounds_of(scenario, traveller) if not self.types or offer.type in self.types]
+            grounds = [offer.id for offer in offers if not self.grounds_ or offer.id in self.grounds_]
+            yield LongestStay(
+                facts=(self.fact(scenario, traveller),),
+                traveller=traveller.id,
+                nights=most_nights(self.stay, "entry_day", outlook.days),
+                grounds=grounds if self.types or self.grounds_ else None,
+                zones=zones,
+            )
+
+    # ---- for verifying
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Go through each traveller's stays with those that each of them continues."""
+        for traveller in journey.scenario.travellers:
+            how = self._too_long(journey, traveller)
+            if how and not lives_in(journey.scenario, traveller, self.exempt_residents_of):
+                yield Broken(self.fact(journey.scenario, traveller), how)
+
+    def _too_long(self, journey: Journey, traveller: Traveller) -> str:
+        """How the first stay that is too long is so; "" if none is."""
+        stays = journey.stays[traveller.id]
+        together = [(past.from_, stays[0].exit.on) for past in self._lasting(journey, traveller) if stays[0].exit]
+        for stay in stays[1:]:
+            assert stay.entry is not None
+            assert stay.last_on is not None
+            if not self._near(journey, stay):
+                together = []
+            elif self._counts(journey, stay):
+                together.append((stay.entry.on, stay.last_on))
+                for index, (first, _) in enumerate(together):
+                    end = self.stay.last_day(first, "entry_day")
+                    if self.count == "original_end" and stay.last_on > end:
+                        return f"there from {first} on, it ends on {end}, but lasts until {stay.last_on}"
+                    dates = {date for span in together[index:] for date in _dates(*span)}
+                    if self.count == "balance" and len(dates) > (end - first).days + 1:
+                        return f"{len(dates)} dates from {first} to {stay.last_on}"
+        return ""
+
+    def _lasting(self, journey: Journey, traveller: Traveller) -> list[PastStay]:
+        """The past stay, if there is one, because of which the stay at the start counts; of several, the earliest."""
+        found = []
+        for past in traveller.past_stays:
+            if past.to is not None or not journey.scenario.is_in(self.zone, past.territory, past.from_):
+                continue
+            if self.types and past.type is not None and past.type not in self.types:
+                continue
+            if journey.scenario.state_of(traveller, past.passport) not in self.exempt_nationalities:
+                found.append(past)
+        return sorted(found, key=lambda past: past.from_)[:1]
+
+    def _near(self, journey: Journey, stay: Stay) -> bool:
+        """Whether a stay was entered in the zone or nearby."""
+        entry = stay.entry
+        assert entry is not None
+        return any(journey.scenario.is_in(place, entry.territory, entry.on) for place in (self.zone, *self.nearby))
+
+    def _counts(self, journey: Journey, stay: Stay) -> bool:
+        """Whether a stay with an entry counts."""
+        entry, scenario = stay.entry, journey.scenario
+        assert entry is not None
+        state = scenario.state_of(scenario.traveller_by_id[stay.traveller], stay.passport)
+        return (
+            self.in_force(entry.on)
+            and scenario.is_in(self.zone, entry.territory, entry.on)
+            and (not self.types or type_of_ground(journey, stay) in self.types)
+            and (not self.grounds_ or stay.ground in self.grounds_)
+            and state not in self.exempt_nationalities
+        )
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The last date to which the stay could be drawn out."""
+        traveller = journey.scenario.traveller_by_id[stay.traveller]
+        exempt = lives_in(journey.scenario, traveller, self.exempt_residents_of)
+        if stay.entry is None or exempt or not self._counts(journey, stay):
+            return None
+        days = (self.stay.after(stay.entry.on) - stay.entry.on).days + 1
+        return drawn_out(journey, stay, lambda longer: not self._too_long(longer, traveller), days)
+
+
+def _at_most(dates: int, continues: Clause, rows: Mask, begins: Column, stays: Stays) -> Iterator[Statement]:
+    """The stays in `rows` that are chosen cover so many dates at most, if the clause does not hold."""
+    counts = [Count(1, ids, once=True) for ids in covering(stays.ids[rows], begins[rows], stays.last_on[rows])]
+    slack = len(counts) - dates
+    if slack > 0:
+        yield AtMost(continues.fact, (*counts, Unmet(slack, (continues,))), dates + slack)
+
+
+def _dates(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -177,8 +177,9 @@ class FirstVia(Concerning, Rule):
                     before = before[-1:] if straight else ()
                 for earlier in before:
                     if earlier.entry is not None and self._entered_wrongly(scenario, earlier):
-                        how = f"entry on {stay.entry.on}; {scenario.name_of(self.area)} was entered from "
-                        yield Broken(self.fact(scenario, traveller), how + str(earlier.previous))
+                        area, origin = scenario.name_of(self.area), scenario.name_of(earlier.previous or "")
+                        how = f"entry on {stay.entry.on}; {area} was entered from {origin}"
+                        yield Broken(self.fact(scenario, traveller), how)
 
     def _entered_wrongly(self, scenario: Scenario, stay: Stay) -> bool:
         assert stay.entry is not None

@@ -128,10 +128,9 @@ class MinimumGap(Concerning, Rule):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The gap, for one traveller."""
-        types = f" ({' or '.join(name.replace('_', '-') for name in self.types)})" if self.types else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",
-            text=f"{traveller.label} may enter {scenario.name_of(self.zone)} again{types} "
+            text=f"{traveller.label} may enter {self.entries(scenario)} again "
             f"only {Period(self.days)} after leaving it",
             telling=Telling.ADMISSION,
             kind=self.kind,

@@ -46,7 +46,7 @@ scope = ["to"]
 @kind(
     "own-passport",
     summary="Nationals of a state must enter and leave it on its own passport.",
-    catalogue=("K02",),
+    catalogue=("K02", "K39"),
     table=True,
 )
 @frozen(kw_only=True)

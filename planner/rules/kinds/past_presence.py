@@ -118,10 +118,16 @@ class PastPresence(Concerning, Rule):
         """The refusal, for one traveller."""
         when = f" since {self.since}" if self.since else ""
         when += f" within {self.within} before" if self.within else ""
+        known = [
+            f"{traveller.label} was in {scenario.name_of(past.territory)} until {past.to}"
+            for past in traveller.past_stays
+            if past.to is not None and self.within is None and (self.since is None or past.to >= self.since)
+            if any(scenario.is_in(place, past.territory, past.to) for place in self.visited)
+        ]
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"who has been in {either(map(scenario.name_of, self.visited))}{when} "
-            f"may not enter {self.entries(scenario)}; this concerns {traveller.label}",
+            f"may not enter {self.entries(scenario)}; " + (known[0] if known else f"this concerns {traveller.label}"),
             telling=Telling.ADMISSION,
             kind=self.kind,
             place=self.where.of("visited"),

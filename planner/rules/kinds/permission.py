@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
@@ -11,7 +11,8 @@ from attrs import frozen
 
 from planner.core.period import Period
 from planner.itinerary.journey import Journey, Stay
-from planner.rules.base import Example, Ground, Rule, kind
+from planner.rules.base import Example, Ground, kind
+from planner.rules.copies import OfPermission
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, most_nights, overstays, per_day
 from planner.rules.outlook import Outlook
@@ -20,7 +21,7 @@ from planner.rules.shares import LongestStay, Refused, Share, Single, Takes
 from planner.rules.statements import AtMost, Block, Clause, Count, Statement
 from planner.rules.stay_limits import Limit, counted, too_long
 from planner.rules.tables import View
-from planner.scenario.documents import Acquirable, NewPermission
+from planner.scenario.documents import NewPermission
 from planner.scenario.holdings import issued_in, passports_of
 from planner.scenario.people import Permission, Traveller
 from planner.scenario.scenario import Scenario
@@ -68,14 +69,11 @@ permission = { zone = "BB", type = "electronic", enter_within = "120 days" }
 @kind(
     "permission",
     summary="A visa or other permission is good for its entries, its dates, its stays and its passports.",
-    catalogue=("K10", "K11", "K13"),
+    catalogue=("K10", "K11", "K13", "K36"),
 )
 @frozen(kw_only=True)
-class PermissionRule(Rule):
-    """One permission that a traveller holds (`holder`), or one that an acquirable gives (`item`).
-
-    What an acquirable gives is usable only with the passport it was issued in, and each such copy counts for itself.
-    """
+class PermissionRule(OfPermission):
+    """See `docs/semantics.md`."""
 
     examples = (
         Example(
@@ -120,24 +118,10 @@ class PermissionRule(Rule):
         ),
     )
 
-    id: str
-    terms: Permission | NewPermission
-    holder: Traveller | None = None
-    item: Acquirable | None = None
-
-    @classmethod
-    def instances(cls, scenario: Scenario) -> Iterable[Rule]:
-        """One for each permission held by a traveller and for each acquirable that gives one."""
-        held = [
-            cls(id=p.id, terms=p, holder=traveller) for traveller in scenario.travellers for p in traveller.permissions
-        ]
-        given = [cls(id=a.id, terms=a.permission, item=a) for a in scenario.acquirables if a.permission]
-        return [*held, *given]
-
     def fact(self, scenario: Scenario, traveller: Traveller, aspect: Aspect) -> Fact:
         """One limit of the permission, for one traveller."""
         terms = self.terms
-        name = self.item.label if self.item else f"{traveller.label}'s {terms.type} {self.id}"
+        name = self.name(traveller)
         zone = scenario.name_of(terms.zone)
         within = getattr(terms, "enter_within", None)
         last = " and ".join(
@@ -176,16 +160,11 @@ class PermissionRule(Rule):
 
     def restrict(self, view: View) -> Iterator[Statement]:
         """Limit the stays that rest on each copy of the permission, and tie acquired copies to their applications."""
-        for traveller in (self.holder,) if self.holder else view.scenario.travellers:
-            stays, applications = view.stays(traveller.id), view.applications(traveller.id)
-            resting = stays.enters & (stays.ground == self.id)
-            if self.item is None:
-                yield from self._limits(view, traveller, resting)
-                continue
-            for passport in np.unique(stays.passport[resting]):
-                rows = resting & (stays.passport == passport)
+        for traveller, passport, rows in self.resting(view):
+            yield from self._limits(view, traveller, rows)
+            if self.item is not None:
+                applications = view.applications(traveller.id)
                 copies = (applications.acquirable == self.id) & (applications.passport == passport)
-                yield from self._limits(view, traveller, rows)
                 yield from self._enter_within(view, traveller, rows, copies)
                 yield from rely(view, traveller, rows, copies, None)
 
@@ -237,7 +216,7 @@ class PermissionRule(Rule):
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """Its dates and limits of stay, and what an acquired one costs."""
         terms, scenario = self.terms, outlook.scenario
-        for traveller in (self.holder,) if self.holder else scenario.travellers:
+        for traveller in self.users(scenario):
 
             def facts(aspect: Aspect, traveller: Traveller = traveller) -> tuple[Fact]:
                 return (self.fact(scenario, traveller, aspect),)
@@ -264,14 +243,9 @@ class PermissionRule(Rule):
 
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Go through the entries that rest on each copy of the permission, in order."""
-        for traveller in (self.holder,) if self.holder else journey.scenario.travellers:
-            copies: dict[str, list[Stay]] = {}
-            for stay in journey.stays[traveller.id]:
-                if stay.entry is not None and stay.ground == self.id:
-                    copies.setdefault(stay.passport if self.item else "", []).append(stay)
-            for uses in copies.values():
-                for aspect, how in self._failures(journey, traveller, uses):
-                    yield Broken(self.fact(journey.scenario, traveller, aspect), how)
+        for traveller, stays in self.uses(journey):
+            for aspect, how in self._failures(journey, traveller, stays):
+                yield Broken(self.fact(journey.scenario, traveller, aspect), how)
 
     def _failures(self, journey: Journey, traveller: Traveller, uses: list[Stay]) -> Iterator[tuple[Aspect, str]]:
         terms = self.terms

@@ -24,25 +24,38 @@ from planner.scenario.scenario import Scenario
 _TWO_BOOKS = "https://support.peninsulavisa.com/l/en/article/9g95rxncka"
 
 
-def _example(book: str, more: str = "") -> str:
+def _example(book: str) -> str:
     """A visa in an old passport, which is shown together with the new one."""
     return (
         'remove = ["visit-beta"]\n[[travellers]]\nid = "t"\n'
         'permissions = [{ id = "visa", zone = "BB", book = "old" }]\n'
-        f'[[travellers.passports]]\nid = "old"\nstate = "AA"\n{book}\n{more}\n'
+        f'[[travellers.passports]]\nid = "old"\nstate = "AA"\n{book}\n'
     )
 
 
+# In the old passport, a visa for Gamma is applied for as well; one goes there two days after the entry to Beta.
 _KEPT = """
+[[travellers]]
+id = "t"
+permissions = [{{ id = "visa", zone = "BB", book = "old" }}]
+[[travellers.passports]]
+id = "old"
+state = "AA"
 [[trip.stops]]
 id = "c"
 at = ["CCC"]
+[[legs]]
+id = "bc"
+departs = 2025-06-03T14:00:00
+arrives = 2025-06-03T16:00:00
 [[acquirables]]
 id = "gamma-visa"
 price = "30"
 passports = ["old"]
 apply_on = [2025-05-30]
+lead = {{ days = {days} }}
 keeps_passport = true
+permission = {{ zone = "CC" }}
 """
 
 
@@ -80,6 +93,16 @@ class PermissionBook(Rule):
             title="Nobody wants to see it at the exit",
             toml=_example("away = [{ from = 2025-06-02, to = 2025-06-10 }]"),
             cost=20000,
+        ),
+        Example(
+            title="Another consulate hands it back on the day of departure",
+            toml='remove = ["visit-beta", "visit-gamma"]\n' + _KEPT.format(days=2),
+            cost=33000,
+        ),
+        Example(
+            title="Another consulate still keeps it",
+            toml='remove = ["visit-beta", "visit-gamma"]\n' + _KEPT.format(days=3),
+            refused_by="visa.t.book",
         ),
     )
 

@@ -128,8 +128,8 @@ class PortsOfEntry(Concerning, Rule):
         who, zone, ports = traveller.label, self.entries(scenario), " and ".join(limits)
         text = {
             "entry": f"{who} may enter {zone} {ports}",
-            "exit": f"{who}, having entered {zone}, may leave {ports}",
-            "same_port": f"{who}, having entered {zone}, must leave at the port of entry",
+            "exit": f"{who}, having entered {zone}, may leave it {ports}",
+            "same_port": f"{who}, having entered {zone}, must leave it at the port of entry",
         }[aspect]
         keys = {"entry": ("entry_ports", "not_entry_ports"), "exit": ("exit_ports", "not_exit_ports")}
         key = keys[aspect][not only] if aspect in keys else aspect

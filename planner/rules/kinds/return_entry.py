@@ -143,7 +143,7 @@ class ReturnEntry(Entry, Rule):
     def _first(self, stays: Stays) -> Mask:
         """The stays that a return can follow, but for their dates."""
         rows: Mask = stays.enters & stays.exits & (stays.zone == self.zone)
-        rows &= (stays.passport == stays.exit_passport)
+        rows &= stays.passport == stays.exit_passport
         rows &= np.isin(stays.exit_port, self.ports)
         for allowed, column in ((self.types, stays.ground_type), (self.grounds_, stays.ground)):
             if allowed:

@@ -49,7 +49,7 @@ def _held(issued: str) -> str:
     table=True,
 )
 @frozen(kw_only=True)
-class TestBeforeDeparture(Concerning, Rule):
+class FreshTest(Concerning, Rule):
     """At the check-in for each entry concerned (see `Concerning`) a `certificate` of that kind is shown, a fresh one.
 
     Fresh with `days`: issued on the date of check-in - `days` or later. With `hours`: nobody knows at what time of the
@@ -122,11 +122,13 @@ class TestBeforeDeparture(Concerning, Rule):
         """For each stay with an entry, the first date on which a certificate may be issued for it."""
         stays = view.stays(traveller.id)
         first = stays.check_on - self.days if self.days is not None else np.ones(len(stays.ids), dtype=np.int64)
-        for port in np.unique(stays.check_port[stays.enters]) if self.hours is not None else ():
+        if self.hours is None:
+            return first
+        for port in np.unique(stays.check_port[stays.enters]).tolist():
+            zone = view.scenario.ports[port].timezone
             for at, group in by_value(stays.check_at, stays.enters & (stays.check_port == port)):
-                zone, oldest = view.scenario.ports[str(port)].timezone, at - self.hours * 60
-                day = to_local(oldest, zone).date()
-                begins = day.toordinal() + (day_start(day, zone) < oldest)
+                day = to_local(at - self.hours * 60, zone).date()
+                begins = day.toordinal() + (day_start(day, zone) < at - self.hours * 60)
                 first[group] = np.maximum(first[group], np.minimum(begins, stays.check_on[group]))
         return first
 

@@ -15,6 +15,7 @@ from planner.rules.tables import END, START, View
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Touch
 
+_KIWI = "https://www.kiwi.com/us/help/search/article/visas-68"
 _THROUGH = """
 remove = ["b", "visit-beta"]
 [[trip.stops]]
@@ -45,15 +46,29 @@ mode = "airside"
 """
 
 
-@kind("touch", summary="A change between two legs is made airside, or landside, where the scenario says so.")
+@kind(
+    "touch",
+    summary="A change between two legs is made airside, or landside, where the scenario says so.",
+    catalogue=("K23",),
+)
 @frozen(kw_only=True)
 class ForcedTouch(Rule):
-    """Holds if both legs are travelled one after the other."""
+    """Holds if both legs are travelled one after the other.
+
+    Without such a word, changing tickets means entering: that is how journeys are made (`docs/semantics.md`,
+    «The journey»), and no rule that could be dropped.
+    """
 
     touch: Touch
 
     examples = (
-        Example(title="Changing airside needs no entry", toml=_THROUGH, cost=30000),
+        Example(title="On one ticket, changing airside needs no entry", toml=_THROUGH, cost=30000, source=_KIWI),
+        Example(
+            title="On two tickets one enters to change",
+            toml=_THROUGH + '[[fares]]\nid = "out"\nlegs = ["ab"]\n',
+            refused_by="admission.BB.t",
+            source=_KIWI,
+        ),
         Example(
             title="Changing landside does",
             toml=_THROUGH + '[[touches]]\nafter = "ab"\nbefore = "bc"\nmode = "landside"\n',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 from attrs import frozen
@@ -172,14 +173,16 @@ class Vaccination(Concerning, Rule):
             for day, on_day in by_value(stays.entry_on, rows):
                 first = day - self.look_back if self.look_back is not None else 0
                 vaccinated = Dates(to=date.fromordinal(day) - timedelta(days=self.days_before))
-                said = {"certificates": (self.certificate,), "issued": vaccinated}
+                refused_if = partial(
+                    refuse, view, self, traveller, fact, certificates=(self.certificate,), issued=vaccinated
+                )
                 if past is not None and past >= first:
-                    yield from refuse(view, self, traveller, fact, on_day, **said)
+                    yield from refused_if(on_day)
                     continue
                 for at, group in by_value(stays.check_at, on_day):
                     before = ids[(first <= last_on) & (ends_at <= at)]
                     if len(before):
-                        yield from refuse(view, self, traveller, fact, group, given=(before,), **said)
+                        yield from refused_if(group, given=(before,))
 
     def _presences(self, view: View, traveller: Traveller) -> tuple[Ids, Column, Column]:
         """Options of presence: ids, its last date, and the time until which a check-in is no entry after it."""
@@ -203,13 +206,15 @@ class Vaccination(Concerning, Rule):
 
     def _last_long_change(self, view: View, touches: tuple[tuple[str, int, int], ...]) -> int:
         """The last date (an ordinal) of the last of these airside changes that counts; 0 if none does."""
+        if self.airside_hours is None:
+            return 0
         found = 0
-        for port, inbound, outbound in touches if self.airside_hours is not None else ():
+        for port, inbound, outbound in touches:
             before, after = view.scenario.legs[inbound], view.scenario.legs[outbound]
             day, territory = after.departs.date(), view.scenario.territory_of(port)
-            if after.departs_utc - before.arrives_utc > (self.airside_hours or 0) * 60:
-                if any(view.scenario.is_in(place, territory, day) for place in self.risk):
-                    found = max(found, day.toordinal())
+            long = after.departs_utc - before.arrives_utc > self.airside_hours * 60
+            if long and any(view.scenario.is_in(place, territory, day) for place in self.risk):
+                found = max(found, day.toordinal())
         return found
 
     def _past(self, scenario: Scenario, traveller: Traveller) -> int | None:
@@ -221,14 +226,17 @@ class Vaccination(Concerning, Rule):
         return max(days, default=None)
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
-        """After a past stay, those who hold no certificate obtain one, or do not enter."""
-        for traveller in outlook.scenario.travellers:
-            past = self._past(outlook.scenario, traveller)
-            if past is not None:
-                fact, last = self.fact(outlook.scenario, traveller), date.fromordinal(past)
-                until = last + timedelta(days=self.look_back) if self.look_back is not None else None
-                soon = outlook.from_to(None, until)
-                yield from refused(outlook, self, traveller, fact, arrivals=soon, certificates=(self.certificate,))
+        """After a past stay, or where the trip starts, who holds no certificate obtains one, or does not enter."""
+        scenario = outlook.scenario
+        home = np.full(len(outlook.days), scenario.territory_of(scenario.trip.start), dtype=object)
+        always = self.look_back is None and bool(self._at_risk(scenario, home, outlook.days).all())
+        for traveller in scenario.travellers:
+            past = self._past(scenario, traveller)
+            if past is None and not always:
+                continue
+            last = None if self.look_back is None or past is None else date.fromordinal(past + self.look_back)
+            fact, soon = self.fact(scenario, traveller), outlook.from_to(None, last)
+            yield from refused(outlook, self, traveller, fact, arrivals=soon, certificates=(self.certificate,))
 
     # ---- for verifying
 
@@ -248,15 +256,17 @@ class Vaccination(Concerning, Rule):
         """The presences that count for the entry that begins a stay: the last date, and the territory."""
         assert stay.entry is not None
         left = journey.stays[traveller.id][0].exit
-        seen = [(past.to or (left.on if left else None), past.territory) for past in traveller.past_stays]
+        seen: list[tuple[date | None, str]] = [
+            (past.to or (left.on if left else None), past.territory) for past in traveller.past_stays
+        ]
         for visit in journey.visits:
             if visit.departs is not None and visit.departs < stay.entry.at:
                 seen.append((visit.departs_on, visit.territory))
-        for touch in journey.touches if self.airside_hours is not None else ():
-            minutes = touch.outbound.departs_utc - touch.inbound.arrives_utc
-            if touch.mode == "airside" and touch.outbound.departs_utc < stay.entry.at:
-                if minutes > (self.airside_hours or 0) * 60:
-                    seen.append((touch.outbound.departs.date(), touch.territory))
+        for touch in journey.touches:
+            if touch.mode != "airside" or self.airside_hours is None or touch.outbound.departs_utc > stay.entry.at:
+                continue
+            if touch.outbound.departs_utc - touch.inbound.arrives_utc > self.airside_hours * 60:
+                seen.append((touch.outbound.departs.date(), touch.territory))
         for day, territory in seen:
             if day is None or not any(journey.scenario.is_in(place, territory, day) for place in self.risk):
                 continue

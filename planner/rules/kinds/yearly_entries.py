@@ -105,15 +105,12 @@ class YearlyEntries(Concerning, Rule):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The cap, for one traveller."""
-        types = f" ({' or '.join(name.replace('_', '-') for name in self.types)})" if self.types else ""
-        modes = f" by {' or '.join(self.modes)}" if self.modes else ""
         times = "once" if self.cap == 1 else f"{self.cap} times"
         used = [past.from_ for past in traveller.past_stays if self._counts(scenario, past)]
-        before = f"; so far: {', '.join(map(str, sorted(used)))}" if used else ""
+        before = f" (so far on {', '.join(map(str, sorted(used)))})" if used else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",
-            text=f"{traveller.label} may enter {scenario.name_of(self.zone)}{modes}{types} at most {times} "
-            f"in a calendar year{before}",
+            text=f"{traveller.label} may enter {self.entries(scenario)} at most {times} in a calendar year{before}",
             telling=Telling.ADMISSION,
             kind=self.kind,
             place=self.where.of("cap"),
@@ -161,11 +158,11 @@ class YearlyEntries(Concerning, Rule):
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Count each traveller's entries, year by year."""
         for traveller in journey.scenario.travellers:
-            past = [stay.from_ for stay in traveller.past_stays if self._counts(journey.scenario, stay)]
+            entered = [past.from_ for past in traveller.past_stays if self._counts(journey.scenario, past)]
             for stay in journey.stays[traveller.id]:
                 if stay.entry is not None and self.concerns(journey, stay):
-                    past.append(stay.entry.on)
-                    count = sum(day.year == stay.entry.on.year for day in past)
+                    entered.append(stay.entry.on)
+                    count = sum(day.year == stay.entry.on.year for day in entered)
                     if count > self.cap:
                         how = f"the entry on {stay.entry.on} is number {count} of the year"
                         yield Broken(self.fact(journey.scenario, traveller), how)

@@ -50,4 +50,7 @@ def read_rulebooks(kinds: Kinds) -> dict[str, Rulebook]:
 
 
 def _read(data: Table, places: Places, kinds: Kinds, folder: Path) -> Scenario:
-    return assemble(data, places, kinds, shipped(kinds) if data.get("rulebooks") else {}, folder)
+    named = data.get("rulebooks")
+    whole = not isinstance(named, list) or not all(isinstance(name, str) for name in named)
+    books = shipped(kinds, None if whole else named) if named else {}
+    return assemble(data, places, kinds, books, folder)

@@ -62,6 +62,7 @@ class Names:
     territories: Collection[str]
     named_ports: Collection[str] = ()
     listed: dict[Any, Collection[str]] = field(factory=dict)
+    elsewhere: Collection[str] = ()  # ids that stand in files not read: they may be anything
 
     @classmethod
     def of(cls, law: LawBook, ports: Collection[str] = (), listed: dict[Any, Collection[str]] | None = None) -> Names:
@@ -79,17 +80,17 @@ class Names:
         if kind is State:
             return bool(re.fullmatch("[A-Z]{2}", text)) and (bool(_OWN_CODES.match(text)) or self._territory(text))
         if kind is PortRef:
-            return self.atlas.port(text) is not None
+            return self.atlas.port(text) is not None or text in self.elsewhere
         if kind is TerritoryRef:
             return self._territory(text)
         if kind is ZoneRef:
             return self._territory(text) or text in self.zones
         if kind is PlaceRef:
             return self.knows(ZoneRef, text) or self.knows(PortRef, text)
-        return kind not in self.listed or text in self.listed[kind]
+        return kind not in self.listed or text in self.listed[kind] or text in self.elsewhere
 
     def _territory(self, text: str) -> bool:
-        return text in self.territories or is_country(text)
+        return text in self.territories or is_country(text) or text in self.elsewhere
 
     def hint(self, kind: Any, text: str) -> str:
         """A guess at what was meant."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+
+from attrs import evolve
 
 from planner.core.errors import Problem, ScenarioError
 from planner.core.money import Price
@@ -19,21 +22,51 @@ from planner.scenario.reading.structure import structure
 from planner.scenario.reading.text import parse
 from planner.scenario.reading.walk import values
 
+_ID = re.compile(r'^id = "([^"]*)"', re.MULTILINE)
 
-def shipped(kinds: Mapping[str, type[Entry]]) -> dict[str, Rulebook]:
-    """All rulebooks that come with the planner, by id. Raises ScenarioError if something in them is wrong."""
-    return dict(_shipped(tuple(kinds.items())))
+
+def shipped(kinds: Mapping[str, type[Entry]], named: Collection[str] | None = None) -> dict[str, Rulebook]:
+    """The rulebooks that come with the planner, by id: all of them, or just those named, if there are such.
+
+    Raises ScenarioError if something is wrong in those read; if only some are, with the problems of all.
+    """
+    if named is not None and {*named} < _texts().keys():
+        try:
+            books = _some(tuple(kinds.items()), frozenset(named))
+        except ScenarioError:
+            pass  # perhaps a mistake that only shows when all are read
+        else:
+            if books.keys() == {*named}:
+                return dict(books)
+    return dict(_all(tuple(kinds.items())))
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, str]:
+    """The texts of all rulebooks, by the name of the file, which is the rulebook's id."""
+    found = sorted((Path(__file__).parents[2] / "rulebooks").glob("*.toml"))
+    return {item.stem: item.read_text(encoding="utf-8") for item in found}
 
 
 @lru_cache(maxsize=8)
-def _shipped(kinds: tuple[tuple[str, type[Entry]], ...]) -> dict[str, Rulebook]:
-    found = sorted((Path(__file__).parents[2] / "rulebooks").glob("*.toml"))
-    texts = {f"rulebooks/{item.name}": item.read_text(encoding="utf-8") for item in found}
-    return read_books(texts, dict(kinds))
+def _all(kinds: tuple[tuple[str, type[Entry]], ...]) -> dict[str, Rulebook]:
+    return read_books({f"rulebooks/{name}.toml": text for name, text in _texts().items()}, dict(kinds))
 
 
-def read_books(texts: Mapping[str, str], kinds: Mapping[str, type[Entry]]) -> dict[str, Rulebook]:
-    """Rulebooks by id, from texts by file name. Raises ScenarioError with all problems in all of them."""
+@lru_cache(maxsize=64)
+def _some(kinds: tuple[tuple[str, type[Entry]], ...], names: frozenset[str]) -> dict[str, Rulebook]:
+    texts = {f"rulebooks/{name}.toml": text for name, text in _texts().items() if name in names}
+    ids = [id_ for name, text in _texts().items() if name not in names for id_ in _ID.findall(text)]
+    return read_books(texts, dict(kinds), frozenset(ids))
+
+
+def read_books(
+    texts: Mapping[str, str], kinds: Mapping[str, type[Entry]], elsewhere: Collection[str] = ()
+) -> dict[str, Rulebook]:
+    """Rulebooks by id, from texts by file name; they may name ids that stand `elsewhere`.
+
+    Raises ScenarioError with all problems in all of them.
+    """
     books: list[Rulebook] = []
     problems: list[Problem] = []
     damage = Damage()
@@ -49,16 +82,18 @@ def read_books(texts: Mapping[str, str], kinds: Mapping[str, type[Entry]]) -> di
         damage |= outcome.damage
         books += [outcome.value] if outcome.value is not None else []
     problems += used_twice("rulebook", books)
-    problems += _check(books, damage, problems)
+    problems += _check(books, damage, problems, elsewhere)
     if problems:
         raise ScenarioError(problems)
     return {book.id: book for book in books}
 
 
-def _check(books: Iterable[Rulebook], damage: Damage, problems: list[Problem]) -> Iterator[Problem]:
+def _check(
+    books: Iterable[Rulebook], damage: Damage, problems: list[Problem], elsewhere: Collection[str]
+) -> Iterator[Problem]:
     books = list(books)
     law = merge(books, None, problems)
-    names = Names.of(law, listed={GroundRef: law.grounds})
+    names = evolve(Names.of(law, listed={GroundRef: law.grounds}), elsewhere=elsewhere)
     for book in books:
         yield from check_references(names, damage, book)
         yield from check_tables(damage, book)

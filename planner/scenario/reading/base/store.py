@@ -60,6 +60,11 @@ class Base:
             destinations={name: {k: tuple(v) for k, v in group.items()} for name, group in found.items()},
         )
 
+    def status(self, passport: str, destination: str) -> str | None:
+        """What the table says of a passport (alpha-2 code) in a destination; None: nothing."""
+        groups = self.destinations.get(destination, {})
+        return next((status for status, passports in groups.items() if passport in passports), None)
+
     def rulebook(self, territories: Collection[str]) -> Rulebook:
         """The admissions to those of some territories that the table knows."""
         known = sorted(self.destinations.keys() & set(territories))

@@ -91,7 +91,7 @@ class _Findings:
         """Raise what was found, if anything."""
         if self.more:
             last = self.problems[-1].place
-            self.problems.append(Problem(last, f"{self.more:,} more values like these cannot be used"))
+            self.problems.append(Problem(last, f"{self.more:,} more like these cannot be used"))
         if self.problems:
             raise ScenarioError(self.problems)
 
@@ -109,12 +109,13 @@ def _tidy(header: Row, body: Sequence[Row], findings: _Findings) -> Iterator[_Ce
         if len(cells) != len(names):
             findings.add(where, f"expected {len(names)} values, found {len(cells)}")
         else:
-            yield _Cell(*cells, where, f"column {names[2]}")
+            passport, destination, status = cells
+            yield _Cell(passport, destination, status, where, f"column {names[2]}")
 
 
 def _matrix(header: Row, body: Sequence[Row], findings: _Findings) -> Iterator[_Cell]:
     place, names = header
-    if len(names) < 2 or (len(names) == len(_TIDY) and state(names[1]) is None):
+    if len(names) < 2 or names[0].lower() != _TIDY[0][0]:
         hint = "Passport,Destination,Requirement; or a matrix: Passport, then a column for each destination"
         findings.add(place, f"expected the columns of a table of visa requirements, found {', '.join(names)}", hint)
         return
@@ -124,6 +125,9 @@ def _matrix(header: Row, body: Sequence[Row], findings: _Findings) -> Iterator[_
     for where, cells in body:
         if len(cells) != len(names):
             findings.add(where, f"expected {len(names)} values, found {len(cells)}")
+            continue
+        if state(cells[0]) is None:  # told once, and not for every destination
+            findings.add(where, f"unknown passport {cells[0]!r}", state_hint(cells[0]))
             continue
         for name, status in zip(names[1:], cells[1:], strict=True):
             if state(name) is not None:  # else it is told above

@@ -60,6 +60,11 @@ def _own_passports(case: Case, traveller: Traveller) -> Iterator[Problem]:
         if value.value and foreign and case.whole("acquirables"):
             message = f"{value.field.key}: {traveller.id!r} has no passport {value.value!r}"
             yield Problem(value.place, message, did_you_mean(value.value, sorted(own)))
+    held = {book.id for book in traveller.passports}
+    for permission in traveller.permissions:
+        if permission.book in own and permission.book not in held:
+            message = f"book: {traveller.id!r} does not hold passport {permission.book!r} yet"
+            yield problem(permission, "book", message, "a permission held is in a passport held")
 
 
 def _past(case: Case, stay: PastStay) -> Iterator[Problem]:
@@ -83,6 +88,10 @@ def _acquirable(item: Acquirable) -> Iterator[Problem]:
     for key in ("at_least_before_use", "at_most_before_use"):
         if getattr(item, key) is not None and item.permission is None:
             yield problem(item, key, f"{key} is only for acquirables that give a permission")
+    if item.passport_validity is not None and item.permission is None and item.validation is None:
+        yield problem(
+            item, "passport_validity", "passport_validity is only for acquirables that are put into a passport"
+        )
 
 
 def _homeless(case: Case) -> Iterator[Problem]:

@@ -82,10 +82,14 @@ def _fares(case: Case) -> Iterator[Problem]:
                 message = f"fare {fare.id!r}: leg {after.id!r} departs before leg {before.id!r} arrives"
                 hint = "list the legs in the order in which they are travelled"
                 yield Problem(place_of(fare, "legs", index), message, hint)
-    sold = [(leg, fare.id) for fare in case.scenario.fares for leg in fare.legs]
+    yield from _included(case)
+
+
+def _included(case: Case) -> Iterator[Problem]:
+    """Where a tour includes nights, whoever travels on its legs must have bought it."""
     for tour in case.written.tours if case.whole("fares") else ():
         for index, leg in enumerate(tour.legs):
-            others = [fare for other, fare in sold if other == leg and fare != tour.id]
+            others = [fare.id for fare in case.scenario.fares if fare.id != tour.id and leg in fare.legs]
             if tour.nights_included and others:
                 message = f"tour {tour.id!r} includes nights, but leg {leg!r} is also sold by {others[0]!r}"
                 yield Problem(place_of(tour, "legs", index), message, "list a leg of its own for the tour")

@@ -1,0 +1,64 @@
+"""What neither the kind's own examples nor the tests of all kinds show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from planner.rules.kinds.test_before_departure import FreshTest
+from planner.scenario.people import Certificate
+from tests.itinerary.builders import leg, traveller
+from tests.rules.judging import certificate, journey, told, world
+
+# From Honolulu on 5 February at 22:00, which is the 6th in UTC; landing in Tokyo on the 7th.
+LEGS = (leg("in", "HNL-NRT", "2025-02-05 22:00", "2025-02-07 02:30"),)
+
+
+def broken(*held: Certificate, **rule: Any) -> list[str]:
+    """How the demand for a fresh test is broken on that trip."""
+    fresh = FreshTest(id="fresh", zone="JP", certificate="test", **rule)
+    question = world(fresh, LEGS, start="HNL", end="NRT", travellers=(traveller("ann", certificates=held),))
+    return told(journey(question, "in", "", "us", "us"))
+
+
+def issued(day: int, **more: Any) -> Certificate:
+    """A test of that day in February."""
+    return Certificate(kind="test", issued=date(2025, 2, day), **more)
+
+
+@pytest.mark.parametrize(
+    ("rule", "oldest"),
+    [
+        ({"days": 2}, 3),
+        ({"days": 0}, 5),
+        ({"hours": 70}, 3),  # 00:00 of the 3rd, in Honolulu, is 70 hours before the departure
+        ({"hours": 69}, 4),
+        ({"hours": 22}, 5),
+        ({"hours": 1}, 5),  # the day of check-in always counts
+        ({"hours": 70, "days": 1}, 4),
+    ],
+)
+def test_the_oldest_test_that_is_fresh(rule: dict[str, int], oldest: int) -> None:
+    assert broken(issued(oldest), **rule) == []
+    assert broken(issued(oldest - 1), **rule) == [
+        f"none issued since 2025-02-0{oldest} can be shown at HNL on 2025-02-05"
+    ]
+
+
+def test_dates_that_are_not_known_will_do_but_not_those_that_have_passed() -> None:
+    assert broken(Certificate(kind="test"), hours=1) == []
+    assert broken(issued(1)) == []
+    assert broken() == ["none can be shown at HNL on 2025-02-05"]
+    assert broken(issued(5, valid_to=date(2025, 2, 7)), days=3) == []
+    assert broken(issued(5, valid_to=date(2025, 2, 6)), days=3) != []
+    assert broken(Certificate(kind="other", issued=date(2025, 2, 5)), days=3) != []
+
+
+@pytest.mark.parametrize(("applied", "count"), [(1, 1), (2, 0), (4, 0), (5, 1)])
+def test_one_that_is_obtained_is_issued_when_it_is_ready(applied: int, count: int) -> None:
+    rule = FreshTest(id="fresh", zone="JP", certificate="test", days=2)
+    question = world(rule, LEGS, start="HNL", end="NRT", acquirables=(certificate("test", lead=1),))
+    travelled = journey(question, "in", "", "us", "us", applied={"test": date(2025, 2, applied)})
+    assert len(told(travelled)) == count

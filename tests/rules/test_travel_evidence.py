@@ -1,0 +1,83 @@
+"""What neither the kind's own examples nor the tests of all kinds show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from planner.itinerary.replay import replay
+from planner.rules.kinds.travel_evidence import TravelEvidence
+from planner.scenario.people import Passport, PastStay, Traveller
+from tests.itinerary.builders import itinerary, leg
+from tests.rules.judging import told, world
+
+# From New York through Istanbul to Beijing, which is reached on the day on which Romania joins the Schengen area.
+LEGS = (
+    leg("in", "JFK-IST", "2025-01-17 10:00", "2025-01-18 04:00"),
+    leg("on", "IST-PEK", "2025-01-19 12:00", "2025-01-20 04:00"),
+    leg("over", "PEK-FNJ", "2025-01-22 10:00", "2025-01-22 14:00", mode="rail", entry_port="SIN"),
+    leg("back", "FNJ-PEK", "2025-01-24 10:00", "2025-01-24 10:30"),
+)
+
+
+def broken(*stays: str, stamps: tuple[str, ...] = (), past: tuple[PastStay, ...] = (), **rule: Any) -> list[str]:
+    """How the rule is broken with the passports of those stays, of which `a` may bear stamps."""
+    books = tuple(Passport(id=book, state="US", stamps=stamps if book == "a" else ()) for book in "abc")
+    evidence = TravelEvidence(id="evidence", **{"zone": "CN", "of": ("TR",)} | rule)
+    who = Traveller(id="ann", passports=books, past_stays=past)
+    question = world(evidence, LEGS, end="PEK", travellers=(who,))
+    return told(replay(question, itinerary("in on over back", "lll", stays)))
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("a", ["the entry at IST on 2025-01-18"]),
+        ("b", ["the exit at IST on 2025-01-19"]),  # the one just before
+        ("c", []),
+    ],
+)
+def test_each_passport_bears_what_it_was_shown_for(shown: str, found: list[str]) -> None:
+    how = [f"{shown} shows {evidence} at the entry on 2025-01-20" for evidence in found]
+    assert broken("- c", "a b", f"{shown} c", "c c", "c -") == how
+
+
+def test_leaving_the_place_where_the_journey_starts_shows_too() -> None:
+    assert broken("- a", "b b", "a b", "b b", "b -", of=("US",)) == [
+        "a shows the exit at JFK on 2025-01-17 at the entry on 2025-01-20"
+    ]
+
+
+def test_what_is_shown_later_does_not_count_earlier() -> None:
+    assert broken("- a", "a a", "a a", "a a", "a -", zone="TR", of=("CN", "KP")) == []
+    assert (
+        len(broken("- a", "a a", "a a", "a a", "a -", of=("KP",))) == 2
+    )  # entry and exit, at the second entry to China
+
+
+def test_a_border_port_counts_not_where_the_leg_ends() -> None:
+    assert broken("- b", "b b", "b b", "a b", "a -", of=("JP",), border_ports=("FNJ",)) == []
+    assert broken("- b", "b b", "b b", "a b", "a -", of=("JP",), border_ports=("SIN",)) == [
+        "a shows the entry at SIN on 2025-01-22 at the entry on 2025-01-24"
+    ]
+
+
+def test_places_of_stamps_and_past_stays_are_looked_up_on_the_day_of_entry() -> None:
+    stays = ("- b", "a b", "a b", "b b", "b -")
+    past = (PastStay(territory="RO", from_=date(2024, 5, 1), to=date(2024, 5, 2), passport="a"),)
+    assert broken(*stays, of=("SCHENGEN",), zone="TR", stamps=("RO",), past=past) == []
+    assert broken(*stays, of=("SCHENGEN",), stamps=("RO",), past=past) == [
+        "a shows a stamp of RO at the entry on 2025-01-20",
+        "a shows a stay in RO from 2024-05-01 at the entry on 2025-01-20",
+    ]
+
+
+def test_a_past_stay_concerns_the_passport_that_it_names_even_if_it_has_not_ended() -> None:
+    stays = ("- c", "a b", "a b", "b b", "b -")
+    named, unnamed = (PastStay(territory="US", from_=date(2024, 5, 1), passport=book) for book in ("a", ""))
+    assert broken(*stays, of=("US",), past=(named,)) == [
+        "a shows a stay in US from 2024-05-01 at the entry on 2025-01-20"
+    ]
+    assert broken(*stays, of=("US",), past=(unnamed,)) == []

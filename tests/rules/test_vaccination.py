@@ -1,0 +1,92 @@
+"""What neither the kind's own examples nor the tests of all kinds show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from planner.core.period import Period
+from planner.rules.kinds.vaccination import Vaccination
+from planner.scenario.people import Certificate, PastStay
+from planner.scenario.travel import Member, Zone
+from tests.itinerary.builders import SCHENGEN, leg, ports, traveller
+from tests.rules.judging import certificate, journey, told, world
+
+# New York to Beijing for a week, through Istanbul airside for 10 hours, to Tokyo; home after two weeks there.
+LEGS = (
+    leg("a", "JFK-PEK", "2025-02-01 10:00", "2025-02-02 14:00"),
+    leg("b", "PEK-IST", "2025-02-09 10:00", "2025-02-09 16:00"),
+    leg("c", "IST-NRT", "2025-02-10 02:00", "2025-02-10 20:00"),
+    leg("d", "NRT-JFK", "2025-02-24 10:00", "2025-02-24 09:00"),
+)
+PLACES = ports(IST={"airside": True, "airside_on_separate_tickets": True})
+TO_JAPAN, HOME = "entry on 2025-02-10, in {} until {}", "entry on 2025-02-24, in {} until {}"
+
+
+def broken(
+    *held: Certificate, zone: str = "JP", past: tuple[PastStay, ...] = (), zones: tuple[Zone, ...] = (), **rule: Any
+) -> list[str]:
+    """How the demand for a vaccination is broken on that trip."""
+    fever = Vaccination(id="fever", zone=zone, certificate="jab", **{"risk": ("CN",)} | rule)
+    person = traveller("ann", certificates=held, past_stays=past)
+    question = world(fever, LEGS, ports=PLACES, travellers=(person,), zones=(SCHENGEN, *zones), today=date(2025, 1, 28))
+    return told(journey(question, "a b c d", "lal", *["us"] * 4))
+
+
+def test_what_counts_is_the_last_date_of_presence() -> None:
+    assert broken() == [TO_JAPAN.format("CN", "2025-02-09")]
+    assert broken(look_back=1) == [TO_JAPAN.format("CN", "2025-02-09")]
+    assert broken(look_back=0) == []
+    assert broken(zone="US", look_back=15) == [HOME.format("CN", "2025-02-09")]
+    assert broken(zone="US", look_back=14) == []
+    assert broken(zone="CN") == []  # not yet there
+
+
+def test_a_change_of_planes_counts_if_it_takes_long_enough() -> None:
+    assert broken(risk=("TR",)) == []
+    assert broken(risk=("TR",), airside_hours=9) == [TO_JAPAN.format("TR", "2025-02-10")]
+    assert broken(risk=("TR",), airside_hours=10) == []
+    assert broken(risk=("TR",), airside_hours=9, zone="US", look_back=14) == [HOME.format("TR", "2025-02-10")]
+
+
+def test_the_start_and_past_stays_count() -> None:
+    assert broken(risk=("US",), look_back=9) == [TO_JAPAN.format("US", "2025-02-01")]
+    assert broken(risk=("US",), look_back=8) == []
+    before = (PastStay(territory="FR", from_=date(2025, 1, 1), to=date(2025, 1, 28)),)
+    assert broken(risk=("SCHENGEN",), past=before, look_back=13) == [TO_JAPAN.format("FR", "2025-01-28")]
+    assert broken(risk=("SCHENGEN",), past=before, look_back=12) == []
+    still = (PastStay(territory="FR", from_=date(2025, 1, 1)),)
+    assert broken(risk=("FR",), past=still, look_back=9) == [TO_JAPAN.format("FR", "2025-02-01")]
+    assert broken(risk=("FR",), past=still, look_back=8) == []
+
+
+@pytest.mark.parametrize(("last", "count"), [(date(2025, 2, 8), 0), (date(2025, 2, 9), 1)])
+def test_a_place_is_at_risk_or_not_on_the_last_date(last: date, count: int) -> None:
+    risky = Zone(id="RISK", members=(Member(territory="CN", to=last, purposes=("clock",)),))
+    assert len(broken(risk=("RISK",), zones=(risky,))) == count
+
+
+@pytest.mark.parametrize(
+    ("held", "count"),
+    [
+        (Certificate(kind="jab", issued=date(2025, 1, 31)), 0),
+        (Certificate(kind="jab", issued=date(2025, 2, 1)), 1),
+        (Certificate(kind="jab"), 0),
+        (Certificate(kind="jab", issued=date(2015, 1, 31), valid_to=date(2025, 2, 9)), 1),
+        (Certificate(kind="other", issued=date(2025, 1, 31)), 1),
+    ],
+)
+def test_certificates_held(held: Certificate, count: int) -> None:
+    assert len(broken(held)) == count
+
+
+@pytest.mark.parametrize(
+    ("applied", "days_before", "count"),
+    [(date(2025, 1, 30), 10, 0), (date(2025, 1, 31), 10, 1), (date(2025, 2, 8), 0, 0), (date(2025, 2, 9), 0, 1)],
+)
+def test_one_that_is_obtained_is_issued_when_it_is_ready(applied: date, days_before: int, count: int) -> None:
+    rule = Vaccination(id="fever", zone="JP", certificate="jab", risk=("CN",), days_before=days_before)
+    question = world(rule, LEGS, ports=PLACES, acquirables=(certificate("jab", lead=1, validity=Period(30)),))
+    assert len(told(journey(question, "a b c d", "lal", *["us"] * 4, applied={"jab": applied}))) == count

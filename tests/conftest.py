@@ -31,12 +31,9 @@ def pytest_testnodedown(node: Any) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the rates."""
-    from planner.rules.base import Rule, kinds
+    from planner.rules.base import kinds
 
-    binding = [name for name, cls in kinds().items() if cls.check is not Rule.check and name not in rates.WITHOUT_FACTS]
-    reminding = [name for name, cls in kinds().items() if cls.reminders is not Rule.reminders]
-    admitting = [name for name, cls in kinds().items() if cls.grounds is not Rule.grounds]
-    found = rates.lines(rates.counts, binding, reminding, admitting)
+    found = rates.lines(rates.counts, kinds())
     if found:
         terminalreporter.section("random scenarios")
         for line in found:

@@ -52,6 +52,10 @@ def summary(scenario: Scenario, file: str) -> str:
     wishes = [count(len(scenario.trip.stops), "stop"), count(len(scenario.trip.events), "event")]
     page.add(f"Wishes: {listed(wishes)}", 0, 2)
     page.add(f"Rulebooks: {listed(scenario.rulebooks) or 'none'}", 0, 2)
+    if scenario.base is not None:
+        page.add(
+            f"From the imported base: {listed(map(scenario.name_of, scenario.base.territories)) or 'nothing'}", 0, 2
+        )
     rules = Counter(rule.kind for rule in rules_of(scenario))
     page.add(f"Rules in force: {sum(rules.values())}", 0, 2)
     for kind, number in rules.items():

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 BAD_INPUT, INTERNAL, INTERRUPTED = 2, 70, 130
 SCENARIO = "planner.scenario"  # key of `ctx.meta` under which a command leaves the scenario it read
-_PACKAGES = ("attrs", "cattrs", "click", "numpy", "ortools", "rich", "tree-sitter", "tree-sitter-toml", "tzdata")
+_PACKAGES = (
+    "attrs",
+    "cattrs",
+    "click",
+    "numpy",
+    "ortools",
+    "platformdirs",
+    "rich",
+    "tree-sitter",
+    "tree-sitter-toml",
+    "tzdata",
+)
 
 
 @contextmanager

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from planner.core.errors import Place, Problem, ScenarioError
-from planner.itinerary.replay import Unreal
 from planner.law.answers import Admittance, Block, Doubt, Source, Way
+from planner.law.books import refuse
 from planner.law.doubts import doubts
 from planner.law.lifting import lifts
-from planner.law.question import Question, World, world_of
+from planner.law.question import Question
 from planner.law.ways import Candidate, Trial, candidates, trial, trials, way, zone_of
+from planner.law.world import World, world_of
 from planner.rules.base import Reminder, rules_of
 from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact
@@ -27,9 +27,10 @@ def admit(question: Question) -> Admittance:
     Every kind of rule is honoured: each way in is a journey of its own, replayed and judged by the rules' own checks.
     """
     world = world_of(question)
+    _check(world)
     zone = zone_of(world)
     nothing = denial(world.scenario, world.scenario.travellers[0], zone).id
-    tried = _tried(world)
+    tried = [_Tried(candidate=c, trials=trials(world, world.scenario, c)) for c in candidates(world)]
     ways = tuple(way(item.candidate, item.trials, nothing) for item in tried)
     law = _Law(world)
     broken = [b for item in tried for b in item.best.broken] or [b for item in _groundless(world) for b in item.broken]
@@ -44,6 +45,9 @@ def admit(question: Question) -> Admittance:
     base = _resting_on(world)
     silent = bool(covering) and not ways and not blocks
     notes += tuple(_silence(world)) if silent else ()
+    if question.to in {item.id for item in world.scenario.law.zones}:
+        names = world.scenario.name_of(world.territory), world.scenario.name_of(question.to)
+        notes += (f"{names[0]} stands here for all of {names[1]}",)
     return Admittance(
         admitted=any(found.usable for found in ways) if (covering and not silent) or base else None,
         on=question.on,
@@ -76,21 +80,22 @@ class _Tried:
         return min(self.trials, key=lambda one: len(one.broken))
 
 
-def _tried(world: World) -> list[_Tried]:
-    """Every candidate tried at every gate."""
-    scenario = world.scenario
-    start = scenario.territory_of(scenario.trip.start)
-    ends = [scenario.leg_by_id[gate.out].to for gate in world.gates if gate.out]
-    beside = {"from": start, "next": scenario.territory_of(ends[0]) if ends else ""}
-    for key, territory in beside.items():
-        if territory and scenario.permission_zone(territory, world.question.on) == zone_of(world):
-            message = f"{scenario.name_of(territory)} and {scenario.name_of(world.territory)} are entered on the same "
-            hint = "between them nobody is admitted anew"
-            raise ScenarioError([Problem(Place(""), f"{key}: {message}permission, if any", hint)])
-    try:
-        return [_Tried(candidate=one, trials=trials(world, scenario, one)) for one in candidates(world)]
-    except Unreal as unreal:
-        raise ScenarioError([Problem(Place(""), f"via: {sentence}") for sentence in unreal.problems]) from None
+def _check(world: World) -> None:
+    """Raise ScenarioError where what is asked about is no entry, or planes cannot be changed as it says."""
+    scenario, question = world.scenario, world.question
+    gate = world.gates[0]
+    legs = [scenario.leg_by_id[name] for name in (*gate.legs, gate.out) if name]
+    places = [scenario.territory_of(port) for port in (legs[0].from_, *(leg.to for leg in legs))]
+    zones = [scenario.permission_zone(place, question.on) for place in places]
+    entered = len(gate.legs)
+    for index in range(1, len(places)):
+        if zones[index - 1] == zones[index]:
+            names = dict.fromkeys(scenario.name_of(place) for place in places[index - 1 : index + 1])
+            key = "next" if index > entered else "via" if entered > 1 else "from"
+            hint = "one permission, if any, is good for all of it"
+            refuse([f"{key}: inside {' and '.join(names)} nobody is admitted anew|{hint}"])
+    if question.via and question.by != "air":
+        refuse(["via: only planes are changed airside"])
 
 
 def _groundless(world: World) -> list[Trial]:

@@ -62,8 +62,8 @@ class Way:
     """One way in: a passport and what the entry rests on.
 
     `admits`: nothing stands against it, once what is to `obtain` is in hand. `ports`: the only ports at which that is
-    so; empty: wherever, but for `not_ports`. `conditions`: why the ground itself does not apply. `blocks`: ids of the facts
-    that stand against it. `item`: what stands in the law or in the traveller's papers; None for citizens.
+    so; empty: wherever, but for `not_ports`. `conditions`: why the ground itself does not apply. `blocks`: ids of the
+    facts that stand against it. `item`: what stands in the law or in the traveller's papers; None for citizens.
     """
 
     ground: str

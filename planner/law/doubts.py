@@ -10,8 +10,9 @@ from typing import Literal
 from attrs import evolve, fields, frozen
 
 from planner.law.answers import Doubt
-from planner.law.question import ELSEWHERE, World
+from planner.law.books import ELSEWHERE
 from planner.law.ways import Candidate, trials
+from planner.law.world import World
 from planner.rules.facts import Fact
 from planner.scenario.law import Entry
 from planner.scenario.node import TerritoryRef
@@ -84,7 +85,7 @@ def _spoken_of(world: World) -> list[str]:
 def _places(rule: Entry) -> Iterator[str]:
     """The places of which a rule says that having been there matters."""
     for field in fields(type(rule)):
-        if field.name in ("of", "visited", "risk", "zone"):
+        if field.name in ("of", "visited", "risk"):
             value = getattr(rule, field.name)
             yield from map(str, value if isinstance(value, tuple) else (value,))
 

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 from itertools import pairwise
 
 from attrs import evolve, frozen
 
 from planner.core.errors import Problem, ScenarioError, did_you_mean
-from planner.core.money import Price
-from planner.itinerary.choices import Itinerary, StayChoice
-from planner.itinerary.journey import Journey
-from planner.itinerary.replay import replay
-from planner.law.question import ELSEWHERE, empty_scenario, refuse, rulebooks
+from planner.law.books import ELSEWHERE, empty_scenario, refuse, rulebooks
+from planner.law.journeys import Journeys, last_day
 from planner.rules.base import Rule, rules_of, table_kinds
 from planner.rules.day_caps import DayCap
-from planner.scenario.law import Entry, LawBook
-from planner.scenario.node import GroundType, LegRef, PassportRef, PortRef, State, TerritoryRef, ZoneRef
-from planner.scenario.people import Passport, PastStay, Permission, Traveller
+from planner.scenario.law import Entry
+from planner.scenario.node import TerritoryRef
+from planner.scenario.people import PastStay, Traveller
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
-from planner.scenario.travel import Fare, Leg, Port
-from planner.scenario.trip import Trip
 
 COUNTING = {"K16", "K17"}  # numbers, in the catalogue, of the kinds that look at several stays
 HORIZON = 800  # days that are looked ahead
-_HOME = PortRef("HOME")
-_SLOT = timedelta(minutes=20)  # for each crossing of a day
+_HOME = "HOME"
 
 
 @frozen(kw_only=True)
@@ -97,8 +90,8 @@ def history(
     today = max((span.last for span in spans), default=date(2000, 1, 1))
     places = {span.territory for span in spans} - {""}
     data = empty_scenario(used, today) | {
-        "ports": [{"id": str(_HOME), "territory": ELSEWHERE, "timezone": "UTC"}],
-        "trip": {"start": str(_HOME)},
+        "ports": [{"id": _HOME, "territory": ELSEWHERE, "timezone": "UTC"}],
+        "trip": {"start": _HOME},
         "travellers": [
             {
                 "id": "traveller",
@@ -170,16 +163,16 @@ class _Counter:
         closed = (evolve(stay, to=stay.to or max(on, stay.from_)) for stay in person.past_stays)
         self.given = sorted(closed, key=lambda stay: stay.from_)
         for before, after in pairwise(self.given):
-            if after.from_ < _last(before):
+            if after.from_ < last_day(before):
                 message = f"these stays overlap: {before.from_} to {before.to}, and {after.from_} to {after.to}"
                 raise ScenarioError([Problem(after.where.place, message)])
 
     def answer(self, entry: date, days: int | None) -> Counted:
         """All that is asked."""
         there = self._there()
-        away = (_last(stay) for stay in self.given if stay.from_ <= entry < _last(stay) and stay not in there)
+        away = (last_day(stay) for stay in self.given if stay.from_ <= entry < last_day(stay) and stay not in there)
         entry = max(away, default=entry)
-        begins = next((stay.from_ for stay in reversed(there) if stay.from_ <= entry <= _last(stay)), entry)
+        begins = next((stay.from_ for stay in reversed(there) if stay.from_ <= entry <= last_day(stay)), entry)
         lawful = not self._against(begins, entry)
         last = self._last_exit(begins, entry) if lawful else None
         longer = self._against(begins, entry if last is None else last + timedelta(days=1))
@@ -207,7 +200,7 @@ class _Counter:
             if rule.in_force(self.on) or exceeded:
                 used = None
                 if isinstance(rule, DayCap):
-                    journey = self._journey(rule, self.given, ())
+                    journey = self._journeys(rule).through(self.given, ())
                     counted = rule.used(journey, journey.scenario.travellers[0], self.on)
                     used = Used(since=rule.since(self.on), days=counted, cap=rule.cap)
                 yield RuleCount(rule=rule, used=used, exceeded=exceeded)
@@ -228,7 +221,7 @@ class _Counter:
         for ahead in range(HORIZON):
             first = self.on + timedelta(days=ahead)
             last = first + timedelta(days=days - 1)
-            clear = all(last <= stay.from_ or first >= _last(stay) for stay in self.given)
+            clear = all(last <= stay.from_ or first >= last_day(stay) for stay in self.given)
             if clear and not self._against(first, last):
                 return first
         return None
@@ -252,82 +245,7 @@ class _Counter:
 
     def _broken(self, rule: Rule, past: Sequence[PastStay], now: Sequence[PastStay]) -> Iterator[str]:
         """How stays that are made break a rule, after others that are history."""
-        return (found.how for found in rule.check(self._journey(rule, past, now)))
+        return (found.how for found in rule.check(self._journeys(rule).through(past, now)))
 
-    def _journey(self, rule: Rule, past: Sequence[PastStay], now: Sequence[PastStay]) -> Journey:
-        """The journey on which some stays are made: from a place without law and back to it."""
-        legs, places = list(self._legs(now)), dict.fromkeys(stay.territory for stay in now)
-        books = self.person.passports or (Passport(id=PassportRef("passport"), state=State("")),)
-        papers = {paper.id: paper for paper in (self._paper(rule, stay) for stay in now)}
-        person = evolve(self.person, past_stays=tuple(past), passports=books, permissions=tuple(papers.values()))
-        home = Port(id=_HOME, territory=TerritoryRef(ELSEWHERE), timezone="UTC")
-        law = self.scenario.law
-        assert isinstance(rule, Entry)
-        scenario = Scenario(
-            today=self.on,
-            currency="USD",
-            travellers=(person,),
-            legs=tuple(legs),
-            fares=tuple(Fare(id=leg.id, legs=(leg.id,), price=Price(Decimal(0))) for leg in legs),
-            trip=Trip(start=_HOME),
-            law=LawBook(territories=law.territories, zones=law.zones, rules=(rule,)),
-            ports={port.id: port for port in (home, *map(_port, places))},
-        )
-        grounds = [self._paper(rule, stay).id for stay in now]
-        return replay(scenario, self._itinerary(now, legs, str(books[0].id), grounds))
-
-    def _paper(self, rule: Rule, stay: PastStay) -> Permission:
-        """What a stay rests on: a paper of its type, else of the sort that the rule is about."""
-        types: tuple[GroundType, ...] = getattr(rule, "types", ())
-        named: tuple[str, ...] = getattr(rule, "grounds_", ())
-        type_ = stay.type or (types[0] if types else "visa_free")
-        name = named[0] if named and stay.type is None else f"as-{type_}"
-        return Permission(id=name, zone=ZoneRef(self.zone), type=type_)
-
-    def _itinerary(self, now: Sequence[PastStay], legs: Sequence[Leg], book: str, grounds: Sequence[str]) -> Itinerary:
-        shown = [str(stay.passport) or book for stay in now]
-        chosen = [StayChoice("", shown[0] if shown else "")]
-        for index, (stay, passport) in enumerate(zip(now, shown, strict=True)):
-            chosen.append(StayChoice(passport, passport, grounds[index]))
-            direct = index + 1 < len(now) and self._direct(stay, now[index + 1])
-            if not direct:
-                chosen.append(StayChoice(passport, shown[index + 1] if index + 1 < len(now) else ""))
-        return Itinerary(
-            legs=tuple(leg.id for leg in legs),
-            touches=tuple("landside" for _ in legs[1:]),
-            fares=tuple(leg.id for leg in legs),
-            stays={self.person.id: tuple(chosen)},
-        )
-
-    def _direct(self, stay: PastStay, following: PastStay) -> bool:
-        """Whether one stay ends where another begins: on one date, in another permission zone."""
-        zones = {self.scenario.permission_zone(item.territory, following.from_) for item in (stay, following)}
-        return stay.to == following.from_ and len(zones) > 1
-
-    def _legs(self, now: Sequence[PastStay]) -> Iterator[Leg]:
-        """The legs between the stays, each as early on its date as those before leave room for."""
-        at, last = _HOME, datetime.min
-        for index, stay in enumerate(now):
-            last = max(datetime.combine(stay.from_, time(1)), last + _SLOT)
-            yield _leg(f"in-{index}", at, _port(stay.territory).id, last)
-            at = _port(stay.territory).id
-            if index + 1 == len(now) or not self._direct(stay, now[index + 1]):
-                last = max(datetime.combine(_last(stay), time(1)), last + _SLOT)
-                yield _leg(f"out-{index}", at, _HOME, last)
-                at = _HOME
-
-
-def _last(stay: PastStay) -> date:
-    assert stay.to is not None, "stays without an end were given one"
-    return stay.to
-
-
-def _port(territory: TerritoryRef) -> Port:
-    return Port(id=PortRef(f"IN-{territory}"), territory=territory, timezone="UTC")
-
-
-def _leg(name: str, start: PortRef, end: PortRef, departs: datetime) -> Leg:
-    arrives = departs + _SLOT / 2
-    leg = Leg(id=LegRef(name), from_=start, to=end, departs=departs, arrives=arrives)
-    begins, ends = leg.timed("UTC", "UTC")
-    return evolve(leg, departs_utc=begins, arrives_utc=ends)
+    def _journeys(self, rule: Rule) -> Journeys:
+        return Journeys(scenario=evolve(self.scenario, today=self.on), person=self.person, rule=rule)

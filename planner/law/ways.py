@@ -14,7 +14,7 @@ from planner.itinerary.journey import Journey, Stay
 from planner.itinerary.ready import ready_date
 from planner.itinerary.replay import replay
 from planner.law.answers import HowLong, Obtain, Way
-from planner.law.question import TRAVELLER, Gate, World
+from planner.law.world import TRAVELLER, Gate, World
 from planner.rules.base import Ground, Rule, grounds_of, rules_of
 from planner.rules.facts import Broken
 from planner.scenario.documents import Acquirable
@@ -63,8 +63,7 @@ def candidates(world: World) -> Iterator[Candidate]:
                 yield Candidate(ground=ground.id, type=ground.type, passport=passport, item=item)
     for book in person.passports:
         offers = [item for item in _offers(world, zone) if not item.nationalities or book.state in item.nationalities]
-        if any(item.issued_by == world.territory for item in offers):  # of several consulates, that of the place
-            offers = [item for item in offers if item.issued_by in ("", world.territory)]
+        offers = list(_one_consulate(offers, world.territory))
         for offer in offers:
             yield _offered(world, offer, book.id)
         for admission in _demands(world, zone, book.state):
@@ -107,6 +106,16 @@ def _offers(world: World, zone: str) -> Iterator[Acquirable]:
         for item in book.acquirables:
             if item.permission is not None and zone in item.permission.zones and item.permission.type != "airside":
                 yield item
+
+
+def _one_consulate(offers: Iterable[Acquirable], territory: str) -> Iterator[Acquirable]:
+    """Of offers alike but for the state whose consulate issues them, the territory's own, or else the first."""
+    alike: dict[object, list[Acquirable]] = {}
+    for item in offers:
+        key = (item.permission, item.price, item.lead, item.needs) if item.issued_by else item.id
+        alike.setdefault(key, []).append(item)
+    for items in alike.values():
+        yield next((item for item in items if item.issued_by == territory), items[0])
 
 
 def _demands(world: World, zone: str, state: str) -> Iterator[Admission]:

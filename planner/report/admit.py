@@ -11,7 +11,6 @@ from planner.core.period import Period
 from planner.law.answers import Admittance, Obtain, Way
 from planner.report.grounds import type_name
 from planner.report.words import Page, day, listed
-from planner.rules.stay_limits import Limit
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission
 
@@ -70,7 +69,7 @@ def _verdict(page: Page, answer: Admittance) -> None:
         page.add(f"{question}: not admitted.")
     for note in answer.notes:
         page.add(f"{note[0].upper()}{note[1:]}.")
-    if answer.admitted is None and not answer.notes:
+    if not answer.covered_by and answer.base is None:
         page.add(f"No rulebook in use says who is admitted to {place}.")
 
 
@@ -79,7 +78,7 @@ def _ways(page: Page, answer: Admittance, title: str, ways: Sequence[Way]) -> No
         page.heading(title)
     numbers = {block.id: str(number) for number, block in enumerate(answer.blocks, 1)}
     for way in ways:
-        page.add(f"- passport {way.passport}: {_label(answer, way)}{_stay(way.until) if way.admits else ''}", 0, 2)
+        page.add(f"- passport {way.passport}: {_label(answer, way)}{_stay(way) if way.admits else ''}", 0, 2)
         if way.obtain is not None and way.admits:
             _obtain(page, answer, way.obtain)
         if isinstance(way.item, Admission) and way.item.fee is not None:
@@ -102,10 +101,14 @@ def _label(answer: Admittance, way: Way) -> str:
     return f"{type_name(way.type)} ({way.ground})"
 
 
-def _stay(until: Limit | None) -> str:
+def _stay(way: Way) -> str:
+    """Until when one may stay, and by which rule, if not by what admits."""
+    until = way.until
     if until is None:
         return ""
-    return f"; the stay may last until {day(until.on)}{f' {until.at:%H:%M}' if until.at else ''}"
+    rules = dict.fromkeys(limit.rule for limit in way.limits if limit.end == until)
+    why = f" ({listed(rules)})" if way.ground not in rules and not isinstance(way.item, Acquirable) else ""
+    return f"; the stay may last until {day(until.on)}{f' {until.at:%H:%M}' if until.at else ''}{why}"
 
 
 def _obtain(page: Page, answer: Admittance, obtain: Obtain) -> None:

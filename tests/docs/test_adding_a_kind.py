@@ -14,8 +14,8 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "adding-a-rule-kind.md").read_text()
 FILES: dict[str, str] = dict(re.findall(r"^\*\*`(\S+)`\*\*\n\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
-KIND_FILE = "planner/rules/kinds/minimum_gap.py"
-TEST_FILE = "tests/rules/test_minimum_gap.py"
+KIND_FILE = "planner/rules/kinds/border_hours.py"
+TEST_FILE = "tests/rules/test_border_hours.py"
 TITLES = re.findall(r'title="(.+?)"', FILES[KIND_FILE])
 CALLS = [
     (call[0], call[1])
@@ -49,7 +49,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def test_the_page_has_one_file_of_the_kind_its_test_and_a_scenario() -> None:
-    assert list(FILES) == [KIND_FILE, TEST_FILE, "hanoi.toml"]
+    assert list(FILES) == [KIND_FILE, TEST_FILE, "poipet.toml"]
     assert len(CALLS) == 8
 
 
@@ -68,10 +68,10 @@ def test_the_tests_of_all_kinds_include_it(run: Run) -> None:
     assert " failed" not in printed, printed
     passed = re.findall(r"^(\S+?)::(.+) PASSED", printed, re.MULTILINE)
     for title in TITLES:
-        assert ("tests/rules/test_examples.py", f"test_example[minimum-gap: {title}]") in passed
-        name = f"test_both_readings_break_the_same_facts[minimum-gap: {title}]"
+        assert ("tests/rules/test_examples.py", f"test_example[border-hours: {title}]") in passed
+        name = f"test_both_readings_break_the_same_facts[border-hours: {title}]"
         assert ("tests/rules/test_two_readings.py", name) in passed
-    assert ("tests/test_layers.py", "test_imports_point_downward[rules/kinds/minimum_gap.py]") in passed
+    assert ("tests/test_layers.py", "test_imports_point_downward[rules/kinds/border_hours.py]") in passed
     assert TEST_FILE in [file for file, _ in passed]
 
 
@@ -80,6 +80,6 @@ def test_its_checking_side_uses_no_helper_for_solving(run: Run) -> None:
 
 
 def test_random_scenarios_have_rules_of_it_and_its_two_readings_agree_there(run: Run) -> None:
-    printed = run("drawn minimum-gap")
+    printed = run("drawn border-hours")
     assert printed.strip().isdigit(), printed
     assert int(printed) > 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.law import question
+from planner.law import books as law_books
 from planner.rules.base import table_kinds
 from planner.scenario import reading
 from planner.scenario.reading.rulebooks import read_books
@@ -29,8 +29,8 @@ def law(monkeypatch: pytest.MonkeyPatch) -> Law:
 
     def use(text: str, *covers: str, top: str = "") -> None:
         head = _HEAD.format(name="LAW", covers=list(covers or ("PE",)))
-        books = read_books({"LAW.toml": f"{head}{top}\n{text}"}, table_kinds())
-        monkeypatch.setattr(question, "read_rulebooks", lambda kinds: books)
-        monkeypatch.setattr(reading, "shipped", lambda kinds, named=None: books)
+        found = read_books({"LAW.toml": f"{head}{top}\n{text}"}, table_kinds())
+        monkeypatch.setattr(law_books, "read_rulebooks", lambda kinds: found)
+        monkeypatch.setattr(reading, "shipped", lambda kinds, named=None: found)
 
     return use

@@ -1,4 +1,4 @@
-"""One crossing: what admits, what blocks, what to obtain, and what is not known."""
+"""One crossing: what admits, what blocks, what to obtain, and at which ports."""
 
 from __future__ import annotations
 
@@ -8,57 +8,9 @@ from typing import Any
 import pytest
 
 from planner.core.errors import ScenarioError
-from planner.law.admit import admit
-from planner.law.answers import Admittance, Way
-from planner.law.question import Book, Holding, Question
-from planner.scenario.reading.base.store import Base, write_base
+from planner.law.question import Holding
+from tests.law.asking import FREE, OFFER, TRANSIT, VISA, ask, only
 from tests.law.conftest import Law
-
-DAY = date(2025, 6, 1)
-FREE = """
-[[admissions]]
-id = "free"
-zone = "PE"
-nationalities = ["MX"]
-grant = "visa_free"
-max_stay = "30 days"
-"""
-VISA = """
-[[admissions]]
-id = "asks"
-zone = "PE"
-nationalities = ["MX"]
-grant = "visa"
-"""
-OFFER = """
-[[acquirables]]
-id = "offer"
-title = "a visa for Peru"
-permission = { zone = "PE", entries = 1, max_stay = "60 days" }
-nationalities = ["MX"]
-price = "30 EUR"
-lead = { days = 7 }
-"""
-TRANSIT = """
-[[rules]]
-kind = "transit-without-visa"
-id = "transit"
-zone = "PE"
-nationalities = ["MX"]
-stay = "24 hours"
-entry_ports = ["LIM"]
-exit_ports = ["LIM"]
-"""
-
-
-def ask(*passports: str | Book, to: str = "PE", on: date = DAY, **more: Any) -> Admittance:
-    return admit(Question(passports=passports or ("MX",), to=to, on=on, **more))
-
-
-def only(answer: Admittance) -> Way:
-    (way,) = answer.ways
-    return way
-
 
 # ---- yes, no, and neither
 
@@ -221,151 +173,13 @@ def test_places_that_one_permission_admits_to_are_no_entry(law: Law) -> None:
     zone = '[[zones]]\nid = "ANDES"\nmembers = [{ territory = "PE" }, { territory = "BO" }]\n'
     law(zone + FREE.replace('"PE"', '"ANDES"'), "PE", "BO")
     assert ask(come_from="CL").zone == "ANDES"
-    assert ask(to="ANDES").admitted is True
-    with pytest.raises(ScenarioError, match="same permission"):
+    andes = ask(to="ANDES")
+    assert (andes.admitted, andes.notes) == (True, ("Peru stands here for all of ANDES",))
+    with pytest.raises(ScenarioError, match="inside Bolivia and Peru nobody is admitted anew"):
         ask(come_from="BO")
-
-
-# ---- what is not known
-
-
-def test_an_unknown_expiry_date_is_told_and_a_known_one_is_judged(law: Law) -> None:
-    law(FREE + '[[rules]]\nkind = "passport-validity"\nid = "valid"\nzone = "PE"\nafter_entry = "6 months"\n')
-    unknown = ask()
-    assert unknown.admitted is True
-    assert [(doubt.missing, doubt.rules) for doubt in unknown.doubts] == [("expires", ("valid",))]
-    assert "2025" not in unknown.doubts[0].texts[0]  # nothing of the passport that was thought up
-    assert ask(Book(state="MX", expires=date(2025, 12, 1))).doubts == ()
-    short = ask(Book(state="MX", expires=date(2025, 11, 30)))
-    assert (short.admitted, [block.rule for block in short.blocks]) == (False, ["valid"])
-
-
-@pytest.mark.parametrize(
-    ("rule", "missing"),
-    [
-        ('kind = "blank-pages"\npages = 2', "blank_pages"),
-        ('kind = "rolling-window"\ncap = 90\ndays = 180', "past_stays"),
-        ('kind = "past-presence"\nvisited = ["IR"]\nwithin = "1 year"', "past_stays"),
-        ('kind = "travel-evidence"\nof = ["IL"]', "stamps"),
-        ('kind = "minor"\nunder_age = "18 years"\ncertificates = ["consent"]', "born"),
-        ('kind = "passport-validity"\nissued_within = "10 years"', "issued"),
-    ],
-)
-def test_each_thing_that_is_not_known_is_told_where_a_rule_asks_for_it(law: Law, rule: str, missing: str) -> None:
-    law(f'{FREE}[[rules]]\nid = "rule"\nzone = "PE"\n{rule}\n')
-    assert (missing, ("rule",)) in [(doubt.missing, doubt.rules) for doubt in ask().doubts]
-
-
-# ---- what would lift a block
-
-
-@pytest.mark.parametrize(
-    ("rule", "words"),
-    [
-        ('kind = "closure"\nzone = "PE"\nexempt_nationalities = ["RU"]\n', "a passport of Russia"),
-        ('kind = "closure"\nzone = "PE"\nexempt_events = ["run"]\n', "a booking of run"),
-        (
-            'kind = "refused-entry"\nzone = "PE"\nunless = [{ zones = ["US"] }]\n',
-            "a visa or residence for United States",
-        ),
-        ('kind = "passport-ban"\npassport_state = "MX"\narea = "PE"\n', "a special validation (stamp)"),
-        ('kind = "required-paper"\nzone = "PE"\ncertificates = ["cover"]\n', "a certificate: cover"),
-    ],
-)
-def test_the_exemptions_that_a_rule_names_are_told(law: Law, rule: str, words: str) -> None:
-    stamp = (
-        '[[acquirables]]\nid = "stamp"\ntitle = "a special validation"\nvalidation = { area = "PE" }\nprice = "1 USD"\n'
-    )
-    law(f'{FREE}{stamp}[[rules]]\nid = "rule"\n{rule}')
-    (block,) = ask().blocks
-    assert words in block.lifted_by
-
-
-def test_the_end_of_a_rule_and_another_reading_are_told(law: Law) -> None:
-    rule = '[[rules]]\nid = "rule"\nkind = "closure"\nzone = "PE"\neffective_to = 2025-12-31\n'
-    reading = '[[readings]]\nid = "r"\nquestion = "Open?"\n'
-    law(f'{FREE}{rule}reading = "r"\nanswer = "strict"\n{reading}')
-    answer = ask()
-    (block,) = answer.blocks
-    assert any("2025-12-31" in words for words in block.lifted_by)
-    assert any("reading r" in words for words in block.lifted_by)
-    assert [found.id for found in answer.readings] == ["r"]
-    assert ask(readings={"r": "lenient"}).admitted is True
-
-
-# ---- the imported base
-
-
-def base(status: str) -> None:
-    table = {("MX", "PE"): status, ("PE", "PE"): "-1", ("MX", "MX"): "-1", ("PE", "MX"): "visa free"}
-    write_base(Base.of(table, source="a table", licence="MIT", on=date(2025, 1, 12)))
-
-
-@pytest.mark.parametrize(
-    ("status", "admitted", "obtain"),
-    [
-        ("90", True, None),
-        ("visa free", True, None),
-        ("visa on arrival", True, None),
-        ("eta", False, "electronic"),
-        ("e-visa", False, "electronic"),
-        ("visa required", False, "visa"),
-        ("no admission", False, None),
-    ],
-)
-def test_the_base_answers_where_no_rulebook_does(law: Law, status: str, admitted: bool, obtain: str | None) -> None:
-    law("", "BO")
-    assert ask().admitted is None
-    base(status)
-    answer = ask()
-    assert answer.admitted is admitted
-    assert answer.base is not None
-    assert [way.obtain.type if way.obtain else None for way in answer.ways] == ([] if "no" in status else [obtain])
-    assert ask(base=False).admitted is None
-
-
-def test_the_base_says_nothing_of_passports_that_it_does_not_know(law: Law) -> None:
-    law("", "BO")
-    base("90")
-    assert ask("BR").admitted is None
-
-
-def test_a_rulebook_wins_over_the_base(law: Law) -> None:
-    law(VISA)
-    base("90")
-    answer = ask()
-    assert (answer.admitted, answer.base) == (False, None)
-    law("")
-    silent = ask()
-    assert silent.admitted is None
-    assert "visa-free for 90 days" in silent.notes[1]
-
-
-# ---- what nobody knows
-
-
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        ({"to": "PERU"}, "to: unknown place 'PERU'"),
-        ({"come_from": "XXX"}, "from: unknown place 'XXX'"),
-        ({"port": "LIMA"}, "port: unknown port 'LIMA'"),
-        ({"port": "MEX"}, "port: MEX does not lie in PE"),
-        ({"until": date(2025, 5, 31)}, "until: 2025-05-31 lies before the entry on 2025-06-01"),
-        ({"books": ("LAV",)}, "book: unknown rulebook 'LAV' (did you mean 'LAW'?)"),
-        ({"holding": (Holding(zone="PERU"),)}, "holding: unknown zone or territory 'PERU'"),
-        ({"readings": {"r": "lenient"}}, "unknown reading 'r'"),
-    ],
-)
-def test_what_nobody_knows_is_told(law: Law, more: dict[str, Any], words: str) -> None:
-    law(FREE)
-    with pytest.raises(ScenarioError) as caught:
-        ask(**more)
-    assert words in str(caught.value)
-
-
-def test_several_mistakes_are_told_at_once(law: Law) -> None:
-    law(FREE)
-    with pytest.raises(ScenarioError) as caught:
-        ask("MEX", to="PERU")
-    assert len(caught.value.problems) == 2
+    with pytest.raises(ScenarioError, match="next: inside Peru and Bolivia"):
+        ask(following="BO")
+    with pytest.raises(ScenarioError, match="via: inside Bolivia and Peru"):
+        ask(via=("BO",))
+    with pytest.raises(ScenarioError, match="only planes are changed airside"):
+        ask(via=("BR",), by="rail")

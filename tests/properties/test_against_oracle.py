@@ -8,7 +8,7 @@ from hypothesis import given, reject
 
 from planner.answer import Answer
 from planner.api import plan
-from planner.itinerary.choices import Itinerary
+from planner.itinerary.journey import Journey
 from planner.rules.base import rules_of
 from planner.scenario.scenario import Scenario
 from planner.verify.checker import verify
@@ -43,25 +43,10 @@ def test_the_answer_is_the_oracle_s(data: Table) -> None:
         verdict = verify(scenario, answer.plan.itinerary)
         assert verdict.valid
         assert verdict.cost == answer.plan.cost == answer.bound
-        for kind in {rule.kind for rule in rules_of(scenario) if any(rule.reminders(answer.plan.journey))}:
-            rates.counts[f"reminded by {kind}"] += 1
-        for kind in _admitting(scenario, answer.plan.itinerary):
-            rates.counts[f"admitted by {kind}"] += 1
     else:
         with suppress(TooLarge):
             _brute_force(oracle, answer)
             rates.counts["conflicts"] += 1
-
-
-def _admitting(scenario: Scenario, itinerary: Itinerary) -> set[str]:
-    """The kinds that offer what the entries rest on."""
-    return {
-        rule.kind
-        for traveller in scenario.travellers
-        for rule in rules_of(scenario)
-        for ground in rule.grounds(scenario, traveller)
-        if any(choice.ground == ground.id for choice in itinerary.stays[traveller.id])
-    }
 
 
 def _brute_force(oracle: Oracle, answer: Answer) -> None:
@@ -78,13 +63,16 @@ def _brute_force(oracle: Oracle, answer: Answer) -> None:
 
 
 def _count(oracle: Oracle, best: Best | None, answer: Answer) -> None:
-    """Count what the scenario is good for; a kind binds if it is of the conflict, or the best trip costs less without.
+    """Count what the scenario is good for.
 
-    Where nothing is possible, a kind binds too if dropping it makes a trip possible.
+    A kind binds if it is of the conflict, if dropping it makes the trip cheaper or possible, or if the plan makes use
+    of it: rests on what it offers, pays what it asks, or reminds of it.
     """
     found = {"scenarios"} | {f"bound by {fact.kind}" for fact in (answer.conflict.facts if answer.conflict else ())}
     if best is not None:
         found.add("with a plan")
+    if answer.plan is not None:
+        found |= _serving(oracle.scenario, answer.plan.journey)
     wishes = oracle.best(lambda _, kind: kind in WISHES)
     if wishes is not None and (best is None or wishes.rank != best.rank):
         found.add("beyond reach")
@@ -93,3 +81,16 @@ def _count(oracle: Oracle, best: Best | None, answer: Answer) -> None:
         if (without and without.rank) != (best and best.rank):
             found.add(f"bound by {kind}")
     rates.counts.update(found)
+
+
+def _serving(scenario: Scenario, journey: Journey) -> set[str]:
+    """The kinds that offer what the entries rest on, that make the journey dearer, that remind of something."""
+    found = {f"bound by {rule.kind}" for rule in rules_of(scenario) if any(rule.costs(journey))}
+    found |= {f"bound by {rule.kind}" for rule in rules_of(scenario) if any(rule.reminders(journey))}
+    return found | {
+        f"bound by {rule.kind}"
+        for traveller in scenario.travellers
+        for rule in rules_of(scenario)
+        for ground in rule.grounds(scenario, traveller)
+        if any(choice.ground == ground.id for choice in journey.itinerary.stays[traveller.id])
+    }

@@ -132,6 +132,12 @@ BROKEN = [
         ["gives permission and certificate"],
         "[[acquirables]]",
     ),
+    (
+        "passport of a paper",
+        "[[legs]]",
+        LAST + 'certificate.kind = "x"\npassport_validity = 3\n[[legs]]',
+        ["put into a"],
+    ),
     ("use of a paper", "[[legs]]", LAST + 'certificate.kind = "x"\nat_least_before_use = 3\n[[legs]]', ["only for"]),
     ("waiting for itself", "price = 34", 'price = 34\nneeds = "visa"', ["wait for each other: 'visa' needs 'visa'"]),
     ("nobody to ask", 'at = ["PEK", "PKX"]', "at = []", ["at: name at least one"]),

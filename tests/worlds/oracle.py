@@ -21,6 +21,7 @@ from planner.rules.kinds.minor import Minor
 from planner.scenario.law import Entry
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Fare, Tour
 from tests.worlds.backjumping import Effort, TooLarge
 from tests.worlds.routes import Route, routes
 from tests.worlds.search import Search
@@ -133,7 +134,15 @@ def alone(scenario: Scenario, traveller: Traveller) -> Scenario:
     )
     law = evolve(scenario.law, rules=tuple(_in_company(scenario, rule) for rule in scenario.law.rules))
     trip = evolve(scenario.trip, events=events, budget=None)
-    return evolve(scenario, travellers=(traveller,), trip=trip, law=law)
+    fares = tuple(_with_room(scenario, fare) for fare in scenario.fares)
+    return evolve(scenario, travellers=(traveller,), trip=trip, law=law, fares=fares)
+
+
+def _with_room(scenario: Scenario, fare: Fare) -> Fare:
+    """A tour that the whole party does not fit into has no room for anybody."""
+    if isinstance(fare, Tour) and fare.capacity is not None and fare.capacity < len(scenario.travellers):
+        return evolve(fare, capacity=0)
+    return fare
 
 
 def _in_company(scenario: Scenario, rule: Entry) -> Entry:

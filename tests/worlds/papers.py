@@ -96,6 +96,9 @@ def _permission(world: World, id_: str, zone: str, passports: list[str]) -> Tabl
         permission["book"] = dice.pick(passports)
     if dice.chance(30):
         permission["passports"] = [dice.pick(passports)]
+    others = [book for book in passports if book != permission.get("book", book)]
+    if others and dice.chance(50):  # used with another passport than the one it is in
+        permission["passports"] = others
     if "entries" in permission:
         permission["entries"] = dice.number(1, 2)
     permission["type"] = dice.pick(["visa", "visa", "residence", "permit", "electronic"])

@@ -6,17 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 counts: Counter[str] = Counter()  # of this process
-WITHOUT_FACTS = {"citizenship", "return-entry"}  # where they do not admit, that is the fact of default deny
-SHARE_WITH_A_PLAN, SHARE_BEYOND_REACH, SHARE_BINDING = 0.30, 0.30, 0.01
+SHARE_WITH_A_PLAN, SHARE_BEYOND_REACH, SHARE_BINDING = 0.25, 0.30, 0.01
 
 
-def lines(
-    found: Mapping[str, int], kinds: Iterable[str], reminding: Iterable[str] = (), admitting: Iterable[str] = ()
-) -> list[str]:
-    """The rates, a line each; a rate below its aim is marked.
-
-    `reminding` are the kinds that plans remind of, `admitting` those that entries of plans rest on.
-    """
+def lines(found: Mapping[str, int], kinds: Iterable[str]) -> list[str]:
+    """The rates, a line each; a rate below its aim is marked."""
     total = found.get("scenarios", 0)
     if not total:
         return []
@@ -33,6 +27,4 @@ def lines(
         line("with a plan", "with a plan", SHARE_WITH_A_PLAN),
         line("beyond mere reachability", "beyond reach", SHARE_BEYOND_REACH),
     ]
-    names = [*(f"bound by {kind}" for kind in kinds), *(f"reminded by {kind}" for kind in reminding)]
-    names += [f"admitted by {kind}" for kind in admitting]
-    return head + [line(name, name, SHARE_BINDING) for name in names]
+    return head + [line(f"bound by {kind}", f"bound by {kind}", SHARE_BINDING) for kind in kinds]

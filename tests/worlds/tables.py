@@ -37,11 +37,7 @@ from tests.worlds.world import Table, World
 
 CERTIFICATES = ["jab", "cover"]
 OF_LAW = {field.name for field in attrs.fields(Entry)} | {"where"}
-OTHER_PLACES = {
-    "area",
-    "of",
-    "visited",
-}  # where a rule about entries to a zone asks whether one has been: rather elsewhere
+OTHER_PLACES = {"area", "nearby", "of", "visited"}  # of rules about a zone that ask where else one has been
 SELECTORS = {field.name for field in attrs.fields(Concerning)} - OF_LAW  # all of them together would select nobody
 
 

@@ -125,16 +125,13 @@ class AirsideVisa(Entry, Rule):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand on one traveller."""
-        shown = (
-            f", shown a passport of {either(map(scenario.name_of, self.nationalities))}," if self.nationalities else ""
-        )
-        where = f"{scenario.name_of(self.zone)}"
-        if self.ports:
-            where += f" ({either(map(scenario.name_of, self.ports))})"
+        book = f"with a passport of {either(map(scenario.name_of, self.nationalities))}, " if self.nationalities else ""
         papers = "".join(f" or {paper.described(scenario)}" for paper in self.unless)
+        ports = f" ({either(map(scenario.name_of, self.ports))})" if self.ports else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",
-            text=f"{traveller.label}{shown} needs an airside transit visa to change planes in {where}{papers}",
+            text=f"{book}{traveller.label} needs an airside transit visa{papers} to change planes in "
+            f"{scenario.name_of(self.zone)}{ports}",
             telling=Telling.PAPER,
             kind=self.kind,
             place=self.where.place,

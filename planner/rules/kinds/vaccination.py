@@ -19,7 +19,7 @@ from planner.rules.outlook import Outlook
 from planner.rules.refusals import concerned, refuse, refused
 from planner.rules.shares import Share
 from planner.rules.statements import Ids, Statement
-from planner.rules.tables import Column, View
+from planner.rules.tables import NEVER, START, Column, View
 from planner.scenario.node import CertificateRef, ZoneRef
 from planner.scenario.people import Dates, Traveller
 from planner.scenario.scenario import Scenario
@@ -163,20 +163,21 @@ class Vaccination(Concerning, Rule):
     # ---- for solving
 
     def restrict(self, view: View) -> Iterator[Statement]:
-        """Refuse the entries of each day after a past stay, and those by each run together with presence before it."""
+        """Refuse the entries of each day after what is certain, and those by each run together with presence before."""
+        starts = view.changes.departs_on[(view.changes.before == START) & (view.changes.departs_on < NEVER)]
         for traveller in view.scenario.travellers:
             stays, rows = view.stays(traveller.id), concerned(view, self, traveller)
             if not rows.any():
                 continue
             fact, (ids, last_on, ends_at) = self.fact(view.scenario, traveller), self._presences(view, traveller)
-            past = self._past(view.scenario, traveller)
+            sure = self._surely(view.scenario, traveller, starts)
             for day, on_day in by_value(stays.entry_on, rows):
                 first = day - self.look_back if self.look_back is not None else 0
                 vaccinated = Dates(to=date.fromordinal(day) - timedelta(days=self.days_before))
                 refused_if = partial(
                     refuse, view, self, traveller, fact, certificates=(self.certificate,), issued=vaccinated
                 )
-                if past is not None and past >= first:
+                if sure is not None and sure >= first:
                     yield from refused_if(on_day)
                     continue
                 for at, group in by_value(stays.check_at, on_day):
@@ -217,26 +218,29 @@ class Vaccination(Concerning, Rule):
                 found = max(found, day.toordinal())
         return found
 
-    def _past(self, scenario: Scenario, traveller: Traveller) -> int | None:
-        """The last date (an ordinal) of past stays where there is a risk, as far as they have ended."""
+    def _surely(self, scenario: Scenario, traveller: Traveller, starts: Column) -> int | None:
+        """The last date (an ordinal) of certain presence: a past stay, or the start, left on one of `starts`."""
         ended = [(past.territory, past.to) for past in traveller.past_stays if past.to is not None]
         days = [
             day.toordinal() for where, day in ended if any(scenario.is_in(place, where, day) for place in self.risk)
         ]
+        home = np.full(len(starts), scenario.territory_of(scenario.trip.start), dtype=object)
+        if len(starts) and self._at_risk(scenario, home, starts).all():
+            days.append(int(starts.min()))
         return max(days, default=None)
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
-        """After a past stay, or where the trip starts, who holds no certificate obtains one, or does not enter."""
-        scenario = outlook.scenario
-        home = np.full(len(outlook.days), scenario.territory_of(scenario.trip.start), dtype=object)
-        always = self.look_back is None and bool(self._at_risk(scenario, home, outlook.days).all())
+        """Soon after what is certain, who holds no certificate obtains one, or does not enter."""
+        scenario, legs = outlook.scenario, outlook.legs
+        starts = legs.departs_on[
+            np.array([port == scenario.trip.start for port in legs.ports], dtype=bool)[legs.from_port]
+        ]
         for traveller in scenario.travellers:
-            past = self._past(scenario, traveller)
-            if past is None and not always:
-                continue
-            last = None if self.look_back is None or past is None else date.fromordinal(past + self.look_back)
-            fact, soon = self.fact(scenario, traveller), outlook.from_to(None, last)
-            yield from refused(outlook, self, traveller, fact, arrivals=soon, certificates=(self.certificate,))
+            sure = self._surely(scenario, traveller, starts)
+            if sure is not None:
+                last = date.fromordinal(sure + self.look_back) if self.look_back is not None else None
+                fact, soon = self.fact(scenario, traveller), outlook.from_to(None, last)
+                yield from refused(outlook, self, traveller, fact, arrivals=soon, certificates=(self.certificate,))
 
     # ---- for verifying
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.data import folder
 from planner.core.errors import ScenarioError
 from planner.scenario.reading.base.states import state, state_hint
 from planner.scenario.reading.base.table import Requirements, read_table
 
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "passport-index"
+PUBLISHED = folder("passport-index")
 GOOD = {("FR", "FR"): "-1", ("FR", "MX"): "180", ("MX", "FR"): "90", ("MX", "MX"): "-1"}
 TIDY = "Passport,Destination,Requirement\nFR,FR,-1\nFR,MX,180\nMX,FR,90\nMX,MX,-1\n"
 
@@ -123,7 +124,7 @@ def test_several_problems_are_told_at_once_and_many_alike_are_counted(tmp_path: 
     assert any(problem.endswith("20 more like these cannot be used") for problem in found)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the tables are not there")
+@pytest.mark.skipif(PUBLISHED is None, reason="the tables are not there")
 @pytest.mark.parametrize(
     ("name", "pair", "status"),
     [
@@ -132,6 +133,7 @@ def test_several_problems_are_told_at_once_and_many_alike_are_counted(tmp_path: 
     ],
 )
 def test_the_published_tables_are_read_whole(name: str, pair: tuple[str, str], status: str) -> None:
-    found = read_table(SHARED / name)
+    assert PUBLISHED is not None
+    found = read_table(PUBLISHED / name)
     assert len(found) == 199 * 199
     assert found[pair] == status

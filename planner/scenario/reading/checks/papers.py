@@ -85,8 +85,8 @@ def _acquirable(item: Acquirable) -> Iterator[Problem]:
         found = f"gives {' and '.join(gives)}" if gives else "gives nothing"
         hint = "exactly one of passport, permission, validation, certificate"
         yield Problem(item.where.place, f"acquirable {item.id!r} {found}", hint)
-    for key in ("at_least_before_use", "at_most_before_use"):
-        if getattr(item, key) is not None and item.permission is None:
+    for key in ("at_least_before_use", "at_most_before_use", "issued_by"):
+        if getattr(item, key) not in (None, "") and item.permission is None:
             yield problem(item, key, f"{key} is only for acquirables that give a permission")
     if item.passport_validity is not None and item.permission is None and item.validation is None:
         yield problem(

@@ -1,0 +1,50 @@
+"""The law that is asked: rulebooks by id, and a scenario in which nothing happens yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
+from planner.core.money import Price
+from planner.rules.base import table_kinds
+from planner.scenario.law import Rulebook
+from planner.scenario.reading import read_rulebooks
+from planner.scenario.reading.walk import values
+
+ELSEWHERE = "elsewhere"  # a place of which no law speaks
+_CURRENCY = "USD"
+
+
+def rulebooks(ids: Iterable[str] | None) -> tuple[Rulebook, ...]:
+    """Some of the rulebooks that come with the planner; None: all. Raises ScenarioError for unknown ids."""
+    shipped = read_rulebooks(table_kinds())
+    if ids is None:
+        return tuple(shipped.values())
+    names = list(ids)
+    refuse(
+        f"book: unknown rulebook {name!r}|{did_you_mean(name, sorted(shipped))}"
+        for name in names
+        if name not in shipped
+    )
+    return tuple(shipped[name] for name in names)
+
+
+def refuse(messages: Iterable[str]) -> None:
+    """Raise what is wrong, if anything: «message|hint»."""
+    problems = [Problem(Place(""), *message.split("|", 1)) for message in messages]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def empty_scenario(books: Iterable[Rulebook], today: date) -> dict[str, Any]:
+    """What a file says that uses some rulebooks and knows a place of which no law speaks."""
+    codes = {value.value.currency for value in values({Price}, *books)} - {"", _CURRENCY}
+    return {
+        "today": today,
+        "currency": _CURRENCY,
+        "rates": {"date": today, "values": dict.fromkeys(sorted(codes), 1)},  # amounts are shown as they stand
+        "rulebooks": [book.id for book in books],
+        "territories": [{"id": ELSEWHERE, "name": "elsewhere"}],
+    }

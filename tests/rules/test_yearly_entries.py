@@ -1,0 +1,96 @@
+"""What neither the kind's own examples nor the tests of all kinds show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from planner.core.money import Price
+from planner.core.period import Period
+from planner.rules.concerns import Paper
+from planner.rules.kinds.yearly_entries import YearlyEntries
+from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission
+from planner.scenario.law import Admission, LawBook
+from planner.scenario.people import PastStay
+from planner.scenario.scenario import Scenario
+from tests.itinerary.builders import leg, scenario, traveller
+from tests.rules.both_readings import compare
+
+# Three entries to China around New Year, one of them in the old year.
+LEGS = (
+    leg("in", "JFK-PEK", "2025-12-28 10:00", "2025-12-29 14:30"),
+    leg("off-1", "PEK-NRT", "2025-12-30 10:00", "2025-12-30 14:00"),
+    leg("back-1", "NRT-PEK", "2025-12-31 10:00", "2025-12-31 13:00"),
+    leg("back-2", "NRT-PEK", "2026-01-01 10:00", "2026-01-01 13:00"),
+    leg("off-2", "PEK-NRT", "2026-01-03 10:00", "2026-01-03 14:00"),
+    leg("back-3", "NRT-PEK", "2026-01-08 10:00", "2026-01-08 13:00", mode="sea"),
+    leg("home", "PEK-JFK", "2026-01-10 10:00", "2026-01-10 10:30"),
+)
+FREE = Price.parse("0")
+ITEMS = (
+    Acquirable(
+        id="card",
+        price=FREE,
+        lead=LeadTime(days=8),
+        permission=NewPermission(zone="FR", type="residence", enter_within=Period(12)),
+    ),
+    Acquirable(
+        id="fetched",
+        price=FREE,
+        handed_over_in=("PEK",),
+        permission=NewPermission(zone="FR", type="residence"),
+    ),
+    Acquirable(id="book", price=FREE, lead=LeadTime(days=5), passport=NewPassport(id="jp", state="JP")),
+)
+
+
+def seen(*past: PastStay, items: tuple[Acquirable, ...] = (), **rule: Any) -> int:
+    """How many random journeys break the rule; both readings agree on each."""
+    made: Scenario = scenario(
+        LEGS,
+        travellers=(traveller("ann", "us:US", past_stays=past),),
+        law=LawBook(
+            rules=(YearlyEntries(id="often", zone="CN", **rule),),
+            admissions=(
+                Admission(id="free", zone="CN", nationalities=("US", "JP"), grant="visa_free"),
+                Admission(id="jp", zone="JP", nationalities=("US",), grant="visa_free"),
+            ),
+        ),
+        acquirables=items,
+        today=date(2025, 12, 24),
+    )
+    return compare(made, {"yearly-entries"}, 600)["often.ann"]
+
+
+def test_years_count_for_themselves() -> None:
+    assert seen(cap=2) == 0
+    assert seen(cap=1) > 0
+    assert seen(cap=0, effective_from=date(2026, 1, 9)) == 0
+
+
+def test_past_stays_are_entries_of_their_first_day() -> None:
+    old = PastStay(territory="CN", from_=date(2025, 12, 1), to=date(2025, 12, 2))
+    assert seen(old, cap=3) == 0
+    assert seen(old, cap=2) > 0
+    assert seen(old, cap=2, types=("visa_free",)) > 0  # its type is not known
+    visa = PastStay(territory="CN", from_=date(2025, 12, 1), to=date(2025, 12, 2), type="visa")
+    assert seen(visa, cap=2, types=("visa_free",)) == 0
+    assert seen(visa, cap=2) > 0
+
+
+def test_past_entries_alone_break_nothing() -> None:
+    old = [PastStay(territory="CN", from_=date(2025, 1, day), to=date(2025, 1, day)) for day in (1, 3)]
+    assert seen(*old, cap=1, modes=("sea",)) == 0  # by sea only in the new year
+
+
+def test_an_entry_with_a_paper_that_lets_it_off_is_not_counted() -> None:
+    unless = (Paper(zones=("FR",)),)
+    assert 0 < seen(items=ITEMS, cap=1, unless=unless) < seen(items=ITEMS, cap=1)
+    assert seen(items=ITEMS[:1], cap=0, unless=unless) > 0
+
+
+def test_who_becomes_a_national_on_the_way_is_counted_from_then_on() -> None:
+    assert 0 < seen(items=ITEMS, cap=1, nationals_of=("JP",)) < seen(items=ITEMS, cap=1)
+    assert 0 < seen(items=ITEMS, cap=1, exempt_nationals_of=("JP",)) < seen(items=ITEMS, cap=1)
+    both = seen(items=(ITEMS[0], ITEMS[2]), cap=1, nationals_of=("JP",), unless=(Paper(zones=("FR",)),))
+    assert 0 < both < seen(items=(ITEMS[0], ITEMS[2]), cap=1, nationals_of=("JP",))

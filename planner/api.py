@@ -235,14 +235,14 @@ def _readings(scenario: Scenario) -> tuple[ReadingUsed, ...]:
 
 
 def _concerns(scenario: Scenario, reading: str) -> bool:
-    """Whether an entry of law that depends on a reading is about a place where a leg of the scenario touches down."""
+    """Whether an entry of law that depends on a reading, and has not ended, is about a place that a leg touches."""
     ports: set[str] = {port for leg in scenario.legs for port in (leg.from_, leg.to)}
     ports.update(scenario.timetable.ports if scenario.timetable is not None else ())
     territories = {scenario.territory_of(port) for port in ports}
     places = {
         getattr(entry, column.name)
         for entry in (*scenario.law.admissions, *scenario.law.rules)
-        if entry.reading == reading
+        if entry.reading == reading and (entry.effective_to is None or entry.effective_to >= scenario.today)
         for column in fields(resolve_types(type(entry)))
         if column.type in (ZoneRef, TerritoryRef)
     }

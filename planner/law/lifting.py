@@ -44,11 +44,6 @@ def _or(words: Iterable[object]) -> str:
     return f"{', '.join(head)} or {tail}" if head else tail
 
 
-def _paper(scenario: Scenario, paper: Any) -> str:
-    multiple = "multiple-entry " if getattr(paper, "multiple", False) else ""
-    return f"a {multiple}{_or(paper.types)} for {_names(scenario, paper.zones)}"
-
-
 # By field: how an exemption that kinds of rules have is said. Fields that no rule has do no harm.
 _WORDS: dict[str, Callable[[Scenario, Any], str]] = {
     "exempt_nationalities": lambda scenario, states: f"a passport of {_names(scenario, states)}",
@@ -57,8 +52,8 @@ _WORDS: dict[str, Callable[[Scenario, Any], str]] = {
     "exempt_residents_of": lambda scenario, places: f"legal residence in {_names(scenario, places)}",
     "exempt_types": lambda scenario, types: f"an entry on another ground: {_or(types)}",
     "exempt_events": lambda scenario, events: f"a booking of {_or(events)}",
-    "unless": lambda scenario, papers: _or(_paper(scenario, paper) for paper in papers),
-    "papers": lambda scenario, papers: _or(_paper(scenario, paper) for paper in papers),
+    "unless": lambda scenario, papers: _or(paper.described(scenario) for paper in papers),
+    "papers": lambda scenario, papers: _or(paper.described(scenario) for paper in papers),
     "certificates": lambda scenario, kinds: f"a certificate: {_or(kinds)}",
     "certificate": lambda scenario, kind: f"a certificate: {kind}",
     "entry_ports": lambda scenario, ports: f"an entry at {_or(ports)}",

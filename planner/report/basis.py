@@ -40,6 +40,10 @@ def basis(page: Page, answer: Answer, plan: Plan) -> None:
     if open_ended:
         names = listed(map(scenario.name_of, open_ended))
         page.add(f"No rulebook in use covers {names}: only what the file itself says about it was checked.")
+    for place in places if plan.journey.legs else ():
+        since = scenario.uncovered_until(place, plan.journey.legs[0].departs.date())
+        if since is not None:
+            page.add(f"The rulebooks in use cover {scenario.name_of(place)} only from {day(since)} on.")
     imported(page, scenario, places)
     for traveller, passport in _undated(plan.journey):
         page.add(f"Not checked: whether {traveller}'s passport {passport} is still valid; the file has no expiry date.")

@@ -21,6 +21,11 @@ from planner.scenario.people import Certificate, Dates, Permission, Traveller
 from planner.scenario.scenario import Scenario
 
 ANY_DATE = Dates()
+_WORDS: dict[GroundType, str] = {
+    "electronic": "electronic authorisation",
+    "residence": "residence permit",
+    "airside": "airside transit visa",
+}
 
 
 @frozen(kw_only=True)
@@ -40,10 +45,11 @@ class Paper(Node):
         return often and terms.type in self.types and any(zone in self.zones for zone in terms.zones)
 
     def described(self, scenario: Scenario) -> str:
-        """For sentences: «a visa or residence for Alpha»."""
-        types = either(name.replace("_", "-") for name in self.types)
+        """For sentences: «a visa or residence permit for Alpha»."""
+        types = either(_WORDS.get(name, name.replace("_", "-")) for name in self.types)
+        article = "an" if types[:1] in "aeiou" else "a"
         often = " for several entries" if self.multiple else ""
-        return f"a {types} for {either(map(scenario.name_of, self.zones))}{often}"
+        return f"{article} {types} for {either(map(scenario.name_of, self.zones))}{often}"
 
 
 @frozen(kw_only=True)

@@ -34,6 +34,7 @@ class DayCap(Entry, Rule):
     zone: ZoneRef  # whose day clock runs
     cap: int  # dates present at most
     exempt_types: tuple[GroundType, ...] = ("citizen", "residence")
+    nationals_of: tuple[State, ...] = ()  # only those who hold one of these are concerned; empty: everybody
     exempt_nationalities: tuple[State, ...] = ()  # whoever holds one of these is not concerned
 
     @abstractmethod
@@ -79,8 +80,14 @@ class DayCap(Entry, Rule):
     def restrict(self, view: View) -> Iterator[Statement]:
         """For each day on which the cap could be exceeded: a sum over the days of its period."""
         for traveller in view.scenario.travellers:
-            if traveller.all_nationalities.isdisjoint(self.exempt_nationalities):
+            if self._counts_for(traveller):
                 yield from _Days(self, view, traveller).statements()
+
+    def _counts_for(self, traveller: Traveller) -> bool:
+        """Whether the traveller's days count."""
+        held = traveller.all_nationalities
+        wanted = not self.nationals_of or not held.isdisjoint(self.nationals_of)
+        return wanted and held.isdisjoint(self.exempt_nationalities)
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """A single stay in zones where every date counts is as long as history leaves room for."""
@@ -89,7 +96,7 @@ class DayCap(Entry, Rule):
         scenario, counts = outlook.scenario, outlook.on_clock(self.zone)
         zones = [zone for zone in outlook.zones if counts[outlook.in_zone(zone)].all()]
         for traveller in scenario.travellers:
-            if traveller.all_nationalities.isdisjoint(self.exempt_nationalities):
+            if self._counts_for(traveller):
                 most = self._room(self._past(scenario, traveller), outlook.days)
                 if most is not None:
                     yield LongestStay(
@@ -142,7 +149,8 @@ class DayCap(Entry, Rule):
 
     def _exceeded(self, journey: Journey, traveller: Traveller) -> str:
         """How the traveller passes the cap on the first date of which that is true; "" if on none."""
-        if set(self.exempt_nationalities) & traveller.all_nationalities:
+        held = traveller.all_nationalities
+        if set(self.exempt_nationalities) & held or (self.nationals_of and not set(self.nationals_of) & held):
             return ""
         now = self._dates_now(journey, traveller)
         if not now:

@@ -15,7 +15,11 @@ def denial(scenario: Scenario, traveller: Traveller, zone: str) -> Fact:
     fail, that ground admits nobody.
     """
     name = scenario.name_of(zone)
-    if scenario.covers(zone):
+    arrivals = [leg.arrives.date() for leg in scenario.legs]
+    since = scenario.uncovered_until(zone, min(arrivals, default=scenario.today))
+    if since is not None:
+        text = f"the rulebooks in use cover {name} only from {since} on; before, nothing admits {traveller.label} there"
+    elif scenario.covers(zone):
         text = f"nothing else in this scenario or its rulebooks admits {traveller.label} to {name}"
     elif any(zone in paper.zones for paper in _papers(scenario, traveller)):
         text = f"nothing else in this scenario admits {traveller.label} to {name}, which no rulebook in use covers"

@@ -42,13 +42,14 @@ def _not_away(
     held = [dates for book in traveller.passports if book.id == passport for dates in book.away]
     if any(date.fromordinal(day) in dates for dates in held):
         yield Block(fact, done)
-    keeping = [item.id for item in items if item.keeps_passport and item.id != own]
-    renewing = [item.id for item in items if item.passport and item.passport.renews == passport and item.id != own]
-    kept = np.isin(applications.acquirable, keeping) & (applications.passport == passport)
-    gone = (kept & (day < applications.ready_on)) | np.isin(applications.acquirable, renewing)
-    gone &= applications.apply_on <= day
-    if gone.any():
-        yield Clause(fact, (done, applications.ids[gone]))
+    begun = applications.apply_on <= day
+    away = begun & (day < applications.ready_on) & (applications.passport == passport)
+    for item in items:  # one by one: what keeps the passport on a day is the same for all that need it then
+        renews = item.passport is not None and item.passport.renews == passport
+        if item.id != own and (renews or item.keeps_passport):
+            gone = (applications.acquirable == item.id) & (begun if renews else away)
+            if gone.any():
+                yield Clause(fact, (done, applications.ids[gone]))
 
 
 def _gives(item: Acquirable, need: str) -> bool:

@@ -58,6 +58,7 @@ class Scenario(Node):
     departures_end: date | None = None
     law: LawBook = LawBook()
     covered: frozenset[str] = frozenset()  # territories that the law in force speaks about
+    covered_since: dict[str, date] = field(factory=dict)  # of these, where it does not for all time
     base: BaseUsed | None = None  # what the imported base adds to the law; None: nothing
     ports: dict[str, Port] = field(factory=dict)  # every port a leg or place names, by id
 
@@ -149,6 +150,11 @@ class Scenario(Node):
         """Whether the law in force speaks about a territory, or about a member of a zone."""
         members = {member.territory for item in self.law.zones if item.id == zone for member in item.members}
         return zone in self.covered or bool(members & self.covered)
+
+    def uncovered_until(self, zone: str, first: date) -> date | None:
+        """The date from which the law in force speaks about a territory or zone, if that is after a first one."""
+        since = self.covered_since.get(zone)
+        return since if since is not None and first < since else None
 
     def permission_zone(self, territory: str, day: date) -> str:
         """The zone whose permission is needed in a territory on a civil date there: a zone's id, or its own."""

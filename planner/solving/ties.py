@@ -83,10 +83,11 @@ class _Ties:
             self.fixed.append(Linear(tuple(options.tolist()), (1,) * len(options), len(options), None))
 
     def _alone(self, options: Ids) -> bool:
-        """Whether no equally good itinerary does without one of these options."""
+        """Whether no equally good itinerary does with fewer of these options than are chosen now."""
         if not len(options):
             return True
-        other = Linear(tuple(options.tolist()), (1,) * len(options), None, len(options) - 1)
+        fewer = int(self.values[options].sum()) - 1
+        other = Linear(tuple(options.tolist()), (1,) * len(options), None, fewer)
         reply = self.solver.ask("optimise", extra=(*self.fixed, other))
         if reply.status == "unknown":
             raise _OutOfTime
@@ -160,11 +161,17 @@ class _Ties:
         tables = [options.applications(person) for person in people]
         everything = np.concatenate([table.ids for table in tables])
         self._settle(everything, [1] * len(everything))
-        for table in tables:
-            for name, passport in dict.fromkeys(zip(table.acquirable.tolist(), table.passport.tolist(), strict=True)):
-                rows = (table.acquirable == name) & (table.passport == passport)
-                days = table.apply_on[rows]
-                self._settle(table.ids[rows], days - days.max() - 1, least=int(days.min() - days.max()) - 1)
+        copies = [
+            (table.ids[rows], table.apply_on[rows])
+            for table in tables
+            for name, passport in dict.fromkeys(zip(table.acquirable.tolist(), table.passport.tolist(), strict=True))
+            for rows in [(table.acquirable == name) & (table.passport == passport)]
+        ]
+        made = [(ids, days) for ids, days in copies if self.values[ids].any()]
+        if made and self._alone(np.concatenate([ids for ids, _ in made])):
+            copies = made  # mostly nothing else would do, and it is not asked of each whether it would
+        for ids, days in copies if made else ():
+            self._settle(ids, days - days.max() - 1, least=int(days.min() - days.max()) - 1)
         for person in people:
             bookings = options.bookings(person)
             for event in dict.fromkeys(bookings.event.tolist()):

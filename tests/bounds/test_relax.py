@@ -41,7 +41,7 @@ SEEN = {
     "dates": 3,
     "default-deny": 2,
     "event": 2,
-    "minor": 2,
+    "minor": 4,
     "no-airside": 1,
     "own-passport": 2,
     "passport-ban": 1,

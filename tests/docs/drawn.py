@@ -17,11 +17,11 @@ from tests.worlds.world import Table
 
 
 def main(kind: str) -> int:
-    """How many of a hundred random scenarios have a rule of that kind. Raises AssertionError where readings differ."""
+    """How many of 300 random scenarios have a rule of that kind. Raises AssertionError where readings differ."""
     found = 0
 
     @settings(
-        max_examples=100,
+        max_examples=300,
         derandomize=True,
         database=None,
         deadline=None,

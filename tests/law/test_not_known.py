@@ -53,7 +53,7 @@ def test_each_thing_that_is_not_known_is_told_where_a_rule_asks_for_it(law: Law,
         ('kind = "closure"\nzone = "PE"\nexempt_events = ["run"]\n', "a booking of run"),
         (
             'kind = "refused-entry"\nzone = "PE"\nunless = [{ zones = ["US"] }]\n',
-            "a visa or residence for United States",
+            "a visa or residence permit for United States",
         ),
         ('kind = "passport-ban"\npassport_state = "MX"\narea = "PE"\n', "a special validation (stamp)"),
         ('kind = "required-paper"\nzone = "PE"\ncertificates = ["cover"]\n', "a certificate: cover"),

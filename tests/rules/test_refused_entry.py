@@ -53,5 +53,5 @@ def test_the_sentence_says_which_entries_are_meant() -> None:
         "ann may not enter China (on a passport of United States, "
         "not as a national of China, France, Japan or 2 others, "
         "on grounds of the type visa-free or on-arrival, by air or sea, under the age of 18 years, "
-        "without a visa or residence for United States for several entries): closed for repairs"
+        "without a visa or residence permit for United States for several entries): closed for repairs"
     )

@@ -47,9 +47,10 @@ def example_world(dice: Dice) -> World:
 
 
 def _example(dice: Dice, refused: int) -> Example:
-    """An example of any kind; so many percent of them are refused."""
+    """An example of any kind; so many percent of them are refused, or carry a reminder."""
     cls = dice.pick([cls for name, cls in kinds().items() if cls.examples and name not in _EVERYWHERE])
-    wanted = [example for example in cls.examples if bool(example.refused_by) == dice.chance(refused)]
+    telling = [example for example in cls.examples if example.refused_by or example.reminded_by]
+    wanted = telling if dice.chance(refused) else [example for example in cls.examples if example not in telling]
     found: Example = dice.pick(wanted or list(cls.examples))
     return found
 

@@ -14,6 +14,7 @@ from planner.scenario.node import StayLimit
 
 _SERBIA = "http://mfa.gov.rs/en/consular-affairs/entry-serbia/stay-in-serbia"
 _JORDAN = "https://www.business-travel-btm.com/giordania-aggiornamento-formalita"
+_TWENTY_DAYS = '[[legs]]\nid = "ba"\ndeparts = 2025-06-20T14:00:00\narrives = 2025-06-20T16:00:00\n'
 
 
 def _example(rule: str) -> str:
@@ -47,6 +48,13 @@ class ArrivalRegistration(Concerning, Rule):
             title="Jordan: only those who stay more than fourteen days",
             toml=_example('within = "14 days"\nlonger_than = 14'),
             cost=20000,
+            source=_JORDAN,
+        ),
+        Example(
+            title="Jordan: a stay of twenty days",
+            toml=_example('within = "14 days"\nlonger_than = 14') + _TWENTY_DAYS,
+            cost=20000,
+            reminded_by="register",
             source=_JORDAN,
         ),
         Example(

@@ -111,7 +111,10 @@ class ConditionalWaiver(Concerning, Rule):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """What one traveller has to show."""
-        wanted = [*(paper.described(scenario) for paper in self.papers), *self.certificates]
+        wanted = [
+            *(paper.described(scenario) for paper in self.papers),
+            *(f"a certificate ({kind})" for kind in self.certificates),
+        ]
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"for {self.entries(scenario)}, {traveller.label} must hold {either(wanted)}",

@@ -20,7 +20,7 @@ from planner.rules.refusals import resides
 from planner.rules.shares import LongestStay, Share
 from planner.rules.statements import AtMost, Block, Clause, Count, Statement, Unmet
 from planner.rules.stay_limits import Limit, drawn_out
-from planner.rules.tables import Column, Stays, View
+from planner.rules.tables import Column, View
 from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
 from planner.scenario.node import GroundRef, GroundType, PlaceRef, State, ZoneRef
@@ -160,31 +160,55 @@ class ContinuingStay(Entry, Rule):
     # ---- for solving
 
     def restrict(self, view: View) -> Iterator[Statement]:
-        """For each stay that counts, and each that may continue it: a limit, unless there is one outside between."""
+        """No stay together with one that it continues, or with several, if it lasts too long after that."""
         for traveller in view.scenario.travellers:
-            if resides(view.scenario, traveller, self.exempt_residents_of):
-                continue
-            fact, stays = self.fact(view.scenario, traveller), view.stays(traveller.id)
-            begins, rows = self._counting(view, traveller)
-            outside = self._outside(view, traveller)
-            for _, first in by_value(stays.entry_run, rows):
-                at, day = int(stays.entry_at[first][0]), int(begins[first][0])
-                end = self.stay.last_day(date.fromordinal(day), "entry_day").toordinal()
-                alone = first & stays.enters & (stays.last_on > end)
-                if alone.any():
-                    yield Block(fact, stays.ids[alone])
-                later = rows & (stays.entry_at > at)
+            if not resides(view.scenario, traveller, self.exempt_residents_of):
                 if self.count == "original_end":
-                    later &= stays.last_on > end
-                for _, second in by_value(stays.entry_run, later):
-                    then = int(stays.entry_at[second][0])
-                    between = outside & (stays.entry_at > at) & (stays.entry_at < then)
-                    continues = Clause(fact, (stays.ids[first], stays.ids[second]), stays.ids[between])
-                    if self.count == "original_end":
-                        yield continues
-                    else:
-                        both = rows & (stays.entry_at >= at) & (stays.entry_at <= then)
-                        yield from _at_most(end - day + 1, continues, both, begins, stays)
+                    yield from self._original_end(view, traveller)
+                else:
+                    yield from self._balance(view, traveller)
+
+    def _original_end(self, view: View, traveller: Traveller) -> Iterator[Statement]:
+        """For stays that begin on one day: those that last too long after it, unless there is one outside between.
+
+        Stays are taken together if nothing that matters begins between them.
+        """
+        fact, stays = self.fact(view.scenario, traveller), view.stays(traveller.id)
+        (begins, rows), outside = self._counting(view, traveller), self._outside(view, traveller)
+        at, starts = stays.entry_at, np.unique(stays.entry_at[outside])
+        before = np.searchsorted(starts, at)  # how many starts outside lie before a stay
+        for day, first in by_value(begins, rows):
+            end = self.stay.last_day(date.fromordinal(day), "entry_day").toordinal()
+            late = rows & stays.enters & (stays.last_on > end)
+            if (first & late).any():
+                yield Block(fact, stays.ids[first & late])
+            later = late & ~first
+            place = np.searchsorted(np.union1d(starts, at[later]), at, side="right")
+            for _, one in by_value(place, first if later.any() else later):
+                for count, two in by_value(before, later & (at > at[one][0])):
+                    between = outside & (at > at[one][0]) & (before < count)
+                    yield Clause(fact, (stays.ids[one], stays.ids[two]), stays.ids[between])
+
+    def _balance(self, view: View, traveller: Traveller) -> Iterator[Statement]:
+        """For each two stays, of which one may continue the other: a sum over the dates from the one to the other."""
+        fact, stays = self.fact(view.scenario, traveller), view.stays(traveller.id)
+        (begins, rows), outside = self._counting(view, traveller), self._outside(view, traveller)
+        for _, first in by_value(stays.entry_run, rows):
+            at, day = int(stays.entry_at[first][0]), int(begins[first][0])
+            end = self.stay.last_day(date.fromordinal(day), "entry_day").toordinal()
+            alone = first & stays.enters & (stays.last_on > end)
+            if alone.any():
+                yield Block(fact, stays.ids[alone])
+            for _, second in by_value(stays.entry_run, rows & (stays.entry_at > at)):
+                then = int(stays.entry_at[second][0])
+                between = outside & (stays.entry_at > at) & (stays.entry_at < then)
+                both = rows & (stays.entry_at >= at) & (stays.entry_at <= then)
+                dates = covering(stays.ids[both], begins[both], stays.last_on[both])
+                slack = len(dates) - (end - day + 1)
+                if slack > 0:
+                    continues = Clause(None, (stays.ids[first], stays.ids[second]), stays.ids[between])
+                    counts = (Count(1, ids, once=True) for ids in dates)
+                    yield AtMost(fact, (*counts, Unmet(slack, (continues,))), len(dates))
 
     def _counting(self, view: View, traveller: Traveller) -> tuple[Column, Mask]:
         """The first day of each stay, and which stays count."""
@@ -301,14 +325,6 @@ class ContinuingStay(Entry, Rule):
             return None
         days = (self.stay.after(stay.entry.on) - stay.entry.on).days + 1
         return drawn_out(journey, stay, lambda longer: not self._too_long(longer, traveller), days)
-
-
-def _at_most(dates: int, continues: Clause, rows: Mask, begins: Column, stays: Stays) -> Iterator[Statement]:
-    """The stays in `rows` that are chosen cover so many dates at most, if the clause does not hold."""
-    counts = [Count(1, ids, once=True) for ids in covering(stays.ids[rows], begins[rows], stays.last_on[rows])]
-    slack = len(counts) - dates
-    if slack > 0:
-        yield AtMost(continues.fact, (*counts, Unmet(slack, (continues,))), dates + slack)
 
 
 def _dates(first: date, last: date) -> Iterator[date]:

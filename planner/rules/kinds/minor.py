@@ -63,6 +63,16 @@ class Minor(Concerning, Rule):
             source=_SOUTH_AFRICA,
         ),
         Example(
+            title="The consent was for a trip in May",
+            toml=_example(_CONSENT, "2007-06-02", 'certificates = [{ kind = "consent", valid_to = 2025-05-31 }]'),
+            refused_by="minor.t",
+        ),
+        Example(
+            title="Where no certificate will do",
+            toml=_example("", "2007-06-02", 'certificates = [{ kind = "consent" }]'),
+            refused_by="minor.t",
+        ),
+        Example(
             title="South Africa gave up these papers for those who need no visa",
             toml=_example(_CONSENT + '\neffective_to = 2025-05-31\ntypes = ["visa_free"]', "2007-06-02"),
             cost=20000,
@@ -87,7 +97,7 @@ class Minor(Concerning, Rule):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand on one traveller."""
-        papers = f" without a certificate of {either(self.certificates)}" if self.certificates else ""
+        papers = f" without a certificate ({either(self.certificates)})" if self.certificates else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{traveller.label} (born {traveller.born}) may not enter {self.entries(scenario)}{papers} "

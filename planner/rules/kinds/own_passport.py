@@ -22,7 +22,7 @@ from planner.rules.statements import Block, Clause, Statement
 from planner.rules.tables import View
 from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
-from planner.scenario.node import State, ZoneRef
+from planner.scenario.node import Mode, State, ZoneRef
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
@@ -57,6 +57,7 @@ class OwnPassport(Entry, Rule):
     zone: ZoneRef
     directions: tuple[Literal["in", "out"], ...] = ("in", "out")
     accepts: tuple[State, ...] = ()  # other states whose passports nationals may use instead
+    modes: tuple[Mode, ...] = ()  # of the leg that enters or leaves; empty: any
 
     examples = (
         Example(
@@ -89,6 +90,14 @@ class OwnPassport(Entry, Rule):
             + _RULE.format(state="BB")
             + 'directions = ["out"]\n[[travellers]]\nid = "t"\nnationalities = ["BB"]\n[trip]\nend = "BBB"\n',
             cost=10000,
+        ),
+        Example(
+            title="Where only flights count, one comes by road",
+            toml='legs = [{ id = "ab", mode = "road" }, { id = "ba", mode = "road" }]\n'
+            + _RULE.format(state="BB")
+            + 'modes = ["air"]\n[[travellers]]\nid = "t"\nnationalities = ["BB"]\n',
+            cost=20000,
+            source="https://support.joinsherpa.com/hc/en-us/articles/360056300291",
         ),
         Example(
             title="Whoever becomes a national before the entry has the duties of one",
@@ -145,6 +154,9 @@ class OwnPassport(Entry, Rule):
             entering &= inside(scenario, self.zone, stays.entry_territory, stays.entry_on)
             leaving = stays.exits & ~np.isin(stays.exit_state, accepted) & effective(self, stays.exit_on)
             leaving &= inside(scenario, self.zone, stays.exit_territory, stays.exit_on)
+            if self.modes:
+                entering &= np.isin(stays.entry_mode, self.modes)
+                leaving &= np.isin(stays.exit_mode, self.modes)
             becoming = np.isin(applications.acquirable, sources)
             for direction, rows, days in (("in", entering, stays.entry_on), ("out", leaving, stays.exit_on)):
                 if direction not in self.directions or not rows.any():
@@ -160,7 +172,7 @@ class OwnPassport(Entry, Rule):
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """Whoever is a national already enters on an accepted passport."""
         scenario, arrivals = outlook.scenario, outlook.in_force(self) & outlook.within(self.zone)
-        for traveller in scenario.travellers if "in" in self.directions else ():
+        for traveller in scenario.travellers if "in" in self.directions and not self.modes else ():
             if self.state in traveller.all_nationalities:
                 states = passports_of(scenario, traveller)
                 others = [name for name, state in states.items() if state not in (self.state, *self.accepts)]
@@ -179,6 +191,8 @@ class OwnPassport(Entry, Rule):
                     ("out", stay.exit, stay.exit_passport),
                 ):
                     if crossing is None or direction not in self.directions:
+                        continue
+                    if self.modes and crossing.leg.mode not in self.modes:
                         continue
                     shown = journey.scenario.state_of(traveller, passport)
                     if shown == self.state or shown in self.accepts:

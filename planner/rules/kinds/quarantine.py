@@ -111,7 +111,7 @@ class Quarantine(Concerning, Rule):
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The quarantine of one traveller."""
         origin = f" from {either(map(scenario.name_of, self.from_))}" if self.from_ else ""
-        lifted = f" without a certificate of {either(self.certificates)}" if self.certificates else ""
+        lifted = f" without a certificate ({either(self.certificates)})" if self.certificates else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{traveller.label} may not leave the place of arrival for {self.days} days after entering "

@@ -110,7 +110,7 @@ class RequiredPaper(Concerning, Rule):
         valid = "valid for the whole stay" if self.whole_stay else "valid on that day"
         return Fact(
             id=f"{self.id}.{traveller.id}",
-            text=f"{traveller.label} must show a certificate of {either(self.certificates)}, {valid}, to enter "
+            text=f"{traveller.label} must show a certificate ({either(self.certificates)}), {valid}, to enter "
             f"{self.entries(scenario)}",
             telling=Telling.PAPER,
             kind=self.kind,

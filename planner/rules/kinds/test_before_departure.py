@@ -100,7 +100,7 @@ class FreshTest(Concerning, Rule):
         age = f" no older than {' and '.join(limits)} at check-in" if limits else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",
-            text=f"{traveller.label} must show a certificate of {self.certificate}{age} to enter "
+            text=f"{traveller.label} must show a certificate ({self.certificate}){age} to enter "
             f"{self.entries(scenario)}",
             telling=Telling.PAPER,
             kind=self.kind,

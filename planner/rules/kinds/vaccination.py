@@ -153,7 +153,7 @@ class Vaccination(Concerning, Rule):
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"after {either(map(scenario.name_of, self.risk))}{within}, {traveller.label} must show a certificate "
-            f"of {self.certificate}, {self.days_before} days old, to enter {self.entries(scenario)}",
+            f"({self.certificate}) that is {self.days_before} days old to enter {self.entries(scenario)}",
             telling=Telling.PAPER,
             kind=self.kind,
             place=self.where.of("risk"),

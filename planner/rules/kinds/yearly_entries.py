@@ -158,7 +158,12 @@ class YearlyEntries(Concerning, Rule):
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Count each traveller's entries, year by year."""
         for traveller in journey.scenario.travellers:
-            entered = [past.from_ for past in traveller.past_stays if self._counts(journey.scenario, past)]
+            entered = [
+                past.from_
+                for past in traveller.past_stays
+                if journey.scenario.is_in(self.zone, past.territory, past.from_)
+                if past.type is None or not self.types or past.type in self.types
+            ]
             for stay in journey.stays[traveller.id]:
                 if stay.entry is not None and self.concerns(journey, stay):
                     entered.append(stay.entry.on)

@@ -87,7 +87,7 @@ def _case(
     """Assemble what can be assembled; what cannot is added to the problems."""
     written = attrs.evolve(written, trip=_with_stop_ids(written.trip))
     found = len(problems)
-    books = laws.books_in_use(written, shipped, problems)
+    books = [laws.since_covered(book) for book in laws.books_in_use(written, shipped, problems)]
     if len(problems) > found:
         damage |= Damage.of("rulebooks")
     whole_law = laws.merge(books, written, problems)
@@ -130,6 +130,7 @@ def _case(
         timetable=network.timetable,
         law=law,
         covered=laws.covered(books, written, law, names) | set(base.territories if base else ()),
+        covered_since=laws.covered_since(books, law),
         base=base,
         ports=ports,
         where=written.where,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import attrs
@@ -28,6 +29,27 @@ def books_in_use(written: ScenarioFile, shipped: Mapping[str, Rulebook], problem
             place = place_of(written, "rulebooks", index)
             problems.append(Problem(place, f"unknown rulebook {name!r}", did_you_mean(name, sorted(shipped))))
     return list(books.values())
+
+
+def since_covered(book: Rulebook) -> Rulebook:
+    """The rulebook with its admissions in force only as far back as it covers anything."""
+    since = book.covers_from
+    if since is None:
+        return book
+    kept = (entry for entry in book.admissions if entry.effective_to is None or entry.effective_to >= since)
+    begun = (attrs.evolve(entry, effective_from=max(since, entry.effective_from or since)) for entry in kept)
+    return attrs.evolve(book, admissions=tuple(begun))
+
+
+def covered_since(books: Iterable[Rulebook], law: LawBook) -> dict[str, date]:
+    """For the territories and zones that no rulebook covers for all time, the first date from which one does."""
+    found: dict[str, date | None] = {}
+    members = {zone.id: [str(member.territory) for member in zone.members] for zone in law.zones}
+    for book in books:
+        for place in (name for covered in book.covers for name in (str(covered), *members.get(covered, ()))):
+            earlier = found.get(place, book.covers_from)
+            found[place] = min(earlier, book.covers_from) if earlier and book.covers_from else None
+    return {place: since for place, since in found.items() if since is not None}
 
 
 def merge(books: Iterable[Rulebook], own: ScenarioFile | None, problems: list[Problem]) -> LawBook:

@@ -9,6 +9,7 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from planner.network.columns import all_legs
+from planner.scenario.holdings import passports_of
 from planner.scenario.scenario import Scenario
 from planner.scenario.timetable import Timetable
 
@@ -17,8 +18,15 @@ Times = NDArray[np.int64]
 
 
 def lacking(scenario: Scenario) -> tuple[str, ...]:
-    """Sentences on what the legs of the file do not offer, rules and wishes about dates aside; empty if nothing."""
-    return tuple(_lacking(scenario))
+    """Sentences on what the file does not offer, rules and wishes about dates aside; empty if nothing is missing."""
+    return (*_lacking(scenario), *_without_passport(scenario))
+
+
+def _without_passport(scenario: Scenario) -> Iterator[str]:
+    """Travellers who could show no passport at any border."""
+    for traveller in scenario.travellers:
+        if not passports_of(scenario, traveller):
+            yield f"{traveller.label} has no passport and can get none, and so cannot cross any border"
 
 
 def _lacking(scenario: Scenario) -> Iterator[str]:

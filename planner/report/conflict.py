@@ -40,7 +40,7 @@ def conflict(page: Page, found: Conflict) -> None:
 def _structural(page: Page, found: Conflict) -> None:
     if found.structural:
         page.gap()
-        page.add(f"What the legs in the file lack ({count(len(found.structural), 'point')}):")
+        page.add(f"What the file lacks ({count(len(found.structural), 'point')}):")
         for sentence in found.structural:
             page.add(f"- {sentence}", 2, 2)
         if not found.facts:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.core.period import Period
-from planner.rules.statements import Ids
 from planner.rules.tables import NEVER, Column, Stays
 from planner.scenario.law import Entry
 from planner.scenario.node import CountFrom
@@ -91,10 +90,7 @@ def most_nights(limit: Period, count_from: CountFrom, entries: Column) -> int:
     return int((per_day(lambda day: limit.last_day(day, count_from), entries) - entries).max())
 
 
-def covering(options: Ids, first: Column, last: Column) -> list[Ids]:
-    """For each day that some option covers, from its first day to its last one: the options that cover it."""
-    if not len(options):
-        return []
-    days = range(int(first.min()), int(last.max()) + 1)
-    present = (options[(first <= day) & (day <= last)] for day in days)
-    return [ids for ids in present if len(ids)]
+def covering(first: Column, last: Column) -> list[Mask]:
+    """For each day that is covered by some row, from its first day to its last one: the rows that cover it."""
+    days = range(int(first.min()), int(last.max()) + 1) if len(first) else ()
+    return [rows for rows in ((first <= day) & (day <= last) for day in days) if rows.any()]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from planner.model.program import Linear, program
 from planner.model.sums import Balance
-from planner.rules.statements import AtMost, Block, Charge, Clause, Count
+from planner.rules.statements import AtMost, Block, Charge, Clause, Count, Unmet
 from planner.solving.client import Effort, Solver
 from tests.programs import Case, cases, fact, ids, possible
 
@@ -71,6 +71,18 @@ def test_what_is_free_or_of_nothing_is_left_out() -> None:
 def test_a_group_without_options_is_never_chosen() -> None:
     made = program(1, [Clause(A, (ids(0), ids()), ids())])
     assert made.disjunctions == []
+
+
+def test_clauses_that_do_not_hold_count_once_whatever_their_facts() -> None:
+    unmet = Unmet(2, (Clause(A, (ids(0),), ids(1)), Clause(None, (), ids(1, 2))))
+    made = program(3, [AtMost(B, (unmet, Count(1, ids(0, 2))), 2)])
+    assert made.facts == (B,)
+    asked = Solver(made, Effort.starting_now(20, 1, 0))
+    for chosen in product([0, 1], repeat=3):
+        fixed = tuple(Linear((option,), (1,), value, value) for option, value in enumerate(chosen))
+        broken = chosen[0] > chosen[1] or not (chosen[1] or chosen[2])
+        assert asked.ask("optimise", extra=fixed).found == (2 * broken + chosen[0] + chosen[2] <= 2)
+        assert asked.ask("explain", enforced=[], extra=fixed).found
 
 
 def test_a_balance_holds_whatever_the_facts() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from attrs import evolve
 
+from planner.core.money import Price
 from planner.network.reach import lacking
+from planner.scenario.documents import Acquirable, NewPassport
+from planner.scenario.people import Traveller
 from planner.scenario.trip import Event, Stop, Trip
 from tests.itinerary.builders import leg, ports, scenario
 
@@ -90,3 +94,10 @@ def test_going_there_and_coming_back_must_fit_together() -> None:
     )
     at_once = leg("off", "FNJ-PEK", "2025-02-03 12:00", "2025-02-03 14:00")
     assert lacking(scenario([OUT, ON, at_once, BACK], trip=STOP)) == ()
+
+
+def test_who_has_no_passport_and_can_get_none_is_named() -> None:
+    alone = scenario([OUT, ON, OFF, BACK], trip=STOP, travellers=(Traveller(id="joe", name="Joe"),))
+    assert lacking(alone) == ("Joe has no passport and can get none, and so cannot cross any border",)
+    new = Acquirable(id="first", price=Price(Decimal(0)), passport=NewPassport(id="us", state="US"))
+    assert lacking(evolve(alone, acquirables=(new,))) == ()

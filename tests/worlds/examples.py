@@ -10,21 +10,22 @@ import tomllib
 from datetime import timedelta
 
 from planner.core.errors import ScenarioError
-from planner.rules.base import Example, kinds, table_kinds
+from planner.rules.base import Example, Rule, kinds, table_kinds
 from planner.rules.examples import merge, scenario_data
 from planner.scenario.reading import read_mapping
 from tests.worlds.tables import rule
 from tests.worlds.world import Dice, Table, World
 
 # Kinds that bind in so many worlds that they need no examples here.
-_EVERYWHERE = {"acquirable", "admission", "avoid", "budget", "citizenship", "connections", "dates", "default-deny"}
-_EVERYWHERE |= {"event", "passport-ban", "passport-book", "permission", "stop"}
+_EVERYWHERE = {"acquirable", "admission", "budget", "citizenship", "default-deny", "event", "passport-ban"}
+_EVERYWHERE |= {"passport-book", "permission", "stop"}
+_SELDOM = ("exit-fee", "minimum-gap", "own-passport", "return-entry", "transit-without-visa", "yearly-days")  # twice
 
 
 def example_world(dice: Dice) -> World:
     """An example of a kind, mostly a refused one, perhaps with one of another kind laid over it, a little changed."""
     tables = table_kinds()
-    data = scenario_data(_example(dice, 80))
+    data = scenario_data(_example(dice, 75))
     for number in range(dice.pick([0, 0, 0, 1, 1, 2])):
         data = _laid_over(data, _example(dice, 25), f"x{number}")
     if dice.chance(12):
@@ -47,9 +48,14 @@ def example_world(dice: Dice) -> World:
 
 
 def _example(dice: Dice, refused: int) -> Example:
-    """An example of any kind; so many percent of them are refused, or carry a reminder."""
-    cls = dice.pick([cls for name, cls in kinds().items() if cls.examples and name not in _EVERYWHERE])
-    telling = [example for example in cls.examples if example.refused_by or example.reminded_by]
+    """An example of any kind; so many percent of them are refused, or carry a reminder.
+
+    Of kinds that admit, or ask for money, those that are allowed tell as much.
+    """
+    named = [name for name, cls in kinds().items() if cls.examples and name not in _EVERYWHERE]
+    cls = kinds()[dice.pick([*named, *_SELDOM])]
+    serves = cls.grounds is not Rule.grounds or cls.costs is not Rule.costs
+    telling = [example for example in cls.examples if serves or example.refused_by or example.reminded_by]
     wanted = telling if dice.chance(refused) else [example for example in cls.examples if example not in telling]
     found: Example = dice.pick(wanted or list(cls.examples))
     return found

@@ -20,7 +20,7 @@ from planner.rules.refusals import resides
 from planner.rules.shares import LongestStay, Share
 from planner.rules.statements import AtMost, Block, Clause, Count, Statement, Unmet
 from planner.rules.stay_limits import Limit, drawn_out
-from planner.rules.tables import Column, View
+from planner.rules.tables import NEVER, Column, View
 from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
 from planner.scenario.node import GroundRef, GroundType, PlaceRef, State, ZoneRef
@@ -190,25 +190,25 @@ class ContinuingStay(Entry, Rule):
                     yield Clause(fact, (stays.ids[one], stays.ids[two]), stays.ids[between])
 
     def _balance(self, view: View, traveller: Traveller) -> Iterator[Statement]:
-        """For each two stays, of which one may continue the other: a sum over the dates from the one to the other."""
+        """For each stay and each start outside after it: a sum over the dates between, unless there is one outside."""
         fact, stays = self.fact(view.scenario, traveller), view.stays(traveller.id)
         (begins, rows), outside = self._counting(view, traveller), self._outside(view, traveller)
-        for _, first in by_value(stays.entry_run, rows):
-            at, day = int(stays.entry_at[first][0]), int(begins[first][0])
-            end = self.stay.last_day(date.fromordinal(day), "entry_day").toordinal()
-            alone = first & stays.enters & (stays.last_on > end)
-            if alone.any():
-                yield Block(fact, stays.ids[alone])
-            for _, second in by_value(stays.entry_run, rows & (stays.entry_at > at)):
-                then = int(stays.entry_at[second][0])
-                between = outside & (stays.entry_at > at) & (stays.entry_at < then)
-                both = rows & (stays.entry_at >= at) & (stays.entry_at <= then)
-                dates = covering(stays.ids[both], begins[both], stays.last_on[both])
-                slack = len(dates) - (end - day + 1)
+        at, order = stays.entry_at, np.argsort(stays.entry_at, kind="stable")
+        order = order[rows[order]]
+        dates = [(stays.ids[order][here], at[order][here]) for here in covering(begins[order], stays.last_on[order])]
+        for _, one in by_value(stays.entry_run, rows):
+            start, day = int(at[one][0]), int(begins[one][0])
+            most = self.stay.last_day(date.fromordinal(day), "entry_day").toordinal() - day + 1
+            for stop in (*np.unique(at[outside & (at > start)]).tolist(), NEVER):
+                spans = [(ids, np.searchsorted(entered, (start, stop))) for ids, entered in dates]
+                counts = [Count(1, ids[low:high], once=True) for ids, (low, high) in spans if low < high]
+                slack = len(counts) - most
                 if slack > 0:
-                    continues = Clause(None, (stays.ids[first], stays.ids[second]), stays.ids[between])
-                    counts = (Count(1, ids, once=True) for ids in dates)
-                    yield AtMost(fact, (*counts, Unmet(slack, (continues,))), len(dates))
+                    then = (at > start) & (at < stop)
+                    # The stay at the start breaks nothing by itself.
+                    given = (stays.ids[one],) if stays.enters[one][0] else (stays.ids[one], stays.ids[rows & then])
+                    together = Clause(None, given, stays.ids[outside & then])
+                    yield AtMost(fact, (*counts, Unmet(slack, (together,))), len(counts))
 
     def _counting(self, view: View, traveller: Traveller) -> tuple[Column, Mask]:
         """The first day of each stay, and which stays count."""

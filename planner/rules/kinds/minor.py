@@ -24,9 +24,9 @@ from planner.scenario.scenario import Scenario
 _SOUTH_AFRICA = "https://www.satsa.com/requirements-travel-south-africa"
 
 
-def _example(rule: str, born: str, more: str = "") -> str:
+def _example(rule: str, born: str, more: str = "", under_age: str = "18 years") -> str:
     return (
-        f'[[rules]]\nkind = "minor"\nid = "minor"\nzone = "BB"\nunder_age = "18 years"\n{rule}\n'
+        f'[[rules]]\nkind = "minor"\nid = "minor"\nzone = "BB"\nunder_age = "{under_age}"\n{rule}\n'
         f'[[travellers]]\nid = "t"\nborn = {born}\n{more}\n'
     )
 
@@ -81,12 +81,12 @@ class Minor(Concerning, Rule):
         Example(title="Grown up on the very day of the entry", toml=_example(_CONSENT, "2007-06-01"), cost=20000),
         Example(
             title="With a brother who is of age on that day",
-            toml=_example(_CONSENT, "2010-01-01") + _BROTHER.format("2007-06-01"),
+            toml=_example(_CONSENT, "2010-01-01", under_age="16 years") + _BROTHER.format("2007-06-01"),
             cost=40000,
         ),
         Example(
             title="The brother will be of age on the next day",
-            toml=_example(_CONSENT, "2010-01-01") + _BROTHER.format("2007-06-02"),
+            toml=_example(_CONSENT, "2010-01-01", under_age="16 years") + _BROTHER.format("2007-06-02"),
             refused_by="minor.t",
         ),
     )

@@ -121,8 +121,8 @@ class TotalStay(OfPermission):
             if long.any():
                 yield Block(fact, stays.ids[long])
             others = rows & ~long
-            dates = covering(stays.ids[others], stays.entry_on[others], stays.last_on[others])
-            counts = tuple(Count(1, options, once=True) for options in dates)
+            dates = covering(stays.entry_on[others], stays.last_on[others])
+            counts = tuple(Count(1, stays.ids[others][present], once=True) for present in dates)
             if len(counts) > self.days:
                 yield AtMost(fact, counts, self.days)
 

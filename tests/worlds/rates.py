@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 counts: Counter[str] = Counter()  # of this process
-SHARE_WITH_A_PLAN, SHARE_BEYOND_REACH, SHARE_BINDING = 0.25, 0.30, 0.01
+SHARE_WITH_A_PLAN, SHARE_BEYOND_REACH, SHARE_BINDING = 0.20, 0.30, 0.01
 
 
 def lines(found: Mapping[str, int], kinds: Iterable[str]) -> list[str]:

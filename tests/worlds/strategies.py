@@ -32,7 +32,7 @@ def scenarios_and_an_acquirable(draw: st.DrawFn) -> tuple[Table, Table]:
 
 
 def _world(dice: Dice) -> World:
-    if dice.chance(80):
+    if dice.chance(86):
         return example_world(dice)
     world = World(dice, today=date(2025, 3, 3) + timedelta(days=dice.number(0, 6)))
     world.data |= {"today": world.today, "currency": "USD", "rulebooks": []}

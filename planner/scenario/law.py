@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attrs import frozen
 
@@ -30,6 +30,8 @@ class Entry(Node):
     effective_to: date | None = None
     reading: str = ""
     answer: str = ""
+
+    at_least_one: ClassVar[tuple[str, ...]] = ()  # fields of which one at least must be given
 
     def in_force(self, day: date) -> bool:
         """Whether the entry applies on that civil date at the place it is about."""

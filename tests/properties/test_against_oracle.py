@@ -65,8 +65,9 @@ def _brute_force(oracle: Oracle, answer: Answer) -> None:
 def _count(oracle: Oracle, best: Best | None, answer: Answer) -> None:
     """Count what the scenario is good for.
 
-    A kind binds if it is of the conflict, if dropping it makes the trip cheaper or possible, or if the plan makes use
-    of it: rests on what it offers, pays what it asks, or reminds of it.
+    A kind binds if it is of the conflict, if dropping it makes the trip cheaper or possible, if it makes what wishes
+    and default deny leave dearer or impossible, or if the plan makes use of it: rests on what it offers, pays what it
+    asks, or reminds of it.
     """
     found = {"scenarios"} | {f"bound by {fact.kind}" for fact in (answer.conflict.facts if answer.conflict else ())}
     if best is not None:
@@ -76,7 +77,11 @@ def _count(oracle: Oracle, best: Best | None, answer: Answer) -> None:
     wishes = oracle.best(lambda _, kind: kind in WISHES)
     if wishes is not None and (best is None or wishes.rank != best.rank):
         found.add("beyond reach")
+    entered = oracle.best(lambda _, kind: kind in WISHES or kind == "default-deny")
     for kind in sorted(oracle.cutting):
+        alone = oracle.best(lambda _, other, kind=kind: other in WISHES or other in ("default-deny", kind))  # type: ignore[misc]
+        if (alone and alone.rank) != (entered and entered.rank):
+            found.add(f"bound by {kind}")
         without = oracle.best(lambda _, other, kind=kind: other != kind)  # type: ignore[misc]
         if (without and without.rank) != (best and best.rank):
             found.add(f"bound by {kind}")

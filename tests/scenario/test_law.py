@@ -13,6 +13,7 @@ from planner.scenario.reading.rulebooks import read_books
 from planner.scenario.reading.text import parse
 from planner.scenario.scenario import Scenario
 from tests.scenario.marathon import changed
+from tests.small import small
 
 NORTH = """\
 id = "NORTH"
@@ -178,3 +179,20 @@ def test_the_shipped_rulebooks_are_read_and_shared() -> None:
     entries = [entry for book in shipped.values() for entry in (*book.admissions, *book.rules)]
     assert any(isinstance(entry, Admission) for entry in entries)
     assert all(entry.where.place.line for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("rule", "problem"),
+    [
+        ('kind = "purpose"', "says nothing: it needs at least one of the keys only_for, not_for"),
+        ('kind = "ports-of-entry"\nsame_port = false', "at least one of the keys entry_ports, not_entry_ports"),
+        (
+            'kind = "arrival-form"\ntitle = "f"\nearliest = 2\nlatest = 3',
+            "earliest: 2 days before lie after the latest",
+        ),
+    ],
+)
+def test_a_rule_that_can_say_nothing_is_refused(rule: str, problem: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        small(f'[[rules]]\nid = "r"\nzone = "BB"\n{rule}\n')
+    assert problem in str(refused.value)

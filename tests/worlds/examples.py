@@ -19,7 +19,8 @@ from tests.worlds.world import Dice, Table, World
 # Kinds that bind in so many worlds that they need no examples here.
 _EVERYWHERE = {"acquirable", "admission", "budget", "citizenship", "default-deny", "event", "passport-ban"}
 _EVERYWHERE |= {"passport-book", "permission", "stop"}
-_SELDOM = ("exit-fee", "minimum-gap", "own-passport", "permission-book", "return-entry", "return-entry", "total-stay")
+_SELDOM = ("airside-visa", "arrival-registration", "exit-fee", "exit-permit", "first-via", "minimum-gap", "no-airside")
+_SELDOM += ("own-passport", "permission-book", "return-entry", "return-entry", "total-stay", "touch", "travel-evidence")
 _SELDOM += ("transit-without-visa", "yearly-days", "yearly-entries")  # drawn twice
 
 
@@ -27,8 +28,8 @@ def example_world(dice: Dice) -> World:
     """An example of a kind, mostly a refused one, perhaps with one of another kind laid over it, a little changed."""
     tables = table_kinds()
     data = scenario_data(_example(dice, 75))
-    for number in range(dice.pick([0, 0, 1, 1, 1, 2])):
-        data = _laid_over(data, _example(dice, 35), f"x{number}")
+    for number in range(dice.pick([0, 1, 1, 2])):
+        data = _laid_over(data, _example(dice, 45), f"x{number}")
     if dice.chance(12):
         _delay(data, timedelta(days=dice.number(1, 4)))
     world = _world(dice, data)

@@ -52,9 +52,15 @@ def rule(world: World, kind: str, cls: type[Entry], id_: str) -> Table | None:
     """
     admits = issubclass(cls, Rule) and cls.grounds is not Rule.grounds
     try:
-        return {"kind": kind, "id": id_, **fields(world, cls, 15 if admits else 40), **in_force(world)}
+        own = fields(world, cls, 15 if admits else 40)
+        if cls.at_least_one and not any(own.get(name) for name in cls.at_least_one):
+            name = world.dice.pick(list(cls.at_least_one))
+            own[name] = True if name == "same_port" else value(world, _hints(cls)[name], name)
+        if own.get("earliest", own.get("latest", 0)) < own.get("latest", 0):
+            own["earliest"], own["latest"] = own["latest"], own["earliest"]
     except Nothing:
         return None
+    return {"kind": kind, "id": id_, **own, **in_force(world)}
 
 
 def fields(world: World, cls: type[Node], percent: int = 40) -> Table:

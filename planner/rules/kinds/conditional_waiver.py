@@ -52,6 +52,7 @@ class ConditionalWaiver(Concerning, Rule):
     it has been used. One obtained is ready on the date of check-in, and fetched by then.
     """
 
+    at_least_one = ("papers", "certificates")
     examples = (
         Example(title="Mexico, without visa and without another's visa", toml=_RULE, refused_by="waiver.t"),
         Example(

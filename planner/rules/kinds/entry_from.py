@@ -61,6 +61,7 @@ class EntryFrom(Concerning, Rule):
     changed there. What it lies in is judged on the entry date. An empty `only_from` allows every territory.
     """
 
+    at_least_one = ("only_from", "not_from")
     examples = (
         Example(
             title="Into Abkhazia from Georgia",

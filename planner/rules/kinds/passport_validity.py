@@ -51,6 +51,7 @@ class PassportValidity(Entry, Rule):
     issued_within: Period | None = None  # the entry is this long after the issue date, or earlier
     exempt_nationalities: tuple[State, ...] = ()  # of the passport presented: the zone's own, as a rule
 
+    at_least_one = ("after_entry", "after_exit", "issued_within")
     examples = (
         Example(
             title="Six months after the day of arrival are enough for China",

@@ -55,6 +55,7 @@ class PortsOfEntry(Concerning, Rule):
     are the same. A stay without exit meets the last two. The rule is in force or not on the entry date, for all three.
     """
 
+    at_least_one = ("entry_ports", "not_entry_ports", "exit_ports", "not_exit_ports", "same_port")
     examples = (
         Example(
             title="An e-visa for India at a designated airport",

@@ -46,6 +46,7 @@ class PurposeLimit(Concerning, Rule):
     For the entries concerned, see `Concerning`. All of a traveller's purposes count at every entry.
     """
 
+    at_least_one = ("only_for", "not_for")
     examples = (
         Example(
             title="Business on China's visa-free transit",

@@ -58,6 +58,7 @@ class FreshTest(Concerning, Rule):
     is not after the check-in; one that is held and whose date is not known will do.
     """
 
+    at_least_one = ("hours", "days")
     examples = (
         Example(
             title="With 72 hours, the result of two days before is fresh whatever the hour",

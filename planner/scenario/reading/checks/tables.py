@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from planner.core.errors import Problem, did_you_mean
 from planner.core.time import zone_data
+from planner.scenario.law import Entry
 from planner.scenario.node import NOWHERE, Node
 from planner.scenario.reading.airports import airports
 from planner.scenario.reading.converter import written
@@ -45,6 +46,19 @@ def check_tables(damage: Damage, *roots: Node) -> Iterator[Problem]:
         yield from _id(node)
         if isinstance(node, Port):
             yield from _port(node)
+        if isinstance(node, Entry):
+            yield from _entry(node)
+
+
+def _entry(node: Entry) -> Iterator[Problem]:
+    given = [name for name in node.at_least_one if getattr(node, name) not in (None, (), "", False)]
+    if node.at_least_one and not given:
+        names = ", ".join(map(written, node.at_least_one))
+        yield Problem(node.where.place, f"{node.id!r} says nothing: it needs at least one of the keys {names}")
+    earliest, latest = getattr(node, "earliest", None), getattr(node, "latest", None)
+    if isinstance(earliest, int) and isinstance(latest, int) and earliest < latest:
+        message = f"earliest: {earliest} days before lie after the latest, {latest} days before"
+        yield Problem(node.where.of("earliest"), message)
 
 
 def _required(node: Node, damage: Damage) -> Iterator[Problem]:

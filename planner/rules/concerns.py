@@ -14,10 +14,10 @@ from attrs import frozen
 from planner.core.period import Period
 from planner.itinerary.journey import CheckIn, Journey, Stay
 from planner.rules.base import grounds_of
-from planner.scenario.documents import NewPermission
+from planner.scenario.documents import Terms
 from planner.scenario.law import Entry
 from planner.scenario.node import CertificateRef, GroundRef, GroundType, Mode, Node, PlaceRef, State, ZoneRef
-from planner.scenario.people import Certificate, Dates, Permission, Traveller
+from planner.scenario.people import Certificate, Dates, Traveller
 from planner.scenario.scenario import Scenario
 
 ANY_DATE = Dates()
@@ -39,7 +39,7 @@ class Paper(Node):
     types: tuple[GroundType, ...] = ("visa", "residence")
     multiple: bool = False
 
-    def fits(self, terms: Permission | NewPermission) -> bool:
+    def fits(self, terms: Terms) -> bool:
         """Whether a permission is of this sort, whatever its dates."""
         often = not self.multiple or terms.entries is None or terms.entries > 1
         return often and terms.type in self.types and any(zone in self.zones for zone in terms.zones)

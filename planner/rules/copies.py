@@ -11,8 +11,8 @@ from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Rule
 from planner.rules.masks import Mask
 from planner.rules.tables import View
-from planner.scenario.documents import Acquirable, NewPermission
-from planner.scenario.people import Permission, Traveller
+from planner.scenario.documents import Acquirable, Terms
+from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
 
@@ -24,7 +24,7 @@ class OfPermission(Rule):
     """
 
     id: str
-    terms: Permission | NewPermission
+    terms: Terms
     holder: Traveller | None = None
     item: Acquirable | None = None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.rules.facts import Fact, Telling
-from planner.scenario.documents import NewPermission
-from planner.scenario.people import Permission, Traveller
+from planner.scenario.documents import Terms
+from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
 
@@ -34,6 +34,6 @@ def denial(scenario: Scenario, traveller: Traveller, zone: str) -> Fact:
     )
 
 
-def _papers(scenario: Scenario, traveller: Traveller) -> list[Permission | NewPermission]:
+def _papers(scenario: Scenario, traveller: Traveller) -> list[Terms]:
     """Permissions held, and those that could be acquired."""
     return [*traveller.permissions, *(item.permission for item in scenario.acquirables if item.permission)]

@@ -50,13 +50,18 @@ class NewPassport(Node):
 
 
 @frozen(kw_only=True)
-class NewPermission(Node):
-    """The permission an acquirable gives; as `Permission`, with dates counted from the ready date."""
+class Terms(Node):
+    """What a permission for entering `zone` allows.
+
+    `entries` None means any number. `enter_by` limits entries, not the end of a stay. `valid_after_first_entry` runs
+    from the first entry on this trip and covers presence: stays must end inside it. `max_stay` limits each stay,
+    `total_days` the dates of presence in all of them. It also admits to `with_zones`. Of these zones, the first to be
+    entered on it must be in `first_entry_in`; with `ends_on_leaving` it is void once its holder has left them all.
+    """
 
     zone: ZoneRef
     type: GroundType = "visa"
     entries: int | None = None
-    enter_within: Period | None = None  # counted from the ready date
     valid_from: date | None = None
     enter_by: date | None = None
     valid_after_first_entry: Period | None = None
@@ -71,6 +76,13 @@ class NewPermission(Node):
     def zones(self) -> tuple[ZoneRef, ...]:
         """All zones it admits to."""
         return tuple(dict.fromkeys((self.zone, *self.with_zones)))
+
+
+@frozen(kw_only=True)
+class NewPermission(Terms):
+    """The permission an acquirable gives."""
+
+    enter_within: Period | None = None  # counted from the ready date
 
 
 @frozen(kw_only=True)

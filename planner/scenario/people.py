@@ -6,17 +6,15 @@ from datetime import date
 
 from attrs import frozen
 
-from planner.core.period import Period
+from planner.scenario.documents import Terms
 from planner.scenario.node import (
     CertificateRef,
-    CountFrom,
     GroundType,
     Node,
     PassportRef,
     PlaceRef,
     Purpose,
     State,
-    StayLimit,
     TerritoryRef,
     ZoneRef,
 )
@@ -59,35 +57,12 @@ class Passport(Node):
 
 
 @frozen(kw_only=True)
-class Permission(Node):
-    """A visa or other permission held, for entering `zone`.
-
-    `entries` None means any number. `enter_by` limits entries, not the end of a stay. `validity` runs from the
-    first entry on this trip and covers presence: stays must end inside it. `max_stay` limits each stay,
-    `total_days` the dates of presence in all of them. It also admits to `with_zones`. Of these zones, the first to be
-    entered on it must be in `first_entry_in`; with `ends_on_leaving` it is void once its holder has left them all.
-    """
+class Permission(Terms):
+    """A visa or other permission held."""
 
     id: str
-    zone: ZoneRef
-    type: GroundType = "visa"
     passports: tuple[PassportRef, ...] = ()  # usable with these; empty: with any the traveller has
-    entries: int | None = None
-    valid_from: date | None = None
-    enter_by: date | None = None
-    valid_after_first_entry: Period | None = None
-    max_stay: StayLimit | None = None
-    count_from: CountFrom = "entry_day"
-    total_days: int | None = None
-    with_zones: tuple[ZoneRef, ...] = ()
-    first_entry_in: tuple[TerritoryRef, ...] = ()
-    ends_on_leaving: bool = False
     book: PassportRef = PassportRef("")  # the passport it is in, if it is shown together with another one
-
-    @property
-    def zones(self) -> tuple[ZoneRef, ...]:
-        """All zones it admits to."""
-        return tuple(dict.fromkeys((self.zone, *self.with_zones)))
 
 
 @frozen(kw_only=True)

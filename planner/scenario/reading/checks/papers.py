@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.core.errors import Problem, did_you_mean
-from planner.scenario.documents import Acquirable, NewPermission
+from planner.scenario.documents import Acquirable, Terms
 from planner.scenario.node import PassportRef
-from planner.scenario.people import PastStay, Permission, Traveller
+from planner.scenario.people import PastStay, Traveller
 from planner.scenario.reading.checks.case import Case, problem
 from planner.scenario.reading.walk import place_of, values
 from planner.scenario.scenario import Scenario
@@ -33,7 +33,7 @@ def check_papers(case: Case) -> Iterator[Problem]:
 
 def _for_a_member(case: Case) -> Iterator[Problem]:
     """A permission for a territory that shares its permission with others all the time admits nobody."""
-    papers: list[Permission | NewPermission] = [p for person in case.written.travellers for p in person.permissions]
+    papers: list[Terms] = [p for person in case.written.travellers for p in person.permissions]
     papers += [item.permission for item in case.written.acquirables if item.permission]
     for entry in papers:
         days = {case.written.today, *_arrivals(case.scenario)}

@@ -78,9 +78,17 @@ def _places(world: World) -> None:
     world.zones = ["ZX", "ZY"][: dice.pick([0, 0, 0, 1, 1, 2])]
     for zone in world.zones:
         members = []
+        taken = {
+            m["territory"] for z in world.data.get("zones", ()) for m in z["members"] if "permission" in m["purposes"]
+        }
         for territory in dice.some(world.territories, 1, 3):
             purposes = dice.some(["permission", "checks", "clock"], 1) if dice.chance(40) else None
-            member: Table = {"territory": territory, "purposes": purposes or ["permission", "checks", "clock"]}
+            purposes = [
+                purpose
+                for purpose in purposes or ["permission", "checks", "clock"]
+                if purpose != "permission" or territory not in taken
+            ]
+            member: Table = {"territory": territory, "purposes": purposes or ["clock"]}
             if dice.chance(15):
                 member[dice.pick(["from", "to"])] = world.today + timedelta(days=dice.number(0, 10))
             members.append(member)

@@ -33,6 +33,7 @@ from planner.scenario.reading.checks.money import check_money
 from planner.scenario.reading.checks.papers import check_papers
 from planner.scenario.reading.checks.tables import check_tables, is_zone
 from planner.scenario.reading.checks.travel import check_travel, times_of
+from planner.scenario.reading.checks.zones import check_zones
 from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.legs.network import read_network, without_files
 from planner.scenario.reading.names import Names, check_references
@@ -70,7 +71,7 @@ def assemble(
     if outcome.value is not None:
         written = attrs.evolve(outcome.value, leg_tables=(*files, *outcome.value.leg_tables))
         case = _case(written, shipped, outcome.damage, problems, folder)
-        for check in (check_ids, check_travel, check_money, check_papers):
+        for check in (check_ids, check_travel, check_zones, check_money, check_papers):
             problems += check(case)
         if not problems:
             return case.scenario

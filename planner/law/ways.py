@@ -9,6 +9,7 @@ from itertools import product
 import attrs
 from attrs import evolve, frozen
 
+from planner.core.words import either
 from planner.itinerary.choices import Application, Itinerary, StayChoice, TouchMode
 from planner.itinerary.journey import Journey, Stay
 from planner.itinerary.ready import ready_date
@@ -239,7 +240,7 @@ def _hopeless(scenario: Scenario, obtain: Obtain) -> Iterator[str]:
         and homes
         and not any(scenario.is_in(p, h, scenario.today) for p in offer.residents_of for h in homes)
     ):
-        yield f"it is for residents of {', '.join(map(scenario.name_of, offer.residents_of))} only"
+        yield f"it is for residents of {either(map(scenario.name_of, offer.residents_of))} only"
 
 
 def _limits(tried: Trial) -> Iterator[HowLong]:

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from planner.rules.base import rules_of
 from planner.rules.kinds.citizenship import PREFIX
+from planner.rules.kinds.tour import PREFIX as PREFIX_OF_TOURS
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry
 from planner.scenario.node import GroundType
@@ -42,6 +43,14 @@ def type_name(type_: GroundType) -> str:
 
 def ground_of(scenario: Scenario, traveller: Traveller, ground: str) -> GroundNamed | None:
     """What a stay's ground is. None for no ground (the stay at the start) and for ids that nothing has."""
+    tour = scenario.fare_by_id.get(ground.removeprefix(PREFIX_OF_TOURS))
+    if tour is not None and ground.startswith(PREFIX_OF_TOURS):
+        return GroundNamed(id=ground, type="permit", label=f"the tour «{tour.label}»")
+    return _of_law(scenario, traveller, ground)
+
+
+def _of_law(scenario: Scenario, traveller: Traveller, ground: str) -> GroundNamed | None:
+    """The same for everything but tours."""
     if ground.startswith(PREFIX):
         state = ground.removeprefix(PREFIX)
         return GroundNamed(id=ground, type="citizen", label=f"as a citizen of {scenario.name_of(state)}")

@@ -45,7 +45,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "touches": _touches(plan.journey) if plan else [],
         "crossings": _crossings(plan.journey) if plan else [],
         "documents": [_document(scenario, step) for step in plan.preparation if step.kind == "apply"] if plan else [],
-        "bookings": [_booking(scenario, plan, booking) for booking in plan.itinerary.bookings] if plan else [],
+        "bookings": [*_bookings(scenario, plan)] if plan else [],
         "reminders": [_reminder(reminder) for reminder in plan.reminders] if plan else [],
         "costs": [_cost(scenario, line) for line in plan.costs] if plan else [],
         "conflict": _conflict(answer.conflict) if answer.conflict else None,
@@ -143,6 +143,25 @@ def _document(scenario: Scenario, step: Step) -> dict[str, Any]:
     }
 
 
+def _bookings(scenario: Scenario, plan: Plan) -> Iterator[dict[str, Any]]:
+    """Events, then tours."""
+    for booking in plan.itinerary.bookings:
+        yield _booking(scenario, plan, booking)
+    tours = {tour.id: tour for tour in scenario.tours}
+    for step in plan.preparation:
+        if step.kind == "book" and step.id in tours and step.id in plan.itinerary.fares:
+            yield {
+                "traveller": step.traveller,
+                "event": None,
+                "tour": step.id,
+                "passport": step.passport or None,
+                "book_on": step.on.isoformat(),
+                "book_latest": step.latest.isoformat(),
+                "cost": _money(scenario.minor(tours[step.id].price), scenario),
+                "per": tours[step.id].per,
+            }
+
+
 def _booking(scenario: Scenario, plan: Plan, booking: Booking) -> dict[str, Any]:
     event = next(e for e in scenario.trip.events if e.id == booking.event)
     latest = [
@@ -153,6 +172,7 @@ def _booking(scenario: Scenario, plan: Plan, booking: Booking) -> dict[str, Any]
     return {
         "traveller": booking.traveller,
         "event": booking.event,
+        "tour": None,
         "passport": booking.passport or None,
         "book_on": booking.on.isoformat(),
         "book_latest": latest[0].isoformat() if latest else None,

@@ -5,13 +5,14 @@ For solving, see `refusals`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
 from attrs import frozen
 
 from planner.core.period import Period
+from planner.core.words import either
 from planner.itinerary.journey import CheckIn, Journey, Stay
 from planner.rules.base import grounds_of
 from planner.scenario.documents import Terms
@@ -136,14 +137,6 @@ class Concerning(Entry):
         if self.from_age and traveller.born and day < self.from_age.after(traveller.born):
             return False
         return not self.under_age or (traveller.born is not None and day < self.under_age.after(traveller.born))
-
-
-def either(names: Iterable[str]) -> str:
-    """«A, B or C»; of many only the first ones."""
-    words = list(names)
-    if len(words) > 4:
-        words[3:] = [f"{len(words) - 3} others"]
-    return " or ".join([", ".join(words[:-1])] * (len(words) > 1) + words[-1:])
 
 
 def nationalities_on(journey: Journey, traveller: str, day: date) -> frozenset[str]:

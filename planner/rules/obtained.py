@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
@@ -39,6 +39,17 @@ def in_hand(journey: Journey, traveller: Traveller, need: str, day: date, doing:
         if ready <= day and valid and need in names:
             return True
     return False
+
+
+def booking_days(journey: Journey, traveller: Traveller, papers: Iterable[str], last: date) -> list[date]:
+    """The dates from today to a last one on which the traveller has all these papers in hand.
+
+    If the last one is over, it is looked at all the same.
+    """
+    first = min(journey.scenario.today, last)
+    days = (first + timedelta(days=count) for count in range((last - first).days + 1))
+    wanted = list(dict.fromkeys(papers))
+    return [day for day in days if all(in_hand(journey, traveller, paper, day) for paper in wanted)]
 
 
 def _away(journey: Journey, traveller: Traveller, passport: str, day: date, doing: Application | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from planner.core.words import either
 from planner.rules.facts import Fact, Telling
 from planner.rules.masks import Mask, by_value, use_day
 from planner.rules.statements import NONE, Clause, Ids, Statement
@@ -29,7 +30,6 @@ def acquirable_fact(scenario: Scenario, item: Acquirable, traveller: Traveller, 
         if count
     )
     start = f"; handed over from {item.handed_over_from}" if item.handed_over_from else ""
-    places = ", ".join(scenario.name_of(p) for p in item.handed_over_in)
     needs = [*(["the passport it goes into"] if item.permission or item.validation else []), *item.needs]
     text = {
         "lead": f"{item.label} takes {time or 'no time'}{start} (today is {scenario.today})",
@@ -37,8 +37,8 @@ def acquirable_fact(scenario: Scenario, item: Acquirable, traveller: Traveller, 
         "before_use": f"{item.label} must be applied for within its time before the entry",
         "residents": f"{item.label} is not open to {traveller.label}",
         "needs": f"{item.label} can be applied for only with {' and '.join(needs)} in hand",
-        "place": f"{item.label} is applied for in {', '.join(scenario.name_of(p) for p in item.apply_in)}",
-        "handed_over": f"{item.label} is handed over in {places}",
+        "place": f"{item.label} is applied for in {either(map(scenario.name_of, item.apply_in))}",
+        "handed_over": f"{item.label} is handed over in {either(map(scenario.name_of, item.handed_over_in))}",
     }[aspect]
     key = {
         "lead": "lead",

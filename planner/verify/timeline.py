@@ -14,6 +14,7 @@ from planner.itinerary.choices import Application, Booking, Itinerary
 from planner.itinerary.ready import ready_date
 from planner.itinerary.replay import Unreal, replay
 from planner.rules.base import Rule, rules_of
+from planner.rules.obtained import booking_days
 from planner.scenario.documents import Acquirable
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
@@ -45,7 +46,9 @@ def preparation(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule] 
                 moved = True
     rank = {index: place for place, index in enumerate(reversed(order))}
     by_latest = sorted(order, key=lambda index: (plan.dates[index], rank[index]))
-    return tuple(_step(scenario, plan, index) for index in by_latest)
+    steps = [_step(scenario, plan, index) for index in by_latest]
+    tours = _tours(scenario, itinerary, plan.now())
+    return tuple(sorted((*steps, *tours), key=lambda step: step.latest)) if tours else tuple(steps)
 
 
 class _Plan:
@@ -61,9 +64,16 @@ class _Plan:
         )
         self.dates = [task.on for task in self.tasks]
 
+    def now(self) -> Itinerary:
+        """The itinerary with all dates as they are now."""
+        return self._on(self.dates)
+
     def with_date(self, index: int, day: date) -> Itinerary:
         """The itinerary with all dates as they are now but one."""
-        tasks = [evolve(task, on=day if place == index else self.dates[place]) for place, task in enumerate(self.tasks)]
+        return self._on([day if place == index else on for place, on in enumerate(self.dates)])
+
+    def _on(self, dates: Sequence[date]) -> Itinerary:
+        tasks = [evolve(task, on=on) for task, on in zip(self.tasks, dates, strict=True)]
         return evolve(
             self.itinerary,
             applications=tuple(task for task in tasks if isinstance(task, Application)),
@@ -107,6 +117,42 @@ def _days(after: date, last: date) -> Iterator[date]:
     while after < last:
         after += timedelta(days=1)
         yield after
+
+
+def _tours(scenario: Scenario, itinerary: Itinerary, latest: Itinerary) -> list[Step]:
+    """Booking the tours bought, for each traveller: from the first date on which everything for it is in hand.
+
+    The last such date is that of the itinerary with all other steps at their latest.
+    """
+    journey, moved = replay(scenario, itinerary), replay(scenario, latest)
+    steps = []
+    for tour in (tour for tour in scenario.tours if tour.id in itinerary.fares):
+        last = tour.book_by or scenario.leg_by_id[tour.legs[0]].departs.date()
+        for traveller in scenario.travellers:
+            stays = journey.stays[traveller.id]
+            passport = next((stay.passport for stay in stays if stay.entry and stay.entry.leg.id in tour.legs), "")
+            papers = [*map(str, tour.needs), *([passport] if tour.book_by and passport else [])]
+            days, late = (booking_days(trip, traveller, papers, last) for trip in (journey, moved))
+            given = {
+                name
+                for application in journey.applications(traveller.id)
+                for name in _gives(scenario.acquirable_by_id[application.acquirable])
+            }
+            if days and late:
+                steps.append(
+                    Step(
+                        kind="book",
+                        traveller=traveller.id,
+                        id=tour.id,
+                        label=tour.label,
+                        passport=passport,
+                        on=days[0],
+                        latest=late[-1],
+                        ready=None,
+                        waits_for=tuple(paper for paper in papers if paper in given),
+                    )
+                )
+    return steps
 
 
 # ---- what waits for what

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import all_of, either
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
@@ -110,9 +111,10 @@ class Closure(Entry, Rule):
         dates = f" from {self.effective_from}" if self.effective_from else ""
         dates += f" until {self.effective_to}" if self.effective_to else ""
         titles = {event.id: event.label for event in scenario.trip.events}
-        exempt = [f"passports of {scenario.name_of(state)}" for state in self.exempt_nationalities]
+        states = either(map(scenario.name_of, self.exempt_nationalities))
+        exempt = [f"passports of {states}"] * bool(states)
         exempt += [f"those booked for {titles.get(event, event)}" for event in self.exempt_events]
-        except_for = f", except for {' and '.join(exempt)}" if exempt else ""
+        except_for = f", except for {all_of(exempt)}" if exempt else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{scenario.name_of(self.zone)} is closed to {traveller.label}{dates}{except_for}",

@@ -10,6 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from planner.core.period import Period
+from planner.core.words import all_of
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, grounds_of, kind
 from planner.rules.concerns import lives_in, type_of_ground
@@ -145,7 +146,7 @@ class ContinuingStay(Entry, Rule):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The limit, for one traveller."""
-        nearby = " and ".join(scenario.name_of(place) for place in self.nearby) or "elsewhere"
+        nearby = all_of(map(scenario.name_of, self.nearby)) or "elsewhere"
         how = "ends" if self.count == "original_end" else "uses up its days"
         return Fact(
             id=f"{self.id}.{traveller.id}",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import either
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, either
+from planner.rules.concerns import Concerning
 from planner.rules.examples import THROUGH_BETA
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import inside

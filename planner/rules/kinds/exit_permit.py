@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import either
 from planner.itinerary.journey import CheckIn, Crossing, Journey, Stay
 from planner.rules.base import Example, Rule, kind
 from planner.rules.concerns import nationalities_on, shown_at, type_of_ground
@@ -111,7 +112,7 @@ class ExitPermit(Entry, Rule):
         """The demand, for one traveller."""
         return Fact(
             id=f"{self.id}.{traveller.id}",
-            text=f"{traveller.label} leaves {scenario.name_of(self.zone)} only with {' or '.join(self.certificates)}",
+            text=f"{traveller.label} leaves {scenario.name_of(self.zone)} only with {either(self.certificates)}",
             telling=Telling.PAPER,
             kind=self.kind,
             place=self.where.of("certificates"),

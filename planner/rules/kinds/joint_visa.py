@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import all_of, either
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, kind
 from planner.rules.copies import OfPermission
@@ -91,8 +92,8 @@ class JointVisa(OfPermission):
 
     def fact(self, scenario: Scenario, traveller: Traveller, aspect: Aspect) -> Fact:
         """One of the two, for one traveller."""
-        places = " or ".join(scenario.name_of(place) for place in self.terms.first_entry_in)
-        zones = " and ".join(scenario.name_of(zone) for zone in self.terms.zones)
+        places = either(map(scenario.name_of, self.terms.first_entry_in))
+        zones = all_of(map(scenario.name_of, self.terms.zones))
         text = {
             "first_entry": f"{self.name(traveller)} must be used first to enter {places}",
             "left": f"{self.name(traveller)} ends when {traveller.label} goes elsewhere than to {zones}",

@@ -8,9 +8,10 @@ from datetime import date
 from attrs import frozen
 
 from planner.core.period import Period
+from planner.core.words import either
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, either, shown
+from planner.rules.concerns import Concerning, shown
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.refusals import concerned, refuse, refused

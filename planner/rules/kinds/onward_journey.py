@@ -8,9 +8,10 @@ import numpy as np
 from attrs import frozen
 
 from planner.core.period import Period
+from planner.core.words import either
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, either
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import inside, per_day
 from planner.rules.refusals import concerned, refuse

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import either
 from planner.itinerary.journey import Crossing, Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.examples import SECOND_PASSPORT
@@ -127,7 +128,7 @@ class OwnPassport(Entry, Rule):
         when = "as" if self.state in traveller.all_nationalities else "once"
         verbs = {"in": "enter", "out": "leave"}
         doing = " and ".join(verbs[direction] for direction in self.directions)
-        books = " or ".join(scenario.name_of(state) for state in (self.state, *self.accepts))
+        books = either(map(scenario.name_of, (self.state, *self.accepts)))
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{traveller.label}, {when} a national of {scenario.name_of(self.state)}, must {doing} "

@@ -9,9 +9,10 @@ import numpy as np
 from attrs import frozen
 
 from planner.core.period import Period
+from planner.core.words import either
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, either
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, inside, per_day
 from planner.rules.outlook import Outlook

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from planner.core.words import either
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, either
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.refusals import concerned, refuse, refused

@@ -8,9 +8,10 @@ from datetime import timedelta
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import either
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, either, shown
+from planner.rules.concerns import Concerning, shown
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import by_value, inside
 from planner.rules.refusals import concerned, refuse

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import either
 from planner.itinerary.journey import Journey
 from planner.rules.attendance import attending
 from planner.rules.base import Example, Rule, kind
@@ -78,7 +79,7 @@ class Registration(Entry, Rule):
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The refusal, for one traveller."""
         event = next((event.label for event in scenario.trip.events if event.id == self.event), self.event)
-        states = " or ".join(scenario.name_of(state) for state in self.refused)
+        states = either(map(scenario.name_of, self.refused))
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{traveller.label} cannot be registered for {event} with a passport of {states}",

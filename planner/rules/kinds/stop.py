@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from planner.core.errors import Place
+from planner.core.words import either
 from planner.itinerary.journey import Journey, Visit
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
@@ -241,7 +242,7 @@ def _missed(stop: Stop, visit: Visit) -> Iterator[Limit]:
 
 
 def _named(scenario: Scenario, stop: Stop) -> str:
-    return " or ".join(scenario.town_of(place) for place in stop.at)
+    return either(map(scenario.town_of, stop.at))
 
 
 def _counted(nights: int | None) -> str:

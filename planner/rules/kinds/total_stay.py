@@ -8,6 +8,7 @@ from datetime import timedelta
 from attrs import frozen
 
 from planner.core.period import Period
+from planner.core.words import all_of
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, kind
 from planner.rules.copies import OfPermission
@@ -99,7 +100,7 @@ class TotalStay(OfPermission):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The number of days, for one traveller."""
-        zones = " and ".join(scenario.name_of(zone) for zone in self.terms.zones)
+        zones = all_of(map(scenario.name_of, self.terms.zones))
         return Fact(
             id=f"{self.id}.{traveller.id}.total_days",
             text=f"{self.name(traveller)} is good for {Period(self.days)} in {zones}, all stays together",

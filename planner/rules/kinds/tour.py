@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -15,10 +15,10 @@ from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask
 from planner.rules.needs import require_in_hand
-from planner.rules.obtained import in_hand
+from planner.rules.obtained import booking_days
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Refused, Share
-from planner.rules.statements import Block, Clause, Statement
+from planner.rules.statements import AtMost, Block, Clause, Ids, Statement, Unmet
 from planner.rules.tables import END, View
 from planner.scenario.holdings import passports_of
 from planner.scenario.people import Traveller
@@ -64,6 +64,14 @@ certificate = {{ kind = "letter" }}
 lead = {{ days = {days} }}
 """
 
+_AWAY = """
+[[travellers]]
+id = "t"
+[[travellers.passports]]
+id = "a"
+away = [{{ from = {first}, to = 2025-04-01 }}]
+"""
+
 Aspect = Literal["book_by", "capacity", "needs"]
 
 
@@ -75,8 +83,9 @@ class TourRule(Rule):
     An entry may rest on it (`admission.Z.T`) if the tour is bought, the leg that enters is one of its legs and, where
     the stay is left again, the leg that leaves is too. `tour.ID.book_by`: it cannot be bought after that date; today
     is the first on which anything can be. `tour.ID.capacity`: all travellers take part, at most so many.
-    `tour.ID.T.needs`: what it `needs` is in hand on the last date of booking (`book_by`, else the date on which the
-    tour's first leg departs); so is, where there is a `book_by`, the passport of each entry that rests on it.
+    `tour.ID.T.needs`: on some date of booking, from today to `book_by` (else to the date on which the tour's first leg
+    departs), all that it `needs` is in hand and, where there is a `book_by`, the passport of each entry that rests
+    on it. If that time is over, its last date counts.
     """
 
     examples = (
@@ -131,6 +140,16 @@ class TourRule(Rule):
         Example(
             title="What it needs comes a day late",
             toml=_NO_OTHER_WAY + _TOUR + _LETTER.format(days=91),
+            refused_by="tour.five-days.t.needs",
+        ),
+        Example(
+            title="Booked before the passport goes away",
+            toml=_NO_OTHER_WAY + _TOUR + "book_by = 2025-04-01\n" + _AWAY.format(first="2025-01-02"),
+            cost=90000,
+        ),
+        Example(
+            title="The passport is away all the time in which one can book",
+            toml=_NO_OTHER_WAY + _TOUR + "book_by = 2025-04-01\n" + _AWAY.format(first="2025-01-01"),
             refused_by="tour.five-days.t.needs",
         ),
     )
@@ -188,12 +207,8 @@ class TourRule(Rule):
                 yield Block(self.fact(scenario, "book_by"), bought)
             if tour.capacity is not None and len(scenario.travellers) > tour.capacity:
                 yield Block(self.fact(scenario, "capacity"), bought)
-        deadline = self._deadline(scenario).toordinal()
         entering, leaving = self._legs(view)
         for traveller in scenario.travellers:
-            fact = self.fact(scenario, "needs", traveller)
-            for need in tour.needs if len(bought) else ():
-                yield from require_in_hand(view, traveller, {deadline: bought}, need, fact)
             stays = view.stays(traveller.id)
             rows = stays.enters & (stays.ground == PREFIX + tour.id)
             stray = rows & ~(entering[stays.entry_run] & ((stays.exit_run == END) | leaving[stays.exit_run]))
@@ -201,9 +216,31 @@ class TourRule(Rule):
                 yield Block(denial(scenario, traveller, str(tour.zone)), stays.ids[stray])
             if (rows & ~stray).any():
                 yield Clause(denial(scenario, traveller, str(tour.zone)), (stays.ids[rows & ~stray],), bought)
+            needed = [(str(need), bought) for need in tour.needs if len(bought)]
             for passport in np.unique(stays.passport[rows]) if tour.book_by else ():
-                done = {deadline: stays.ids[rows & (stays.passport == passport)]}
-                yield from require_in_hand(view, traveller, done, str(passport), fact)
+                needed.append((str(passport), stays.ids[rows & (stays.passport == passport)]))
+            yield from self._in_hand(view, traveller, needed)
+
+    def _in_hand(self, view: View, traveller: Traveller, needed: Sequence[tuple[str, Ids]]) -> Iterator[Statement]:
+        """On one of the days of booking, all papers needed by the options chosen are in hand."""
+        scenario, fact = view.scenario, self.fact(view.scenario, "needs", traveller)
+        first, last = scenario.today.toordinal(), self._deadline(scenario).toordinal()
+        # What never leaves the hand is there on the last day, if on any.
+        days = range(first, last + 1) if first < last and _may_leave(scenario, traveller) else [last]
+        unmet = []
+        for day in days:
+            clauses = list[Clause]()
+            for need, options in needed:
+                for said in require_in_hand(view, traveller, {day: options}, need, fact):
+                    match said:
+                        case Clause():
+                            clauses.append(said)
+                        case Block():
+                            clauses.append(Clause(fact, (said.options,)))
+            if not clauses:
+                return
+            unmet.append(Unmet(1, tuple(clauses)))
+        yield AtMost(fact, tuple(unmet), len(unmet) - 1)
 
     def _legs(self, view: View) -> tuple[Mask, Mask]:
         """The runs that enter, and those that leave, by a leg of the tour."""
@@ -239,10 +276,9 @@ class TourRule(Rule):
                     papers += [stay.passport] if tour.book_by else []
                     for how in self._astray(stay, bought=bought):
                         yield Broken(denial(scenario, traveller, stay.zone), how)
-            for paper in dict.fromkeys(papers):
-                if not in_hand(journey, traveller, paper, deadline):
-                    how = f"{paper} is not in hand on {deadline}"
-                    yield Broken(self.fact(scenario, "needs", traveller), how)
+            if papers and not booking_days(journey, traveller, papers, deadline):
+                how = f"on no day up to {deadline} are all of {', '.join(dict.fromkeys(papers))} in hand"
+                yield Broken(self.fact(scenario, "needs", traveller), how)
 
     def _astray(self, stay: Stay, *, bought: bool) -> Iterator[str]:
         if not bought:
@@ -250,3 +286,14 @@ class TourRule(Rule):
         for crossing in (stay.entry, stay.exit):
             if crossing is not None and crossing.leg.id not in self.tour.legs:
                 yield f"{crossing.leg.id} is no leg of {self.tour.id}"
+
+
+def _may_leave(scenario: Scenario, traveller: Traveller) -> bool:
+    """Whether something that is in hand on one day may not be on a later one."""
+    certificates = [item.certificate for item in scenario.acquirables if item.certificate]
+    return (
+        any(book.away for book in traveller.passports)
+        or any(paper.valid_to for paper in traveller.certificates)
+        or any(certificate.validity for certificate in certificates)
+        or any(item.keeps_passport or (item.passport and item.passport.renews) for item in scenario.acquirables)
+    )

@@ -8,9 +8,10 @@ from datetime import date
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import either
 from planner.itinerary.journey import Crossing, Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, either
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, inside
 from planner.rules.outlook import Outlook

@@ -9,9 +9,10 @@ from functools import partial
 import numpy as np
 from attrs import frozen
 
+from planner.core.words import either
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, either, shown
+from planner.rules.concerns import Concerning, shown
 from planner.rules.examples import THROUGH_BETA
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, inside

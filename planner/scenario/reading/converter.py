@@ -19,11 +19,45 @@ from cattrs.errors import (
 from planner.core.errors import did_you_mean
 from planner.scenario.law import Entry
 from planner.scenario.node import Node, Where
+from planner.scenario.people import Traveller
 from planner.scenario.reading.tables import Table
 from planner.scenario.reading.values import SCALARS, Scalar, Wrong
-from planner.scenario.trip import Stop
+from planner.scenario.travel import Territory
+from planner.scenario.trip import Avoid, Stop
 
 Hook = Callable[[Any, Any], Any]
+
+# Fields that, left out, mean «any» or «everybody», or something usual. An empty list would read as «none».
+_NEVER_EMPTY = frozenset(
+    [
+        "answers",
+        "apply_in",
+        "apply_on",
+        "booked_with",
+        "days",
+        "directions",
+        "entry_ports",
+        "exit_ports",
+        "first_entry_in",
+        "from_",
+        "grounds_",
+        "modes",
+        "nationalities",
+        "nationals",
+        "nationals_of",
+        "only_for",
+        "only_from",
+        "passports",
+        "ports",
+        "purposes",
+        "residents_of",
+        "scope",
+        "travellers",
+        "types",
+    ]
+)
+# Where fields of these names mean «none» if they are left out.
+_MAY_BE_EMPTY = {(Traveller, "nationalities"), (Territory, "ports"), (Avoid, "ports")}
 
 
 def written(name: str) -> str:
@@ -35,6 +69,13 @@ def keys_of(cls: type[Node]) -> list[str]:
     """The keys a table of that class may have. Fields that play no part in comparing are the reader's own."""
     keys = [written(field.name) for field in attrs.fields(cls) if field.eq]
     return ["kind", *keys] if issubclass(cls, Entry) and hasattr(cls, "kind") else keys
+
+
+def never_empty(cls: type[Node], field: attrs.Attribute[Any]) -> bool:
+    """Whether an empty list is refused there though the key can be left out, since that does not mean «none»."""
+    single = get_origin(field.type) is tuple and not _is_node(get_args(field.type)[0])
+    optional = field.default is not attrs.NOTHING
+    return single and optional and field.name in _NEVER_EMPTY and (cls, field.name) not in _MAY_BE_EMPTY
 
 
 def converter(kinds: Mapping[str, type[Entry]]) -> Converter:
@@ -90,6 +131,8 @@ def _node_hook(cls: type[Node], made: Converter) -> Hook:
 
     def of_field(key: str, value: Any) -> Any:
         type_ = fields[key].type
+        if value == [] and never_empty(cls, fields[key]):
+            raise Wrong("at least one", value, "leave the key out if it does not matter")
         if key not in hooks:
             hooks[key] = made.get_structure_hook(type_)
         return hooks[key](value, type_)

@@ -59,7 +59,9 @@ def describe(value: object) -> str:
     for types, name in _NAMES:
         if isinstance(value, types):
             return f"{name} {value}"
-    return "a table" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else repr(value)
+    if isinstance(value, list | tuple):
+        return "a list" if value else "an empty list"
+    return "a table" if isinstance(value, dict) else repr(value)
 
 
 _NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (

@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.core.errors import Problem, did_you_mean
+from planner.core.words import either
 from planner.scenario.documents import Acquirable, Terms
 from planner.scenario.node import PassportRef
-from planner.scenario.people import PastStay, Traveller
+from planner.scenario.people import Traveller
 from planner.scenario.reading.checks.case import Case, problem
-from planner.scenario.reading.walk import place_of, values
+from planner.scenario.reading.walk import values
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
 
 
 def check_papers(case: Case) -> Iterator[Problem]:
-    """Papers belong to somebody, can be applied for in some order, and the past lies in the past."""
+    """Papers belong to somebody and can be applied for in some order."""
     for traveller in case.written.travellers:
         yield from _own_passports(case, traveller)
-        for stay in traveller.past_stays if case.whole("today") else ():
-            yield from _past(case, stay)
     for item in case.written.acquirables:
         yield from _acquirable(item)
     if case.whole("zones", "legs", "rulebooks"):
@@ -41,7 +40,9 @@ def _for_a_member(case: Case) -> Iterator[Problem]:
         if len(shared) == 1 and entry.zone not in shared:
             zone = shared.pop()
             message = f"zone: {entry.zone!r} is part of {zone!r}, which one permission admits to"
-            yield problem(entry, "zone", message, f"write {zone!r}")
+            own = zone in {item.id for item in case.written.zones}
+            hint = f"or leave 'permission' out of the `purposes` of its members of {zone!r}" if own else ""
+            yield problem(entry, "zone", message, hint or f"write {zone!r}")
 
 
 def _arrivals(scenario: Scenario) -> Iterator[date]:
@@ -67,16 +68,6 @@ def _own_passports(case: Case, traveller: Traveller) -> Iterator[Problem]:
             yield problem(permission, "book", message, "a permission held is in a passport held")
 
 
-def _past(case: Case, stay: PastStay) -> Iterator[Problem]:
-    today = case.written.today
-    if stay.from_ > today:
-        yield problem(
-            stay, "from", f"a past stay cannot begin after today ({today})", "future stays are found by planning"
-        )
-    elif stay.to is not None and stay.to > today:
-        yield problem(stay, "to", f"a past stay cannot end after today ({today})", "leave out `to` if it still lasts")
-
-
 def _acquirable(item: Acquirable) -> Iterator[Problem]:
     gives = [
         name for name in ("passport", "permission", "validation", "certificate") if getattr(item, name) is not None
@@ -95,23 +86,22 @@ def _acquirable(item: Acquirable) -> Iterator[Problem]:
 
 
 def _homeless(case: Case) -> Iterator[Problem]:
-    """Permissions and validations are put into a passport: somebody who may apply must be able to have one."""
+    """Permissions and validations are put into a passport: somebody who may apply must be able to have one.
+
+    What a rulebook offers is of no use then, and no mistake: `may_obtain` may serve for many clients.
+    """
     if not case.whole("travellers", "acquirables"):
         return
-    own = {id(item) for item in case.written.acquirables}
-    picked = {name: index for index, name in enumerate(case.written.may_obtain)}
-    for item in case.scenario.acquirables:
+    for item in case.written.acquirables:
         if item.permission is None and item.validation is None:
             continue
         if not all(case.names.knows(PassportRef, passport) for passport in item.passports):
             continue  # which is reported already
         if any(_fits(case, traveller, item) for traveller in case.written.travellers if case.may(traveller, item)):
             continue
-        which = " or ".join(item.passports or item.nationalities)
+        which = either(item.passports or item.nationalities)
         wanted = f"the passport {which}" if item.passports else f"a passport of {which}" if which else "a passport"
         place = item.where.of("passports" if item.passports else "nationalities")
-        if id(item) not in own:
-            place = place_of(case.written, "may_obtain", picked[item.id])
         yield Problem(place, f"{item.id!r} is put into {wanted}, which nobody who may apply has or could acquire")
 
 

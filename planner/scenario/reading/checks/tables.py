@@ -15,7 +15,7 @@ from planner.scenario.node import NOWHERE, Node
 from planner.scenario.reading.airports import airports
 from planner.scenario.reading.converter import written
 from planner.scenario.reading.damage import Damage
-from planner.scenario.reading.walk import fields, nodes
+from planner.scenario.reading.walk import fields, nodes, place_of
 from planner.scenario.travel import Port
 from planner.scenario.trip import Nights
 
@@ -36,13 +36,29 @@ _IN_ORDER = (
     ("apply_from", "apply_by"),
     ("book_from", "book_by"),
 )
+# Lists of which a table cannot have the same thing in both.
+_APART = (
+    ("only_for", "not_for"),
+    ("only_from", "not_from"),
+    ("entry_ports", "not_entry_ports"),
+    ("exit_ports", "not_exit_ports"),
+)
+# Lists of which the second takes out of the first, and must leave something.
+_SOME_LEFT = (
+    ("nationalities", "exempt_nationalities"),
+    ("nationals_of", "exempt_nationals_of"),
+    ("residents_of", "exempt_residents_of"),
+    ("types", "exempt_types"),
+    ("nationalities", "refused"),
+)
 
 
 def check_tables(damage: Damage, *roots: Node) -> Iterator[Problem]:
-    """Lists that must not be empty, dates in order, least and most, time zones, reserved ids."""
+    """Lists that must not be empty or contradict each other, what must be in order, time zones, reserved ids."""
     for node in nodes(*roots):
         yield from _required(node, damage)
         yield from _in_order(node)
+        yield from _contradictions(node)
         yield from _id(node)
         if isinstance(node, Port):
             yield from _port(node)
@@ -55,6 +71,8 @@ def _entry(node: Entry) -> Iterator[Problem]:
     if node.at_least_one and not given:
         names = ", ".join(map(written, node.at_least_one))
         yield Problem(node.where.place, f"{node.id!r} says nothing: it needs at least one of the keys {names}")
+    if getattr(node, "days", None) == 0 and hasattr(node, "cap"):
+        yield Problem(node.where.of("days"), "days: a period has at least 1 day")
     earliest, latest = getattr(node, "earliest", None), getattr(node, "latest", None)
     if isinstance(earliest, int) and isinstance(latest, int) and earliest < latest:
         message = f"earliest: {earliest} days before lie after the latest, {latest} days before"
@@ -79,6 +97,24 @@ def _in_order(node: Node) -> Iterator[Problem]:
             yield Problem(node.where.of(key), f"{key} ({high}) lies before {written(first)} ({low})")
     if isinstance(node, Nights) and node.min is not None and node.max is not None and node.min > node.max:
         yield Problem(node.where.of("min"), f"at least {node.min} nights and at most {node.max} cannot both hold")
+
+
+def _contradictions(node: Node) -> Iterator[Problem]:
+    for first, second in _APART:
+        listed = getattr(node, first, None) or ()
+        for index, item in enumerate(getattr(node, second, None) or ()):
+            if item in listed:
+                yield Problem(place_of(node, second, index), f"{second}: {item!r} is in {first} too")
+    for first, second in _SOME_LEFT:
+        listed = getattr(node, first, None) or ()
+        if listed and {*listed} <= {*(getattr(node, second, None) or ())}:
+            yield Problem(node.where.of(second), f"{second}: it leaves nothing of {first}")
+    low, high = getattr(node, "from_age", None), getattr(node, "under_age", None)
+    if low is not None and high is not None and low.after(_BORN) >= high.after(_BORN):
+        yield Problem(node.where.of("under_age"), f"nobody is at least {low} old and younger than {high}")
+
+
+_BORN = date(2000, 1, 1)  # any date will do for comparing ages
 
 
 def _is_day(value: object) -> TypeGuard[date]:

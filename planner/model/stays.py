@@ -102,7 +102,11 @@ def _choices(
                     for ground in [*offers.get((zone, passport), ()), ("", "")]
                 ]
             exits = list(states.items()) if leaves else [("", "")]
-            made = [(entry, state, *shown, *ground) for entry, state, *ground in entries for shown in exits]
+            made = [
+                (entry, state, *shown, *ground)
+                for entry, state, *ground in entries
+                for shown in sorted(exits, key=lambda exit_: exit_[0] != entry)  # rather the one entered on
+            ]
             tables.extend(made)
             sizes.append(len(made))
     which = entered[pairs.before] * 2 + (pairs.after != END)

@@ -87,7 +87,7 @@ def _day(day: date | None) -> float:
     return inf if day is None else day.toordinal()
 
 
-def _order(scenario: Scenario, person: Traveller, choice: StayChoice) -> tuple[int, tuple[int, int], int]:
+def _order(scenario: Scenario, person: Traveller, choice: StayChoice) -> tuple[int, tuple[int, int], bool, int]:
     passports = ["", *_passports(scenario, person.id)]
     tables = [
         [p.id for p in person.permissions],
@@ -96,7 +96,8 @@ def _order(scenario: Scenario, person: Traveller, choice: StayChoice) -> tuple[i
         [entry.id for entry in scenario.law.rules],
     ]
     place = next(((rank, ids.index(choice.ground)) for rank, ids in enumerate(tables) if choice.ground in ids), (-1, 0))
-    return passports.index(choice.passport), place, passports.index(choice.exit_passport)
+    other = choice.exit_passport != choice.passport
+    return passports.index(choice.passport), place, other, passports.index(choice.exit_passport)
 
 
 def _passports(scenario: Scenario, traveller: str) -> list[str]:

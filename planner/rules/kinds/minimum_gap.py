@@ -112,7 +112,7 @@ class MinimumGap(Concerning, Rule):
         ),
         Example(
             title="The place where the trip starts is left as well",
-            toml=_RULE.format(days=10) + '[[rules]]\nid = "gap"\nzone = "AA"\ntypes = []\n',
+            toml='[[rules]]\nkind = "minimum-gap"\nid = "gap"\nzone = "AA"\ndays = 10\n',
             refused_by="gap.t",
         ),
         Example(

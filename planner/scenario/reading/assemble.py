@@ -22,6 +22,7 @@ from planner.scenario.node import (
     PassportRef,
     PlaceRef,
     PortRef,
+    State,
     TravellerRef,
 )
 from planner.scenario.reading import law as laws
@@ -31,6 +32,7 @@ from planner.scenario.reading.checks.case import Case, problem
 from planner.scenario.reading.checks.ids import check_ids
 from planner.scenario.reading.checks.money import check_money
 from planner.scenario.reading.checks.papers import check_papers
+from planner.scenario.reading.checks.past import check_past
 from planner.scenario.reading.checks.tables import check_tables, is_zone
 from planner.scenario.reading.checks.travel import check_travel, times_of
 from planner.scenario.reading.checks.zones import check_zones
@@ -71,7 +73,7 @@ def assemble(
     if outcome.value is not None:
         written = attrs.evolve(outcome.value, leg_tables=(*files, *outcome.value.leg_tables))
         case = _case(written, shipped, outcome.damage, problems, folder)
-        for check in (check_ids, check_travel, check_zones, check_money, check_papers):
+        for check in (check_ids, check_travel, check_zones, check_money, check_papers, check_past):
             problems += check(case)
         if not problems:
             return case.scenario
@@ -198,7 +200,10 @@ def _listed(
     documents += [item.id for item in acquirables]
     grounds = [*law.grounds, *(item.id for item in acquirables)]
     grounds += [item.id for person in people for item in person.permissions]
+    states = [item.state for person in people for item in person.passports]
+    states += [item.passport.state for item in acquirables if item.passport]
     return {
+        State: dict.fromkeys(states),
         PassportRef: dict.fromkeys(passports),
         DocumentRef: dict.fromkeys([*passports, *documents]),
         TravellerRef: dict.fromkeys(person.id for person in people),

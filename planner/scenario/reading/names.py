@@ -76,7 +76,8 @@ class Names:
     def knows(self, kind: Any, text: str) -> bool:
         """Whether there is such a thing."""
         if kind is GroundRef and text.startswith("citizen:"):
-            kind, text = State, text.removeprefix("citizen:")
+            state = text.removeprefix("citizen:")
+            return self.knows(State, state) and (self._territory(state) or state in self.listed.get(State, [state]))
         if kind is State:
             return bool(re.fullmatch("[A-Z]{2}", text)) and (bool(_OWN_CODES.match(text)) or self._territory(text))
         if kind is PortRef:

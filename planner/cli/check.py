@@ -29,6 +29,7 @@ def summary(scenario: Scenario, file: str) -> str:
     """Travellers, papers, legs and the rules in force, in a few lines."""
     from collections import Counter
 
+    from planner.report.notes import notes
     from planner.report.words import Page, count, listed
     from planner.rules.base import rules_of
 
@@ -66,6 +67,8 @@ def summary(scenario: Scenario, file: str) -> str:
         missing[_NAMED:] = [f"{len(missing) - _NAMED} more places"]
     if missing:
         page.add(f"Not covered by any rulebook in use: {listed(missing)}. Only what the file says admits there.", 0, 2)
+    for note in notes(scenario):
+        page.add(f"Note: {note}.", 0, 2)
     return page.text()
 
 

@@ -50,9 +50,12 @@ class InternalError(Exception):
     """The planner disagrees with itself (solver against checker): a bug here, never an answer."""
 
 
-def did_you_mean(found: str, known: Sequence[str]) -> str:
-    """Return «did you mean X?» for the nearest of `known`, else a short list of them, else nothing."""
-    near = difflib.get_close_matches(found.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
+def did_you_mean(found: str, known: Sequence[str], alike: float = 0.6) -> str:
+    """Return «did you mean X?» for the nearest of `known`, else a short list of them, else nothing.
+
+    `alike`, from 0 to 1, is how much alike the nearest must be at least.
+    """
+    near = difflib.get_close_matches(found.lower(), [k.lower() for k in known], n=1, cutoff=alike)
     if near:
         exact = next(k for k in known if k.lower() == near[0])
         return f"did you mean {exact!r}?"

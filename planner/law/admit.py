@@ -8,7 +8,7 @@ from attrs import frozen
 
 from planner.law.answers import Admittance, Block, Doubt, Source, Way
 from planner.law.books import refuse
-from planner.law.doubts import doubts
+from planner.law.doubts import doubts, of_the_journey
 from planner.law.lifting import lifts
 from planner.law.question import Question
 from planner.law.ways import Candidate, Trial, candidates, trial, trials, way, zone_of
@@ -37,7 +37,9 @@ def admit(question: Question) -> Admittance:
     blocks = tuple(law.blocks(b for b in broken if b.fact.id != nothing))
     open_ways = [item for item, found in zip(tried, ways, strict=True) if found.admits]
     certain = {b.fact.id for item in open_ways for one in item.trials for b in one.broken}
-    unsure = tuple(doubts(world, (item.candidate for item in open_ways), law.rule_of, certain))
+    around = of_the_journey(world, (one for item in open_ways for one in item.trials), law.rule_of, certain | {nothing})
+    known = ((item.candidate, item.trials) for item in open_ways)
+    unsure = _merged([*doubts(world, known, law.rule_of, certain), *around, *_transits(question, ways)])
     reminders = _reminders(item.best for item in open_ways)
     used = [*_used(ways), *(block.rule for block in blocks), *(name for doubt in unsure for name in doubt.rules)]
     used += [reminder.id for reminder in reminders]
@@ -56,7 +58,7 @@ def admit(question: Question) -> Admittance:
         port=world.gates[0].ports[0] if world.gates[0].ports else "",
         ways=ways,
         blocks=blocks,
-        doubts=(*unsure, *_about_the_journey(question, ways)),
+        doubts=unsure,
         reminders=reminders,
         readings=tuple(law.readings(used)),
         sources=tuple(law.sources(used)),
@@ -83,11 +85,11 @@ class _Tried:
 def _check(world: World) -> None:
     """Raise ScenarioError where what is asked about is no entry, or planes cannot be changed as it says."""
     scenario, question = world.scenario, world.question
-    gate = world.gates[0]
-    legs = [scenario.leg_by_id[name] for name in (*gate.legs, gate.out) if name]
+    route = world.gates[0].routes[0]
+    legs = [scenario.leg_by_id[name] for name in (*route.legs, route.out) if name]
     places = [scenario.territory_of(port) for port in (legs[0].from_, *(leg.to for leg in legs))]
     zones = [scenario.permission_zone(place, question.on) for place in places]
-    entered = len(gate.legs)
+    entered = len(route.legs)
     for index in range(1, len(places)):
         if zones[index - 1] == zones[index]:
             names = dict.fromkeys(scenario.name_of(place) for place in places[index - 1 : index + 1])
@@ -116,13 +118,23 @@ def _used(ways: Iterable[Way]) -> Iterator[str]:
         yield from (limit.rule for limit in found.limits)
 
 
-def _about_the_journey(question: Question, ways: Iterable[Way]) -> Iterator[Doubt]:
-    """Transits that cannot be judged without knowing the places before and after."""
-    transits = tuple(dict.fromkeys(w.ground for w in ways if w.type == "transit" and not w.admits))
-    if transits and not question.come_from:
-        yield Doubt(missing="from", rules=transits)
-    if transits and not question.following:
-        yield Doubt(missing="next", rules=transits)
+def _transits(question: Question, ways: Iterable[Way]) -> Iterator[Doubt]:
+    """Grounds that cannot be judged without knowing the places before and after."""
+    found = tuple(dict.fromkeys(w.ground for w in ways if w.admits is None))
+    if found and not question.come_from:
+        yield Doubt(missing="from", rules=found)
+    if found and not question.following:
+        yield Doubt(missing="next", rules=found)
+
+
+def _merged(found: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """One doubt for each thing that is missing."""
+    merged: dict[str, Doubt] = {}
+    for doubt in found:
+        before = merged.get(doubt.missing, doubt)
+        rules, texts = dict.fromkeys((*before.rules, *doubt.rules)), dict.fromkeys((*before.texts, *doubt.texts))
+        merged[doubt.missing] = Doubt(missing=doubt.missing, rules=tuple(rules), texts=tuple(texts))
+    return tuple(merged.values())
 
 
 def _coverage(world: World) -> tuple[tuple[Rulebook, ...], tuple[str, ...]]:

@@ -61,7 +61,8 @@ class Obtain:
 class Way:
     """One way in: a passport and what the entry rests on.
 
-    `admits`: nothing stands against it, once what is to `obtain` is in hand. `ports`: the only ports at which that is
+    `admits`: nothing stands against it, once what is to `obtain` is in hand; None: that depends on where the traveller
+    comes from or goes on to, and is not known. `ports`: the only ports at which that is
     so; empty: wherever, but for `not_ports`. `conditions`: why the ground itself does not apply. `blocks`: ids of the
     facts that stand against it. `item`: what stands in the law or in the traveller's papers; None for citizens.
     """
@@ -70,7 +71,7 @@ class Way:
     type: GroundType
     passport: str
     state: str
-    admits: bool
+    admits: bool | None
     item: Permission | Acquirable | Admission | Entry | None = None
     obtain: Obtain | None = None
     ports: tuple[str, ...] = ()
@@ -82,7 +83,7 @@ class Way:
     @property
     def usable(self) -> bool:
         """Whether it admits as things are, with nothing to obtain first."""
-        return self.admits and self.obtain is None
+        return bool(self.admits) and self.obtain is None
 
     @property
     def until(self) -> Limit | None:
@@ -92,9 +93,9 @@ class Way:
 
 @frozen(kw_only=True)
 class Doubt:
-    """Rules that could not be judged, as something about the traveller is not known."""
+    """Rules that could not be judged, as something about the traveller or the journey is not known."""
 
-    missing: Literal["expires", "issued", "blank_pages", "stamps", "past_stays", "born", "from", "next"]
+    missing: Literal["expires", "issued", "blank_pages", "stamps", "past_stays", "born", "from", "earlier", "next"]
     rules: tuple[str, ...] = ()  # ids of entries of law
     texts: tuple[str, ...] = ()
 

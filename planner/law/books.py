@@ -13,7 +13,7 @@ from planner.scenario.law import Rulebook
 from planner.scenario.reading import read_rulebooks
 from planner.scenario.reading.walk import values
 
-ELSEWHERE = "elsewhere"  # a place of which no law speaks
+ELSEWHERE, FARTHER = "elsewhere", "another place"  # places of which no law speaks
 _CURRENCY = "USD"
 
 
@@ -39,12 +39,12 @@ def refuse(messages: Iterable[str]) -> None:
 
 
 def empty_scenario(books: Iterable[Rulebook], today: date) -> dict[str, Any]:
-    """What a file says that uses some rulebooks and knows a place of which no law speaks."""
+    """What a file says that uses some rulebooks and knows places of which no law speaks."""
     codes = {value.value.currency for value in values({Price}, *books)} - {"", _CURRENCY}
     return {
         "today": today,
         "currency": _CURRENCY,
         "rates": {"date": today, "values": dict.fromkeys(sorted(codes), 1)},  # amounts are shown as they stand
         "rulebooks": [book.id for book in books],
-        "territories": [{"id": ELSEWHERE, "name": "elsewhere"}],
+        "territories": [{"id": name, "name": name} for name in (ELSEWHERE, FARTHER)],
     }

@@ -11,7 +11,8 @@ from attrs import evolve, fields, frozen
 
 from planner.law.answers import Doubt
 from planner.law.books import ELSEWHERE
-from planner.law.ways import Candidate, trials
+from planner.law.routes import Unknown, asks_for
+from planner.law.ways import Candidate, Trial, trials
 from planner.law.world import World
 from planner.rules.facts import Fact
 from planner.scenario.law import Entry
@@ -34,7 +35,7 @@ class _Unknown:
 
 
 def doubts(
-    world: World, ways: Iterable[Candidate], rule_of: Callable[[Fact], str], broken: set[str]
+    world: World, ways: Iterable[tuple[Candidate, list[Trial]]], rule_of: Callable[[Fact], str], broken: set[str]
 ) -> Iterator[Doubt]:
     """What to ask the traveller about ways that admit, as far as is known. `broken`: facts that they break anyway."""
     scenario, ways = world.scenario, list(ways)
@@ -44,12 +45,42 @@ def doubts(
         if worse == person:
             continue
         doubtful = evolve(scenario, travellers=(worse,))
-        tried = [trial for candidate in ways for trial in trials(world, doubtful, candidate)]
+        tried = [
+            trial
+            for candidate, known in ways
+            for trial in trials(world, doubtful, candidate, [one.route for one in known])
+        ]
         facts = {b.fact.id: b.fact for trial in tried for b in trial.broken if b.fact.id not in broken}
         if facts:
             rules = dict.fromkeys(map(rule_of, facts.values()))
             texts = dict.fromkeys(_INVENTED.sub("", fact.text) for fact in facts.values())
             yield Doubt(missing=unknown.missing, rules=tuple(rules), texts=tuple(texts))
+
+
+def of_the_journey(
+    world: World, tried: Iterable[Trial], rule_of: Callable[[Fact], str], broken: set[str]
+) -> Iterator[Doubt]:
+    """Rules that some way in breaks only if the journey around it is one that is not ruled out by what is known."""
+    rules = {rule.id: rule for rule in world.scenario.law.rules}
+    found: dict[Unknown, dict[str, str]] = {}
+    for trial in tried:
+        for one in trial.assumed:
+            name = rule_of(one.broken.fact)
+            asked = asks_for(rules.get(name))
+            if one.broken.fact.id in broken:
+                continue
+            if asked in one.route.unknown:
+                found.setdefault(asked, {})[name] = one.broken.fact.text
+            elif not one.route.unknown:
+                found.setdefault(asked or _open(world), {})[name] = one.broken.fact.text
+    for missing in ("from", "earlier", "next"):
+        if missing in found:
+            yield Doubt(missing=missing, rules=tuple(found[missing]), texts=tuple(found[missing].values()))
+
+
+def _open(world: World) -> Unknown:
+    """What of the journey is not known, as far as rules do not say themselves what they ask for."""
+    return "next" if not world.question.following else "from"
 
 
 def _books(change: Callable[[World, Passport], Passport]) -> Callable[[World, Traveller], Traveller]:

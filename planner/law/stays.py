@@ -97,7 +97,7 @@ def history(
                 "id": "traveller",
                 "name": "the traveller",
                 "passports": [{"id": state, "state": state} for state in passports],
-                "past_stays": [{"territory": place, "from": today} for place in sorted(places)],  # to have them checked
+                "past_stays": [{"territory": place, "from": today, "to": today} for place in sorted(places)],  # for checks
             }
         ],
     }

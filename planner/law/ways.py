@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 
@@ -15,7 +15,8 @@ from planner.itinerary.journey import Journey, Stay
 from planner.itinerary.ready import ready_date
 from planner.itinerary.replay import replay
 from planner.law.answers import HowLong, Obtain, Way
-from planner.law.world import TRAVELLER, Gate, World
+from planner.law.routes import Gate, Route
+from planner.law.world import TRAVELLER, World
 from planner.rules.base import Ground, Rule, grounds_of, rules_of
 from planner.rules.facts import Broken
 from planner.scenario.documents import Acquirable
@@ -40,17 +41,34 @@ class Candidate:
 
 
 @frozen(kw_only=True)
+class Assumed:
+    """A fact that is broken only if the journey is what a route assumes it to be."""
+
+    route: Route
+    broken: Broken
+
+
+@frozen(kw_only=True)
 class Trial:
-    """An entry tried at one gate: the journey up to the end of its stay, and the facts that it breaks."""
+    """An entry tried at one gate: the journey up to the end of its stay, and the facts that it breaks.
+
+    `route` is the best for all that is known, `assumed` what the others break besides.
+    """
 
     gate: Gate
+    route: Route
     journey: Journey
     broken: tuple[Broken, ...]
+    assumed: tuple[Assumed, ...]
 
     @property
     def stay(self) -> Stay:
         """The stay asked about."""
-        return self.journey.stays[TRAVELLER][1]
+        return self.journey.stays[TRAVELLER][-1]
+
+    def depends(self, fact: str) -> bool:
+        """Whether a fact is broken on the journey as far as it is known."""
+        return any(one.route is self.gate.routes[0] and one.broken.fact.id == fact for one in self.assumed)
 
 
 def candidates(world: World) -> Iterator[Candidate]:
@@ -159,56 +177,79 @@ def _apply_by(world: World, item: Acquirable) -> date | None:
 # ---- trying
 
 
-def trials(world: World, scenario: Scenario, candidate: Candidate) -> list[Trial]:
-    """The entry at each gate. `scenario` may know other things about the traveller than the world's own."""
+def trials(world: World, scenario: Scenario, candidate: Candidate, routes: Sequence[Route] = ()) -> list[Trial]:
+    """The entry at each gate. `scenario` may know other things about the traveller than the world's own.
+
+    `routes`: the one to be taken at each gate; else the best there.
+    """
     if candidate.held is not None:
         person = scenario.travellers[0]
         more = evolve(person, permissions=(*person.permissions, candidate.held))
         scenario = evolve(scenario, travellers=(more,))
-    return [trial(scenario, gate, candidate.passport, candidate.ground) for gate in world.gates]
+    gates = list(world.gates)
+    if routes:
+        gates = [evolve(gate, routes=(route,)) for gate, route in zip(gates, routes, strict=True)]
+    return [trial(scenario, gate, candidate.passport, candidate.ground) for gate in gates]
 
 
 def trial(scenario: Scenario, gate: Gate, passport: str, ground: str) -> Trial:
-    """The entry at one gate, with the passports at the exits before and after it that break the least."""
-    scenario = evolve(scenario, trip=evolve(scenario.trip, end=_last_port(scenario, gate)))
-    first = _tried(scenario, gate, (passport, passport, passport), ground)
-    if not first.broken:
+    """The entry at one gate, on the best of the routes that are not ruled out by what is known."""
+    found = [(route, _on_route(scenario, route, passport, ground)) for route in gate.routes]
+    possible = [(route, tried) for route, tried in found if "earlier" not in route.unknown]
+    route, (journey, broken) = min(possible, key=lambda one: len(one[1][1]))
+    certain = {b.fact.id for b in broken}
+    others = (
+        Assumed(route=other, broken=b)
+        for other, (_, worse) in found
+        for b in worse
+        if other is not route and b.fact.id not in certain
+    )
+    return Trial(gate=gate, route=route, journey=journey, broken=broken, assumed=tuple(others))
+
+
+def _on_route(scenario: Scenario, route: Route, passport: str, ground: str) -> tuple[Journey, tuple[Broken, ...]]:
+    """The journey with the passports at the exits before and after the stay that break the least, and what it breaks."""
+    trip = evolve(scenario.trip, start=PortRef(route.start), end=PortRef(route.end))
+    scenario = evolve(scenario, trip=trip)
+    first = _tried(scenario, route, (passport, passport, passport), ground)
+    if not first[1]:
         return first
     own = [str(book.id) for book in scenario.travellers[0].passports]
-    others = [(before, passport, after) for before, after in product(own, own if gate.out else own[:1])]
-    return min([first, *(_tried(scenario, gate, shown, ground) for shown in others)], key=lambda t: len(t.broken))
+    others = [(before, passport, after) for before, after in product(own, own if route.out else own[:1])]
+    return min([first, *(_tried(scenario, route, shown, ground) for shown in others)], key=lambda one: len(one[1]))
 
 
-def _last_port(scenario: Scenario, gate: Gate) -> PortRef:
-    return scenario.leg_by_id[gate.out].to if gate.out else PortRef(gate.port)
-
-
-def _tried(scenario: Scenario, gate: Gate, shown: tuple[str, str, str], ground: str) -> Trial:
-    """What every rule says; the entry after the stay is not asked about, so that stay is left out."""
+def _tried(
+    scenario: Scenario, route: Route, shown: tuple[str, str, str], ground: str
+) -> tuple[Journey, tuple[Broken, ...]]:
+    """What every rule says; the stay before it has no entry that is asked about, and the one after it is left out."""
     before, entry, after = shown
-    legs = (*gate.legs, *((gate.out,) if gate.out else ()))
-    ticket = gate.legs if len(gate.legs) == 1 else (f"ticket-{gate.port}",)
-    stays = [StayChoice("", before), StayChoice(entry, after if gate.out else "", ground)]
-    stays += [StayChoice(after, "")] if gate.out else []
-    touches: list[TouchMode] = ["airside"] * (len(gate.legs) - 1)
-    touches += ["landside"] if gate.out else []
+    onward = (route.out,) if route.out else ()
+    stays = [StayChoice("", before), *(StayChoice(before, before) for _ in route.before)]
+    stays.append(StayChoice(entry, after if onward else "", ground))
+    changes: list[tuple[TouchMode, int]] = [
+        ("landside", len(route.before)),
+        ("airside", len(route.legs) - 1),
+        ("landside", len(onward)),
+    ]
     itinerary = Itinerary(
-        legs=legs,
-        touches=tuple(touches),
-        fares=(*ticket, *((gate.out,) if gate.out else ())),
-        stays={TRAVELLER: tuple(stays)},
+        legs=(*route.before, *route.legs, *onward),
+        touches=tuple(mode for mode, count in changes for _ in range(count)),
+        fares=(*route.before, route.fare, *onward),
+        stays={TRAVELLER: (*stays, *(StayChoice(after, "") for _ in onward))},
     )
     journey = replay(scenario, itinerary)
-    journey = evolve(journey, stays={TRAVELLER: journey.stays[TRAVELLER][:2]})
-    broken = tuple(found for rule in rules_of(scenario) for found in rule.check(journey))
-    return Trial(gate=gate, journey=journey, broken=broken)
+    journey = evolve(journey, stays={TRAVELLER: journey.stays[TRAVELLER][: len(stays)]})
+    return journey, tuple(found for rule in rules_of(scenario) for found in rule.check(journey))
 
 
 def way(candidate: Candidate, tried: list[Trial], denial: str) -> Way:
     """What the trials of a candidate say. `denial` is the id of the fact that nothing admits."""
-    free = [trial for trial in tried if not trial.broken]
-    best = free[0] if free else min(tried, key=lambda trial: len(trial.broken))
-    everywhere = len(free) == len(tried) or any(not trial.gate.ports for trial in free)
+    free = [trial for trial in tried if not trial.broken and not trial.depends(denial)]
+    perhaps = [trial for trial in tried if not trial.broken and trial.depends(denial)]
+    best = (free or perhaps or [min(tried, key=lambda trial: len(trial.broken))])[0]
+    good = free or perhaps
+    everywhere = len(good) == len(tried) or any(not trial.gate.ports for trial in good)
     state = best.journey.scenario.state_of(best.journey.scenario.travellers[0], candidate.passport)
     obtain = candidate.obtain
     hopeless = tuple(_hopeless(best.journey.scenario, obtain)) if obtain is not None else ()
@@ -217,11 +258,11 @@ def way(candidate: Candidate, tried: list[Trial], denial: str) -> Way:
         type=candidate.type,
         passport=candidate.passport,
         state=state,
-        admits=bool(free) and not hopeless,
+        admits=None if perhaps and not free and not hopeless else bool(free) and not hopeless,
         item=candidate.item,
         obtain=candidate.obtain,
         not_ports=tuple(port for trial in tried if trial.broken for port in trial.gate.ports) if everywhere else (),
-        ports=() if everywhere else tuple(port for trial in free for port in trial.gate.ports),
+        ports=() if everywhere else tuple(port for trial in good for port in trial.gate.ports),
         conditions=(*hopeless, *dict.fromkeys(b.how for b in best.broken if b.fact.id == denial)),
         blocks=tuple(dict.fromkeys(b.fact.id for b in best.broken if b.fact.id != denial)),
         limits=tuple(_limits(best)),

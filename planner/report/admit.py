@@ -23,7 +23,8 @@ _MISSING = {
     "past_stays": "where the traveller has been before",
     "born": "how old the traveller is",
     "from": "where the traveller comes from",
-    "next": "where the traveller goes on to",
+    "earlier": "where the traveller was before on this trip, and from where those places were entered",
+    "next": "where and when the traveller goes on",
 }
 
 
@@ -34,7 +35,8 @@ def text(answer: Admittance) -> str:
     usable = [way for way in answer.ways if way.usable]
     _ways(page, answer, "WHAT ADMITS", usable)
     _ways(page, answer, "WHAT WOULD ADMIT, ONCE OBTAINED", [w for w in answer.ways if w.admits and not w.usable])
-    _ways(page, answer, "WHAT DOES NOT ADMIT", [way for way in answer.ways if not way.admits])
+    _ways(page, answer, "WHAT DOES NOT ADMIT", [way for way in answer.ways if way.admits is False])
+    _ways(page, answer, "WHAT DEPENDS ON THE REST OF THE JOURNEY", [way for way in answer.ways if way.admits is None])
     _blocks(page, answer)
     _doubts(page, answer)
     if answer.reminders:
@@ -65,6 +67,8 @@ def _verdict(page: Page, answer: Admittance) -> None:
         page.add(f"{question}: admitted.")
     elif any(way.admits for way in answer.ways):
         page.add(f"{question}: not admitted yet; something must be obtained first.")
+    elif any(way.admits is None for way in answer.ways):
+        page.add(f"{question}: not admitted, as far as the journey is known.")
     else:
         page.add(f"{question}: not admitted.")
     for note in answer.notes:

@@ -9,6 +9,7 @@ import attrs
 from planner.answer import Answer, Plan
 from planner.itinerary.journey import Journey
 from planner.report.grounds import ground_of
+from planner.report.notes import without_holidays
 from planner.report.words import Page, day, listed
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry
@@ -47,6 +48,10 @@ def basis(page: Page, answer: Answer, plan: Plan) -> None:
     imported(page, scenario, places)
     for traveller, passport in _undated(plan.journey):
         page.add(f"Not checked: whether {traveller}'s passport {passport} is still valid; the file has no expiry date.")
+    made = [(a, scenario.acquirable_by_id[a.acquirable]) for a in plan.itinerary.applications]
+    days = [(item, on) for a, item in made if item.lead.business_days for on in (a.on, plan.journey.ready(a))]
+    for text in without_holidays(scenario, ((item, on.year) for item, on in days)):
+        page.add(f"{text[0].upper()}{text[1:]}.")
     weak = list(_weak(scenario, plan, places))
     if weak:
         page.add("Check these yourself before you pay; no source backs them:")

@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from attrs import frozen
 
@@ -62,6 +62,21 @@ class Reminder:
     from_on: date | None = None
     by_on: date | None = None
     source: str = ""
+
+
+@frozen(kw_only=True)
+class Shown:
+    """A paper that a rule wants to see besides the passport presented and what the entry rests on.
+
+    `id` is that of a permission, passport or acquirable, or the kind of a certificate held; `label` names the paper
+    in sentences. It is shown at the check-in for a stay, or at its exit.
+    """
+
+    rule: str  # the id of the rule, or its kind's name
+    sort: Literal["certificate", "permission", "passport"]
+    id: str
+    label: str
+    where: Literal["check_in", "exit"] = "check_in"
 
 
 @frozen
@@ -126,6 +141,10 @@ class Rule:
 
     def reminders(self, journey: Journey) -> Iterator[Reminder]:
         """What the traveller has to see to on this journey."""
+        yield from ()
+
+    def shows(self, journey: Journey, stay: Stay) -> Iterator[Shown]:
+        """The papers that keep a stay of a journey from breaking this rule; only for what the traveller is told."""
         yield from ()
 
     def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:

@@ -5,52 +5,21 @@ For solving, see `refusals`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.core.period import Period
 from planner.core.words import either
-from planner.itinerary.journey import CheckIn, Journey, Stay
-from planner.rules.base import grounds_of
-from planner.scenario.documents import Terms
+from planner.itinerary.journey import Journey, Stay
+from planner.rules.base import Rule, Shown, grounds_of
+from planner.rules.showing import Found, Paper, shown
 from planner.scenario.law import Entry
-from planner.scenario.node import CertificateRef, GroundRef, GroundType, Mode, Node, PlaceRef, State, ZoneRef
-from planner.scenario.people import Certificate, Dates, Traveller
+from planner.scenario.node import GroundRef, GroundType, Mode, PlaceRef, State, ZoneRef
+from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
-
-ANY_DATE = Dates()
-_WORDS: dict[GroundType, str] = {
-    "electronic": "electronic authorisation",
-    "residence": "residence permit",
-    "airside": "airside transit visa",
-}
-
-
-@frozen(kw_only=True)
-class Paper(Node):
-    """A permission by what it is: for entering one of `zones`, of one of `types`, perhaps for more than one entry.
-
-    Any that is held fits, or that is obtained; it must be valid for an entry on the date for which it is shown.
-    """
-
-    zones: tuple[ZoneRef, ...]
-    types: tuple[GroundType, ...] = ("visa", "residence")
-    multiple: bool = False
-
-    def fits(self, terms: Terms) -> bool:
-        """Whether a permission is of this sort, whatever its dates."""
-        often = not self.multiple or terms.entries is None or terms.entries > 1
-        return often and terms.type in self.types and any(zone in self.zones for zone in terms.zones)
-
-    def described(self, scenario: Scenario) -> str:
-        """For sentences: «a visa or residence permit for Alpha»."""
-        types = either(_WORDS.get(name, name.replace("_", "-")) for name in self.types)
-        article = "an" if types[:1] in "aeiou" else "a"
-        often = " for several entries" if self.multiple else ""
-        return f"{article} {types} for {either(map(scenario.name_of, self.zones))}{often}"
 
 
 @frozen(kw_only=True)
@@ -83,6 +52,10 @@ class Concerning(Entry):
 
     def concerns(self, journey: Journey, stay: Stay) -> bool:
         """Whether the rule is about the entry that begins a stay."""
+        return self._concerns_at_all(journey, stay) and not shown(journey, stay, self.unless)
+
+    def _concerns_at_all(self, journey: Journey, stay: Stay) -> bool:
+        """Whether the rule is about the entry but for what can be shown."""
         entry = stay.entry
         if entry is None or not self.in_force(entry.on):
             return False
@@ -91,8 +64,35 @@ class Concerning(Entry):
             and (not self.modes or entry.leg.mode in self.modes)
             and self._concerns_papers(journey, stay)
             and self._concerns_person(journey, stay, entry.on)
-            and not shown(journey, stay, self.unless)
         )
+
+    def shows(self, journey: Journey, stay: Stay) -> Iterator[Shown]:
+        """The paper of `unless` that exempts the entry, or else what the rule asks for."""
+        if not self._concerns_at_all(journey, stay):
+            return
+        exempting = shown(journey, stay, self.unless)
+        if exempting is None:
+            paper = self.asked_for(journey, stay)
+        else:
+            paper = exempting if self._would_speak(journey, stay) else None
+        if paper is not None:
+            yield from paper.shown(self.id, stay.passport)
+
+    def asked_for(self, journey: Journey, stay: Stay) -> Found | None:
+        """The paper with which an entry concerned meets the rule, for kinds that ask for any; None: there is none."""
+        return None
+
+    def _would_speak(self, journey: Journey, stay: Stay) -> bool:
+        """Whether the rule would be broken by a stay, or remind of something, if nothing exempted from it."""
+        bare = evolve(self, unless=())
+        assert isinstance(bare, Rule)
+
+        def said(count: int) -> int:
+            stays = {stay.traveller: journey.stays[stay.traveller][:count]}
+            cut = evolve(journey, stays=journey.stays | stays)
+            return sum(1 for _ in (*bare.check(cut), *bare.reminders(cut)))
+
+        return said(stay.index + 1) > said(stay.index)
 
     def entries(self, scenario: Scenario) -> str:
         """The entries it is about, for sentences: «Beta (on a passport of Alpha or Delta, by air)»."""
@@ -162,69 +162,3 @@ def type_of_ground(journey: Journey, stay: Stay) -> GroundType | None:
     """The type of what a stay rests on; None if nothing offers it."""
     offers = grounds_of(journey.scenario, journey.scenario.traveller_by_id[stay.traveller])
     return next((ground.type for ground in offers if ground.id == stay.ground), None)
-
-
-def shown(
-    journey: Journey,
-    stay: Stay,
-    papers: Collection[Paper] = (),
-    certificates: Collection[CertificateRef] = (),
-    *,
-    until: date | None = None,
-    issued: Dates = ANY_DATE,
-) -> bool:
-    """Whether one of the papers or certificates, valid on the entry date, can be shown at the check-in for a stay.
-
-    A certificate must be valid to `until` too, and be issued on one of the dates `issued`; see `shown_at`.
-    """
-    if stay.entry is None or stay.check_in is None:
-        return False
-    day, check_in = stay.entry.on, stay.check_in
-    return shown_at(journey, stay.traveller, check_in, day, papers, certificates, until=until, issued=issued)
-
-
-def shown_at(
-    journey: Journey,
-    traveller: str,
-    check_in: CheckIn,
-    day: date,
-    papers: Collection[Paper] = (),
-    certificates: Collection[CertificateRef] = (),
-    *,
-    until: date | None = None,
-    issued: Dates = ANY_DATE,
-) -> bool:
-    """Whether one of the papers or certificates, valid on a date, can be shown at a check-in.
-
-    One obtained must be ready on the date of the check-in, and fetched by then where it has to be fetched. A
-    certificate must be valid to `until` too, and be issued on one of the dates `issued`: one obtained is issued on its
-    ready date; one held whose date is not known will do.
-    """
-    person, last = journey.scenario.traveller_by_id[traveller], max(day, until or day)
-    for held in person.permissions:
-        if (held.valid_from or day) <= day <= (held.enter_by or day) and any(paper.fits(held) for paper in papers):
-            return True
-    for certificate in person.certificates:
-        if certificate.kind in certificates and _good(certificate, day, last, issued):
-            return True
-    for application in journey.applications(traveller):
-        item, ready = journey.scenario.acquirable_by_id[application.acquirable], journey.ready(application)
-        if ready > check_in.on or not journey.fetched(application, check_in.at):
-            continue
-        gives, terms = item.certificate, item.permission
-        if gives is not None and gives.kind in certificates:
-            ends = gives.validity.after(ready) if gives.validity else None
-            if _good(Certificate(kind=gives.kind, issued=ready, valid_to=ends), day, last, issued):
-                return True
-        if terms is not None and any(paper.fits(terms) for paper in papers):
-            limits = [terms.enter_by or day, terms.enter_within.after(ready) if terms.enter_within else day]
-            if (terms.valid_from or day) <= day <= min(limits):
-                return True
-    return False
-
-
-def _good(certificate: Certificate, day: date, last: date, issued: Dates) -> bool:
-    """Whether a certificate is valid on both dates, and was issued when it has to be."""
-    if certificate.issued is not None and certificate.issued not in issued:
-        return False
-    return (certificate.valid_from or day) <= day and last <= (certificate.valid_to or last)

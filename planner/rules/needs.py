@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 import numpy as np
+from attrs import frozen
 
 from planner.rules.facts import Fact
 from planner.rules.masks import per_day
@@ -27,29 +28,44 @@ def require_in_hand(
     applications = view.applications(traveller.id)
     giving = [item.id for item in view.scenario.acquirables if _gives(item, need)]
     mine, last = np.isin(applications.acquirable, giving), _last_day(view, applications)
+    away = [dates for book in traveller.passports if book.id == need for dates in book.away]
+    absences = _absences(view, traveller, need, own)
     for day, done in options.items():
         if not _holds(traveller, need, day):
             in_time = mine & (applications.ready_on <= day) & (day <= last)
             yield Clause(fact, (done,), applications.ids[in_time])
-        yield from _not_away(view, traveller, day, done, need, fact, own)
+        if any(date.fromordinal(day) in dates for dates in away):
+            yield Block(fact, done)
+        for absence in absences:
+            gone = absence.ids[(absence.begins <= day) & (day < absence.back)]
+            if len(gone):
+                yield Clause(fact, (done, gone))
 
 
-def _not_away(
-    view: View, traveller: Traveller, day: int, done: Ids, passport: str, fact: Fact, own: str
-) -> Iterator[Statement]:
-    """Nothing that needs a passport in hand is done on a day on which that book is away or given up."""
-    applications, items = view.applications(traveller.id), view.scenario.acquirables
-    held = [dates for book in traveller.passports if book.id == passport for dates in book.away]
-    if any(date.fromordinal(day) in dates for dates in held):
-        yield Block(fact, done)
-    begun = applications.apply_on <= day
-    away = begun & (day < applications.ready_on) & (applications.passport == passport)
-    for item in items:  # one by one: what keeps the passport on a day is the same for all that need it then
+@frozen
+class _Absence:
+    """The applications for one item that take a passport away, from when, and when each brings it back."""
+
+    ids: Ids
+    begins: Column
+    back: Column
+
+
+def _absences(view: View, traveller: Traveller, passport: str, own: str) -> list[_Absence]:
+    """What else takes a passport away, item by item: what keeps it on a day is the same for all that need it then."""
+    applications = view.applications(traveller.id)
+    found = []
+    for item in view.scenario.acquirables:
         renews = item.passport is not None and item.passport.renews == passport
-        if item.id != own and (renews or item.keeps_passport):
-            gone = (applications.acquirable == item.id) & (begun if renews else away)
-            if gone.any():
-                yield Clause(fact, (done, applications.ids[gone]))
+        if item.id == own or not (renews or item.keeps_passport):
+            continue
+        mine = applications.acquirable == item.id
+        if not renews:
+            mine &= applications.passport == passport
+        if mine.any():
+            back = np.full(int(mine.sum()), NEVER) if renews else applications.ready_on[mine]
+            found.append(_Absence(applications.ids[mine], applications.apply_on[mine], back))
+    return found
 
 
 def _gives(item: Acquirable, need: str) -> bool:

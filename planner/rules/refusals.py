@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from planner.rules.base import grounds_of
-from planner.rules.concerns import ANY_DATE, Concerning, Paper
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Fact
 from planner.rules.masks import Mask, by_value, effective, inside, per_day
 from planner.rules.obtainable import first_ready
 from planner.rules.outlook import Outlook
 from planner.rules.papers import show_at_check_in
 from planner.rules.shares import Refused, Share, Takes
+from planner.rules.showing import ANY_DATE, Paper
 from planner.rules.statements import NONE, Block, Clause, Ids, Statement
 from planner.rules.tables import NEVER, View
 from planner.scenario.holdings import passports_of

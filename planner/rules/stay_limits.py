@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from planner.core.period import Period
 from planner.core.time import day_start, to_local
@@ -16,10 +16,14 @@ from planner.scenario.node import CountFrom
 
 @frozen(kw_only=True)
 class Limit:
-    """The end of a lawful stay: its last civil date and, where hours count, the instant (wall clock at the entry)."""
+    """The end of a lawful stay: its last civil date and, where hours count, the instant (wall clock at the entry).
+
+    `why` says what ends it, after «until 3 April, »; "" where that is the limit of the stay itself.
+    """
 
     on: date
     at: datetime | None = None
+    why: str = field(default="", eq=False)
 
     @property
     def order(self) -> tuple[date, datetime]:

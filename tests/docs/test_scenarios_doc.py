@@ -20,7 +20,8 @@ from planner.core.money import Price
 from planner.core.period import Period
 from planner.report.text import text
 from planner.rules.base import table_kinds
-from planner.rules.concerns import Concerning, Paper
+from planner.rules.concerns import Concerning
+from planner.rules.showing import Paper
 from planner.scenario.law import Entry, Reading, Rulebook
 from planner.scenario.node import Node, StayLimit
 from planner.scenario.reading.rulebooks import read_books

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from planner.rules.concerns import Paper
 from planner.rules.kinds.airside_visa import AirsideVisa
+from planner.rules.showing import Paper
 from planner.scenario.documents import Acquirable, LeadTime, NewPermission
 from planner.scenario.people import Permission
 from tests.itinerary.builders import leg, ports, price, traveller

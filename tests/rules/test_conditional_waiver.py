@@ -9,8 +9,8 @@ import pytest
 from attrs import evolve
 
 from planner.core.period import Period
-from planner.rules.concerns import Paper
 from planner.rules.kinds.conditional_waiver import ConditionalWaiver
+from planner.rules.showing import Paper
 from planner.scenario.documents import Acquirable, LeadTime, NewPermission
 from planner.scenario.people import Permission
 from tests.itinerary.builders import leg, price, traveller

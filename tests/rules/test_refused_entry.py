@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from planner.core.period import Period
-from planner.rules.concerns import Paper
 from planner.rules.kinds.refused_entry import RefusedEntry
+from planner.rules.showing import Paper
 from tests.itinerary.builders import leg, traveller
 from tests.rules.judging import journey, told, world
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from planner.core.money import Price
 from planner.core.period import Period
-from planner.rules.concerns import Paper
 from planner.rules.kinds.yearly_entries import YearlyEntries
+from planner.rules.showing import Paper
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import PastStay

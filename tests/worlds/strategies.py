@@ -193,6 +193,8 @@ def _tour(world: World, by_id: dict[str, Table], legs: list[str], fares: list[Ta
     tour = fields(world, Tour, 25) | {"id": "tour", "legs": legs, "zone": zone, "price": world.price()}
     if "refused" in tour:
         tour["refused"] = tour["refused"][:1]
+        if {*tour.get("nationalities", ())} == {*tour["refused"]}:
+            del tour["refused"]
     if "book_by" in tour:
         tour["book_by"] = min(tour["book_by"], by_id[legs[0]]["departs"].date())
     if tour.get("nights_included"):

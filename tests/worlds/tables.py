@@ -33,6 +33,7 @@ from planner.scenario.node import (
     TravellerRef,
     ZoneRef,
 )
+from planner.scenario.reading.checks.tables import APART, SOME_LEFT
 from tests.worlds.world import Table, World
 
 CERTIFICATES = ["jab", "cover"]
@@ -58,6 +59,7 @@ def rule(world: World, kind: str, cls: type[Entry], id_: str) -> Table | None:
             own[name] = True if name == "same_port" else value(world, _hints(cls)[name], name)
         if own.get("earliest", own.get("latest", 0)) < own.get("latest", 0):
             own["earliest"], own["latest"] = own["latest"], own["earliest"]
+        _agree(own)
     except Nothing:
         return None
     return {"kind": kind, "id": id_, **own, **in_force(world)}
@@ -86,6 +88,17 @@ def fields(world: World, cls: type[Node], percent: int = 40) -> Table:
             other = world.dice.pick(others)
             table[key] = [other] if isinstance(table[key], list) else other
     return table
+
+
+def _agree(own: Table) -> None:
+    """Take out what contradicts the rest of a rule: the reader refuses that."""
+    for first, second in (*APART, *SOME_LEFT):
+        if {*own.get(first, ())} & {*own.get(second, ())}:
+            del own[second]
+    if "under_age" in own and int(own.get("from_age", "0 years")[0:2]) >= int(own["under_age"][0:2]):
+        own.pop("from_age", None)
+    if "cap" in own and "days" in own:
+        own["days"] = max(own["days"], own["cap"] + 1)
 
 
 def in_force(world: World) -> Table:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 from attrs import frozen
 
 from planner.core.words import either
-from planner.itinerary.journey import Journey
-from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Paper, lives_in, shown_at
+from planner.itinerary.journey import CheckIn, Journey, Stay
+from planner.rules.base import Example, Rule, Shown, kind
+from planner.rules.concerns import lives_in
 from planner.rules.examples import SECOND_PASSPORT, THROUGH_BETA
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.papers import show_at_check_in
 from planner.rules.refusals import papers_on, resides
 from planner.rules.shares import NoAirsideChange, Share
+from planner.rules.showing import Paper, shown_at
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import View
 from planner.scenario.holdings import passports_of
@@ -198,19 +200,30 @@ class AirsideVisa(Entry, Rule):
         """Look at every airside change on the way to a stay."""
         scenario = journey.scenario
         for traveller in scenario.travellers:
-            if lives_in(scenario, traveller, self.exempt_residents_of):
-                continue
             for stay in journey.stays[traveller.id]:
-                for touch in stay.airside:
-                    day = touch.inbound.arrives.date()
-                    if not self.in_force(day) or not scenario.is_in(self.zone, touch.territory, day):
-                        continue
-                    if self.ports and touch.port not in self.ports:
-                        continue
-                    state = scenario.state_of(traveller, stay.passport)
-                    if state in self.exempt_nationalities or (self.nationalities and state not in self.nationalities):
-                        continue
-                    assert stay.check_in is not None
-                    if not shown_at(journey, traveller.id, stay.check_in, day, self._papers):
-                        how = f"airside change at {touch.port} on {day} with {stay.passport}"
+                for port, day, check_in in self._asked(journey, stay):
+                    if not shown_at(journey, traveller.id, check_in, day, self._papers):
+                        how = f"airside change at {port} on {day} with {stay.passport}"
                         yield Broken(self.fact(scenario, traveller), how)
+
+    def shows(self, journey: Journey, stay: Stay) -> Iterator[Shown]:
+        """The first of the papers for each such change."""
+        for _, day, check_in in self._asked(journey, stay):
+            paper = shown_at(journey, stay.traveller, check_in, day, self._papers)
+            if paper is not None:
+                yield from paper.shown(self.id, stay.passport)
+
+    def _asked(self, journey: Journey, stay: Stay) -> Iterator[tuple[str, date, CheckIn]]:
+        """The changes on the way to a stay that take a visa: port and date of arrival there, and where it is shown."""
+        scenario = journey.scenario
+        traveller = scenario.traveller_by_id[stay.traveller]
+        state = scenario.state_of(traveller, stay.passport)
+        free = state in self.exempt_nationalities or (self.nationalities and state not in self.nationalities)
+        if stay.check_in is None or free or lives_in(scenario, traveller, self.exempt_residents_of):
+            return
+        for touch in stay.airside:
+            day = touch.inbound.arrives.date()
+            if not self.in_force(day) or not scenario.is_in(self.zone, touch.territory, day):
+                continue
+            if not self.ports or touch.port in self.ports:
+                yield touch.port, day, stay.check_in

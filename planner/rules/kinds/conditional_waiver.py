@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from planner.core.words import either
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, Paper, shown
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.refusals import concerned, refuse, refused
 from planner.rules.shares import Share
+from planner.rules.showing import Found, Paper, shown
 from planner.rules.statements import Statement
 from planner.rules.tables import View
 from planner.scenario.node import CertificateRef
@@ -142,7 +143,10 @@ class ConditionalWaiver(Concerning, Rule):
         """Ask for the papers at the check-in for each entry concerned."""
         for traveller in journey.scenario.travellers:
             for stay in journey.stays[traveller.id]:
-                if not self.concerns(journey, stay) or shown(journey, stay, self.papers, self.certificates):
-                    continue
-                how = f"nothing of that can be shown for the entry on {stay.entry_on}"
-                yield Broken(self.fact(journey.scenario, traveller), how)
+                if self.concerns(journey, stay) and not self.asked_for(journey, stay):
+                    how = f"nothing of that can be shown for the entry on {stay.entry_on}"
+                    yield Broken(self.fact(journey.scenario, traveller), how)
+
+    def asked_for(self, journey: Journey, stay: Stay) -> Found | None:
+        """The first of the papers."""
+        return shown(journey, stay, self.papers, self.certificates)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 
 import numpy as np
 from attrs import frozen
 
 from planner.core.words import either
 from planner.itinerary.journey import CheckIn, Crossing, Journey, Stay
-from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import nationalities_on, shown_at, type_of_ground
+from planner.rules.base import Example, Rule, Shown, kind
+from planner.rules.concerns import nationalities_on, type_of_ground
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, inside
 from planner.rules.papers import show_at_check_in
 from planner.rules.refusals import nationality_by, papers_on
+from planner.rules.showing import Found, all_shown_at
 from planner.rules.statements import Block, Clause, Statement
+from planner.rules.stay_limits import Limit
 from planner.rules.tables import View
 from planner.scenario.law import Entry
 from planner.scenario.node import CertificateRef, GroundRef, GroundType, State, ZoneRef
@@ -159,10 +163,30 @@ class ExitPermit(Entry, Rule):
         for traveller in journey.scenario.travellers:
             for stay in journey.stays[traveller.id]:
                 leaving = stay.exit
-                if leaving is not None and self._concerns(journey, traveller, stay, leaving):
-                    desk = CheckIn(port=leaving.port, at=leaving.at, on=leaving.on, leg=leaving.leg)
-                    if not shown_at(journey, traveller.id, desk, leaving.on, certificates=self.certificates):
-                        yield Broken(self.fact(journey.scenario, traveller), f"exit on {leaving.on}")
+                if leaving is None or not self._concerns(journey, traveller, stay, leaving):
+                    continue
+                if not any(self._permits(journey, stay, leaving)):
+                    yield Broken(self.fact(journey.scenario, traveller), f"exit on {leaving.on}")
+
+    def shows(self, journey: Journey, stay: Stay) -> Iterator[Shown]:
+        """The first of the permits, at an exit concerned."""
+        leaving, traveller = stay.exit, journey.scenario.traveller_by_id[stay.traveller]
+        if leaving is not None and self._concerns(journey, traveller, stay, leaving):
+            for permit in islice(self._permits(journey, stay, leaving), 1):
+                yield from permit.shown(self.id, stay.exit_passport, "exit")
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The last date of the permits with which the stay is left."""
+        leaving, traveller = stay.exit, journey.scenario.traveller_by_id[stay.traveller]
+        if leaving is None or not self._concerns(journey, traveller, stay, leaving):
+            return None
+        last = max(self._permits(journey, stay, leaving), key=lambda permit: permit.until or date.max, default=None)
+        return Limit(on=last.until, why=f"the end of {last.label}") if last is not None and last.until else None
+
+    def _permits(self, journey: Journey, stay: Stay, leaving: Crossing) -> Iterator[Found]:
+        """The certificates that can be shown at the exit of a stay."""
+        desk = CheckIn(port=leaving.port, at=leaving.at, on=leaving.on, leg=leaving.leg)
+        yield from all_shown_at(journey, stay.traveller, desk, leaving.on, certificates=self.certificates)
 
     def _concerns(self, journey: Journey, traveller: Traveller, stay: Stay, leaving: Crossing) -> bool:
         scenario = journey.scenario

@@ -9,13 +9,14 @@ from attrs import frozen
 
 from planner.core.period import Period
 from planner.core.words import either
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, shown
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.refusals import concerned, refuse, refused
 from planner.rules.shares import Share
+from planner.rules.showing import Found, shown
 from planner.rules.statements import Statement
 from planner.rules.tables import View
 from planner.scenario.node import CertificateRef
@@ -135,12 +136,17 @@ class Minor(Concerning, Rule):
         scenario = journey.scenario
         for traveller in scenario.travellers:
             for stay in journey.stays[traveller.id]:
-                if stay.entry is None or not self.concerns(journey, stay):
-                    continue
-                day = stay.entry.on
-                if any(
-                    person.born is None or self.adult_age.after(person.born) <= day for person in scenario.travellers
-                ):
-                    continue
-                if not shown(journey, stay, certificates=self.certificates):
-                    yield Broken(self.fact(scenario, traveller), f"alone at the entry on {day}")
+                alone = self._alone(scenario, stay) and self.concerns(journey, stay)
+                if alone and not shown(journey, stay, certificates=self.certificates):
+                    yield Broken(self.fact(scenario, traveller), f"alone at the entry on {stay.entry_on}")
+
+    def _alone(self, scenario: Scenario, stay: Stay) -> bool:
+        """Whether nobody in the party is of age at the entry that begins a stay."""
+        day = stay.entry_on
+        return day is not None and all(
+            person.born is not None and day < self.adult_age.after(person.born) for person in scenario.travellers
+        )
+
+    def asked_for(self, journey: Journey, stay: Stay) -> Found | None:
+        """The first of the certificates, for who is alone."""
+        return shown(journey, stay, certificates=self.certificates) if self._alone(journey.scenario, stay) else None

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from attrs import frozen
 
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
+from planner.rules.concerns import type_of_ground
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, per_day
 from planner.rules.outlook import Outlook
 from planner.rules.papers import exclude, rely
 from planner.rules.shares import Refused, Share, Takes
 from planner.rules.statements import Block, Statement
+from planner.rules.stay_limits import Limit
 from planner.rules.tables import NEVER, View
 from planner.scenario.documents import Acquirable
 from planner.scenario.people import Passport, Traveller
@@ -281,3 +283,22 @@ renews = "a"
         for application in journey.applications(traveller.id):
             if self.item is not None and self.item.passport is not None and application.acquirable == self.item.id:
                 yield None, self.item.passport.validity.after(journey.ready(application))
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The last date on which the stay can be left on this passport: before it expires or is given up for a new one.
+
+        It is the passport shown at the exit, or else, as far as is planned, at the entry. Who is at home, as a citizen
+        or resident, can stay on without a passport.
+        """
+        traveller = journey.scenario.traveller_by_id[stay.traveller]
+        other = (stay.exit_passport or stay.passport) != self.id or (self.holder or traveller).id != traveller.id
+        if other or type_of_ground(journey, stay) in ("citizen", "residence"):
+            return None
+        valid_to = [last for _, last in self._valid(journey, traveller) if last is not None]
+        ends = [Limit(on=last, why=f"when passport {self.id} expires") for last in valid_to]
+        for application in journey.applications(traveller.id):
+            gives = journey.scenario.acquirable_by_id[application.acquirable].passport
+            if gives is not None and gives.renews == self.id:
+                before = application.on - timedelta(days=1)
+                ends.append(Limit(on=before, why=f"the day before passport {self.id} is given up"))
+        return min(ends, key=lambda limit: limit.order, default=None)

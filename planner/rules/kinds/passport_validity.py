@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from attrs import frozen
 
 from planner.core.period import Period
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, inside, per_day
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Refused, Share
 from planner.rules.statements import Block, Clause, Statement
+from planner.rules.stay_limits import Limit
 from planner.rules.tables import Stays, View
 from planner.scenario.law import Entry
 from planner.scenario.node import State, ZoneRef
@@ -204,11 +205,7 @@ class PassportValidity(Entry, Rule):
         for traveller in scenario.travellers:
             fact = self.fact(scenario, traveller)
             for stay in journey.stays[traveller.id]:
-                if stay.entry is None or not self.in_force(stay.entry.on):
-                    continue
-                if not scenario.is_in(self.zone, stay.entry.territory, stay.entry.on):
-                    continue
-                if scenario.state_of(traveller, stay.passport) in self.exempt_nationalities:
+                if stay.entry is None or not self._concerns(journey, stay):
                     continue
                 issued, expires = self._dates(journey, traveller, stay.passport)
                 if expires is not None:
@@ -219,6 +216,26 @@ class PassportValidity(Entry, Rule):
                 oldest = self.issued_within
                 if issued is not None and oldest is not None and oldest.after(issued) < stay.entry.on:
                     yield Broken(fact, f"{stay.passport} was issued {issued}, entry on {stay.entry.on}")
+
+    def _concerns(self, journey: Journey, stay: Stay) -> bool:
+        """Whether the rule is about the entry that begins a stay."""
+        entry, scenario = stay.entry, journey.scenario
+        if entry is None or not self.in_force(entry.on) or not scenario.is_in(self.zone, entry.territory, entry.on):
+            return False
+        return scenario.state_of(scenario.traveller_by_id[stay.traveller], stay.passport) not in (
+            self.exempt_nationalities
+        )
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The last date that the passport outlasts by `after_exit`."""
+        traveller = journey.scenario.traveller_by_id[stay.traveller]
+        _, expires = self._dates(journey, traveller, stay.passport)
+        if self.after_exit is None or expires is None or not self._concerns(journey, stay):
+            return None
+        last = expires
+        while self.after_exit.after(last) > expires:
+            last -= timedelta(days=1)
+        return Limit(on=last, why=f"{self.after_exit} before passport {stay.passport} expires")
 
     def _dates(self, journey: Journey, traveller: Traveller, passport: str) -> tuple[date | None, date | None]:
         """Dates of issue and expiry, as far as known."""

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 from attrs import frozen
 
-from planner.itinerary.journey import Journey
-from planner.rules.base import Example, Rule, kind
+from planner.itinerary.journey import Journey, Stay
+from planner.rules.base import Example, Rule, Shown, kind
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask
 from planner.rules.outlook import Outlook
@@ -176,13 +176,21 @@ class PermissionBook(Rule):
     def check(self, journey: Journey) -> Iterator[Broken]:
         """Ask for the book at each check-in and entry that rests on the permission."""
         for stay in journey.stays[self.holder.id]:
-            if stay.entry is None or stay.check_in is None or stay.ground != self.terms.id:
-                continue
-            if stay.passport == self.terms.book:
+            if stay.entry is None or stay.check_in is None or not self._taken_along(stay):
                 continue
             for day in sorted({stay.check_in.on, stay.entry.on}):
                 for where in self._elsewhere(journey, day):
                     yield Broken(self.fact(), f"{self.terms.book} is {where} on {day}")
+
+    def shows(self, journey: Journey, stay: Stay) -> Iterator[Shown]:
+        """The book, where another passport is presented."""
+        if stay.traveller == self.holder.id and self._taken_along(stay):
+            book = self.terms.book
+            yield Shown(rule=self.kind, sort="passport", id=book, label=f"passport {book}")
+
+    def _taken_along(self, stay: Stay) -> bool:
+        """Whether an entry of the holder rests on the permission and is on another passport."""
+        return stay.ground == self.terms.id and stay.passport != self.terms.book
 
     def _elsewhere(self, journey: Journey, day: date) -> Iterator[str]:
         """Where the book is on a date, if it is not at hand."""

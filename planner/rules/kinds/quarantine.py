@@ -9,12 +9,13 @@ import numpy as np
 from attrs import frozen
 
 from planner.core.words import either
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, shown
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import by_value, inside
 from planner.rules.refusals import concerned, refuse
+from planner.rules.showing import Found, shown
 from planner.rules.statements import Statement
 from planner.rules.tables import View
 from planner.scenario.node import CertificateRef, ZoneRef
@@ -146,12 +147,22 @@ class Quarantine(Concerning, Rule):
         scenario = journey.scenario
         for traveller in scenario.travellers:
             for stay in journey.stays[traveller.id]:
-                entry, leaves = stay.entry, stay.visits[0].departs_on
-                if entry is None or leaves is None or leaves >= entry.on + timedelta(days=self.days):
-                    continue
-                origin = stay.previous or ""
-                if self.from_ and not any(scenario.is_in(place, origin, entry.on) for place in self.from_):
-                    continue
-                if self.concerns(journey, stay) and not shown(journey, stay, certificates=self.certificates):
-                    how = f"entered on {entry.on}, on from {stay.visits[0].port} on {leaves}"
+                early = self._leaves_early(scenario, stay) and self.concerns(journey, stay)
+                if early and not shown(journey, stay, certificates=self.certificates):
+                    first = stay.visits[0]
+                    how = f"entered on {stay.entry_on}, on from {first.port} on {first.departs_on}"
                     yield Broken(self.fact(scenario, traveller), how)
+
+    def _leaves_early(self, scenario: Scenario, stay: Stay) -> bool:
+        """Whether the place of arrival is left too soon, after an entry from one of the places."""
+        entry, leaves = stay.entry, stay.visits[0].departs_on
+        if entry is None or leaves is None or leaves >= entry.on + timedelta(days=self.days):
+            return False
+        origin = stay.previous or ""
+        return not self.from_ or any(scenario.is_in(place, origin, entry.on) for place in self.from_)
+
+    def asked_for(self, journey: Journey, stay: Stay) -> Found | None:
+        """The first certificate that lifts it, for who does not keep it."""
+        if not self._leaves_early(journey.scenario, stay):
+            return None
+        return shown(journey, stay, certificates=self.certificates)

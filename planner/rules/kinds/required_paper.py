@@ -8,15 +8,17 @@ from datetime import date
 from attrs import frozen
 
 from planner.core.words import either
-from planner.itinerary.journey import Journey
+from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, shown
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import by_value
 from planner.rules.outlook import Outlook
 from planner.rules.refusals import concerned, refuse, refused
 from planner.rules.shares import Share
+from planner.rules.showing import Found, all_shown_at, shown
 from planner.rules.statements import Statement
+from planner.rules.stay_limits import Limit
 from planner.rules.tables import View
 from planner.scenario.node import CertificateRef
 from planner.scenario.people import Traveller
@@ -140,8 +142,22 @@ class RequiredPaper(Concerning, Rule):
         """Ask for a certificate at the check-in for each entry concerned."""
         for traveller in journey.scenario.travellers:
             for stay in journey.stays[traveller.id]:
-                if self.concerns(journey, stay):
-                    until = stay.last_on if self.whole_stay else None
-                    if not shown(journey, stay, certificates=self.certificates, until=until):
-                        how = f"none can be shown for the entry on {stay.entry_on}"
-                        yield Broken(self.fact(journey.scenario, traveller), how)
+                if self.concerns(journey, stay) and not self.asked_for(journey, stay):
+                    how = f"none can be shown for the entry on {stay.entry_on}"
+                    yield Broken(self.fact(journey.scenario, traveller), how)
+
+    def asked_for(self, journey: Journey, stay: Stay) -> Found | None:
+        """The first certificate that will do."""
+        until = stay.last_on if self.whole_stay else None
+        return shown(journey, stay, certificates=self.certificates, until=until)
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """With `whole_stay`, the last date on which one of the certificates is valid."""
+        if not self.whole_stay or stay.entry is None or stay.check_in is None or not self.concerns(journey, stay):
+            return None
+        day = stay.entry.on
+        found = all_shown_at(journey, stay.traveller, stay.check_in, day, certificates=self.certificates)
+        last = max(found, key=lambda paper: paper.until or date.max, default=None)
+        if last is None or last.until is None:
+            return None
+        return Limit(on=last.until, why=f"the end of {last.label}")

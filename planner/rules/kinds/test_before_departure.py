@@ -9,14 +9,15 @@ import numpy as np
 from attrs import frozen
 
 from planner.core.time import day_start, to_local
-from planner.itinerary.journey import CheckIn, Journey
+from planner.itinerary.journey import CheckIn, Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, shown
+from planner.rules.concerns import Concerning
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import by_value
 from planner.rules.outlook import Outlook
 from planner.rules.refusals import concerned, refuse, refused
 from planner.rules.shares import Share
+from planner.rules.showing import Found, shown
 from planner.rules.statements import Statement
 from planner.rules.tables import Column, View
 from planner.scenario.node import CertificateRef
@@ -148,10 +149,17 @@ class FreshTest(Concerning, Rule):
                 if stay.check_in is None or not self.concerns(journey, stay):
                     continue
                 first = self._oldest(journey.scenario, stay.check_in)
-                if not shown(journey, stay, certificates=(self.certificate,), issued=Dates(from_=first)):
+                if not self.asked_for(journey, stay):
                     since = f" issued since {first}" if first else ""
                     how = f"none{since} can be shown at {stay.check_in.port} on {stay.check_in.on}"
                     yield Broken(self.fact(journey.scenario, traveller), how)
+
+    def asked_for(self, journey: Journey, stay: Stay) -> Found | None:
+        """The first certificate that is fresh enough."""
+        if stay.check_in is None:
+            return None
+        fresh = Dates(from_=self._oldest(journey.scenario, stay.check_in))
+        return shown(journey, stay, certificates=(self.certificate,), issued=fresh)
 
     def _oldest(self, scenario: Scenario, check_in: CheckIn) -> date | None:
         """The first date of issue that is fresh enough; None: any is."""

@@ -19,6 +19,7 @@ from planner.rules.obtained import booking_days
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Refused, Share
 from planner.rules.statements import AtMost, Block, Clause, Ids, Statement, Unmet
+from planner.rules.stay_limits import Limit
 from planner.rules.tables import END, View
 from planner.scenario.holdings import passports_of
 from planner.scenario.people import Traveller
@@ -286,6 +287,12 @@ class TourRule(Rule):
         for crossing in (stay.entry, stay.exit):
             if crossing is not None and crossing.leg.id not in self.tour.legs:
                 yield f"{crossing.leg.id} is no leg of {self.tour.id}"
+
+    def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
+        """The date of the tour's leg by which a stay that rests on it ends."""
+        if stay.ground != PREFIX + self.tour.id or stay.exit is None:
+            return None
+        return Limit(on=stay.exit.on, why=f"when {self.tour.label} leaves")
 
 
 def _may_leave(scenario: Scenario, traveller: Traveller) -> bool:

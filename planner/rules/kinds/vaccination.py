@@ -12,13 +12,14 @@ from attrs import frozen
 from planner.core.words import either
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
-from planner.rules.concerns import Concerning, shown
+from planner.rules.concerns import Concerning
 from planner.rules.examples import THROUGH_BETA
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, inside
 from planner.rules.outlook import Outlook
 from planner.rules.refusals import concerned, refuse, refused
 from planner.rules.shares import Share
+from planner.rules.showing import Found, shown
 from planner.rules.statements import Ids, Statement
 from planner.rules.tables import NEVER, START, Column, View
 from planner.scenario.node import CertificateRef, ZoneRef
@@ -252,10 +253,17 @@ class Vaccination(Concerning, Rule):
                 if stay.entry is None or not self.concerns(journey, stay):
                     continue
                 places = list(self._been(journey, traveller, stay))
-                vaccinated = Dates(to=stay.entry.on - timedelta(days=self.days_before))
-                if places and not shown(journey, stay, certificates=(self.certificate,), issued=vaccinated):
+                if places and not self.asked_for(journey, stay):
                     how = f"entry on {stay.entry.on}, in {places[-1][1]} until {places[-1][0]}"
                     yield Broken(self.fact(journey.scenario, traveller), how)
+
+    def asked_for(self, journey: Journey, stay: Stay) -> Found | None:
+        """The first certificate that is old enough, after presence where there is a risk."""
+        traveller = journey.scenario.traveller_by_id[stay.traveller]
+        if stay.entry is None or not any(self._been(journey, traveller, stay)):
+            return None
+        vaccinated = Dates(to=stay.entry.on - timedelta(days=self.days_before))
+        return shown(journey, stay, certificates=(self.certificate,), issued=vaccinated)
 
     def _been(self, journey: Journey, traveller: Traveller, stay: Stay) -> Iterator[tuple[date, str]]:
         """The presences that count for the entry that begins a stay: the last date, and the territory."""

@@ -22,7 +22,6 @@ from planner.scenario.node import (
     PassportRef,
     PlaceRef,
     PortRef,
-    State,
     TravellerRef,
 )
 from planner.scenario.reading import law as laws
@@ -200,10 +199,9 @@ def _listed(
     documents += [item.id for item in acquirables]
     grounds = [*law.grounds, *(item.id for item in acquirables)]
     grounds += [item.id for person in people for item in person.permissions]
-    states = [item.state for person in people for item in person.passports]
-    states += [item.passport.state for item in acquirables if item.passport]
+    grounds += [f"citizen:{item.state}" for person in people for item in person.passports]
+    grounds += [f"citizen:{item.passport.state}" for item in acquirables if item.passport]
     return {
-        State: dict.fromkeys(states),
         PassportRef: dict.fromkeys(passports),
         DocumentRef: dict.fromkeys([*passports, *documents]),
         TravellerRef: dict.fromkeys(person.id for person in people),

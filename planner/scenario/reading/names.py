@@ -75,17 +75,14 @@ class Names:
 
     def knows(self, kind: Any, text: str) -> bool:
         """Whether there is such a thing."""
-        if kind is GroundRef and text.startswith("citizen:"):
-            state = text.removeprefix("citizen:")
-            return self.knows(State, state) and (self._territory(state) or state in self.listed.get(State, [state]))
+        if kind is GroundRef and text.startswith("citizen:") and self._territory(text.removeprefix("citizen:")):
+            return True
         if kind is State:
             return bool(re.fullmatch("[A-Z]{2}", text)) and (bool(_OWN_CODES.match(text)) or self._territory(text))
         if kind is PortRef:
             return self.atlas.port(text) is not None or text in self.elsewhere
-        if kind is TerritoryRef:
-            return self._territory(text)
-        if kind is ZoneRef:
-            return self._territory(text) or text in self.zones
+        if kind in (TerritoryRef, ZoneRef):
+            return self._territory(text) or (kind is ZoneRef and text in self.zones)
         if kind is PlaceRef:
             return self.knows(ZoneRef, text) or self.knows(PortRef, text)
         return kind not in self.listed or text in self.listed[kind] or text in self.elsewhere
@@ -121,5 +118,6 @@ def check_references(names: Names, damage: Damage, *roots: Node) -> Iterator[Pro
         if value.field.name == "id" or not text or names.knows(kind, text):
             continue
         word, tables = _KINDS[kind]
-        if value.node.where is not NOWHERE and not damage.may_hold(text, tables):
+        hidden = text.startswith("citizen:") and damage.in_any("travellers", "acquirables")
+        if value.node.where is not NOWHERE and not hidden and not damage.may_hold(text, tables):
             yield Problem(value.place, f"{value.field.key}: unknown {word} {text!r}", names.hint(kind, text))

@@ -18,8 +18,7 @@ def check_past(case: Case) -> Iterator[Problem]:
         if traveller.born is not None and traveller.born > today:
             yield problem(traveller, "born", f"born ({traveller.born}) lies after today ({today})")
         for stay in traveller.past_stays:
-            yield from _past(case, stay)
-            yield from _still_there(case, traveller, stay)
+            yield from _past(case, stay) if stay.from_ > today or stay.to else _still_there(case, traveller, stay)
     for event in case.written.trip.events:
         if event.booked_on is not None and event.booked_on > today:
             message = f"booked_on ({event.booked_on}) lies after today ({today})"
@@ -32,7 +31,7 @@ def _past(case: Case, stay: PastStay) -> Iterator[Problem]:
         yield problem(
             stay, "from", f"a past stay cannot begin after today ({today})", "future stays are found by planning"
         )
-    elif stay.to is not None and stay.to > today:
+    elif stay.to and stay.to > today:
         yield problem(stay, "to", f"a past stay cannot end after today ({today})", "leave out `to` if it still lasts")
 
 
@@ -40,7 +39,7 @@ def _still_there(case: Case, traveller: Traveller, stay: PastStay) -> Iterator[P
     """A stay without an end lasts until the trip leaves that place: the trip starts there, or in a zone around it."""
     scenario = case.scenario
     start = scenario.ports.get(scenario.trip.start)
-    if stay.to is not None or start is None or not case.whole("zones", "rulebooks", "territories", "ports"):
+    if start is None or not case.whole("zones", "rulebooks", "territories", "ports"):
         return
     places, day = (stay.territory, start.territory), scenario.today
     zones = (zone.id for zone in scenario.law.zones)

@@ -37,18 +37,17 @@ _IN_ORDER = (
     ("book_from", "book_by"),
 )
 # Lists of which a table cannot have the same thing in both.
-_APART = (
+APART = (
     ("only_for", "not_for"),
     ("only_from", "not_from"),
     ("entry_ports", "not_entry_ports"),
     ("exit_ports", "not_exit_ports"),
 )
 # Lists of which the second takes out of the first, and must leave something.
-_SOME_LEFT = (
+SOME_LEFT = (
     ("nationalities", "exempt_nationalities"),
     ("nationals_of", "exempt_nationals_of"),
     ("residents_of", "exempt_residents_of"),
-    ("types", "exempt_types"),
     ("nationalities", "refused"),
 )
 
@@ -71,8 +70,9 @@ def _entry(node: Entry) -> Iterator[Problem]:
     if node.at_least_one and not given:
         names = ", ".join(map(written, node.at_least_one))
         yield Problem(node.where.place, f"{node.id!r} says nothing: it needs at least one of the keys {names}")
-    if getattr(node, "days", None) == 0 and hasattr(node, "cap"):
-        yield Problem(node.where.of("days"), "days: a period has at least 1 day")
+    cap, days = getattr(node, "cap", None), getattr(node, "days", None)
+    if cap is not None and days is not None and cap >= days:
+        yield Problem(node.where.of("cap"), f"cap: at most {cap} of any {days} days is no limit")
     earliest, latest = getattr(node, "earliest", None), getattr(node, "latest", None)
     if isinstance(earliest, int) and isinstance(latest, int) and earliest < latest:
         message = f"earliest: {earliest} days before lie after the latest, {latest} days before"
@@ -100,12 +100,12 @@ def _in_order(node: Node) -> Iterator[Problem]:
 
 
 def _contradictions(node: Node) -> Iterator[Problem]:
-    for first, second in _APART:
+    for first, second in APART:
         listed = getattr(node, first, None) or ()
         for index, item in enumerate(getattr(node, second, None) or ()):
             if item in listed:
                 yield Problem(place_of(node, second, index), f"{second}: {item!r} is in {first} too")
-    for first, second in _SOME_LEFT:
+    for first, second in SOME_LEFT:
         listed = getattr(node, first, None) or ()
         if listed and {*listed} <= {*(getattr(node, second, None) or ())}:
             yield Problem(node.where.of(second), f"{second}: it leaves nothing of {first}")

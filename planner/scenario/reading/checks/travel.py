@@ -13,6 +13,7 @@ from planner.scenario.reading.checks.case import Case, problem
 from planner.scenario.reading.walk import place_of, values
 from planner.scenario.travel import Leg
 
+_SURELY = 0.85  # so much alike, two names are one misspelt; less, the traveller may well mean a company not listed
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # outside of these, clocks and calendars of places are not known
 
 
@@ -117,9 +118,9 @@ def _trip(case: Case) -> Iterator[Problem]:
         if not case.names.knows(PortRef, port) and case.whole("ports"):
             place = trip.connections.where.of(f"ports.{port}")
             yield Problem(place, f"unknown port {port!r}", case.names.hint(PortRef, port))
+    operators = _operators(case) if trip.avoid.operators else []
     for index, operator in enumerate(trip.avoid.operators):
-        operators = _operators(case)
-        near = did_you_mean(operator, operators)
+        near = did_you_mean(operator, operators, _SURELY)
         if operator not in operators and near.startswith("did"):
             yield Problem(place_of(trip.avoid, "operators", index), f"no leg is by {operator!r}", near)
     for word, port in (("start", trip.start), ("end", trip.goal)):

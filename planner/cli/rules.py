@@ -19,7 +19,11 @@ day_type = click.DateTime(["%Y-%m-%d"])
 
 
 def as_day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
-    """A date of the command line as one without time of day."""
+    """A date of the command line as one without time of day, in a year of which clocks and calendars are known."""
+    from planner.scenario.reading.checks.travel import FIRST_YEAR, LAST_YEAR
+
+    if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise click.BadParameter(f"the year {value.year} is out of range: dates go from {FIRST_YEAR} to {LAST_YEAR}.")
     return value.date() if value is not None else None
 
 
@@ -39,7 +43,7 @@ class RulesGroup(click.Group):
     subcommand_metavar="[ID|KIND | COMMAND [ARGS]...]",
     short_help="Kinds of rules and rulebooks, with sources and age.",
 )
-@click.option("--stale", type=click.IntRange(min=0), metavar="DAYS", help="Only entries read longer ago than that.")
+@click.option("--stale", type=click.IntRange(0, 36_525), metavar="DAYS", help="Only entries read longer ago than that.")
 @click.option("--today", type=day_type, callback=as_day, help="The day from which age is counted; else this machine's.")
 @form_option
 @click.pass_context

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.law.answers import Admittance, Block, Doubt, Source, Way
 from planner.law.books import refuse
+from planner.law.candidates import Candidate, candidates, zone_of
 from planner.law.doubts import doubts, of_the_journey
 from planner.law.lifting import lifts
+from planner.law.papers import with_papers
 from planner.law.question import Question
-from planner.law.ways import Candidate, Trial, candidates, trial, trials, way, zone_of
+from planner.law.ways import Trial, trial, trials, way
 from planner.law.world import World, world_of
 from planner.rules.base import Reminder, rules_of
 from planner.rules.denial import denial
@@ -30,12 +32,13 @@ def admit(question: Question) -> Admittance:
     _check(world)
     zone = zone_of(world)
     nothing = denial(world.scenario, world.scenario.travellers[0], zone).id
-    tried = [_Tried(candidate=c, trials=trials(world, world.scenario, c)) for c in candidates(world)]
-    ways = tuple(way(item.candidate, item.trials, nothing) for item in tried)
     law = _Law(world)
-    broken = [b for item in tried for b in item.best.broken] or [b for item in _groundless(world) for b in item.broken]
-    blocks = tuple(law.blocks(b for b in broken if b.fact.id != nothing))
-    open_ways = [item for item, found in zip(tried, ways, strict=True) if found.admits]
+    tried, not_needed = _needed([_try(world, law, candidate, nothing) for candidate in candidates(world)])
+    ways = tuple(item.way for item in tried)
+    broken = [(item.best, b) for item in tried for b in item.best.broken]
+    broken = broken or [(one, b) for one in _groundless(world) for b in one.broken]
+    blocks = tuple(law.blocks((one, b) for one, b in broken if b.fact.id != nothing))
+    open_ways = [item for item in tried if item.way.admits]
     certain = {b.fact.id for item in open_ways for one in item.trials for b in one.broken}
     around = of_the_journey(world, (one for item in open_ways for one in item.trials), law.rule_of, certain | {nothing})
     known = ((item.candidate, item.trials) for item in open_ways)
@@ -57,6 +60,7 @@ def admit(question: Question) -> Admittance:
         zone=zone,
         port=world.gates[0].ports[0] if world.gates[0].ports else "",
         ways=ways,
+        not_needed=not_needed,
         blocks=blocks,
         doubts=unsure,
         reminders=reminders,
@@ -71,15 +75,41 @@ def admit(question: Question) -> Admittance:
 
 @frozen(kw_only=True)
 class _Tried:
-    """A candidate with its trials."""
+    """A candidate with its trials, as things are, and what they make of it."""
 
     candidate: Candidate
     trials: list[Trial]
+    way: Way
 
     @property
     def best(self) -> Trial:
         """The trial with the least against it."""
         return min(self.trials, key=lambda one: len(one.broken))
+
+
+def _try(world: World, law: _Law, candidate: Candidate, nothing: str) -> _Tried:
+    """What becomes of a candidate: as things are, or else with the papers that rules ask for besides."""
+    tried = trials(world, world.scenario, candidate)
+    found = way(candidate, tried, nothing)
+    if found.admits is False and not found.conditions:
+        again, papers = with_papers(world, candidate, tried, law.entry_of)
+        if papers:
+            found = evolve(way(candidate, again, nothing), papers=papers, blocks=found.blocks)
+    return _Tried(candidate=candidate, trials=tried, way=found)
+
+
+def _needed(tried: list[_Tried]) -> tuple[list[_Tried], tuple[str, ...]]:
+    """Without what could be obtained where the traveller is admitted anywhere without it; and the ids of that.
+
+    Citizens are offered nothing.
+    """
+    free = [item.way for item in tried if item.way.usable and not item.way.ports and not item.way.only_in]
+    if not free:
+        return tried, ()
+    offers = [item for item in tried if item.way.obtain is not None]
+    citizen = any(found.type == "citizen" for found in free)
+    not_needed = () if citizen else tuple(dict.fromkeys(item.way.ground for item in offers if item.way.admits))
+    return [item for item in tried if item.way.obtain is None], not_needed
 
 
 def _check(world: World) -> None:
@@ -183,12 +213,15 @@ class _Law:
         names = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
         return next((name for name in names if name in self.entries or name in self.offers), fact.kind)
 
-    def blocks(self, broken: Iterable[Broken]) -> Iterator[Block]:
+    def entry_of(self, fact: Fact) -> Entry | None:
+        """The entry of law that a fact belongs to."""
+        return self.entries.get(self.rule_of(fact))
+
+    def blocks(self, broken: Iterable[tuple[Trial, Broken]]) -> Iterator[Block]:
         """Each fact once, with what would lift it."""
-        for found in {b.fact.id: b for b in broken}.values():
+        for tried, found in {b.fact.id: (one, b) for one, b in broken}.values():
             name = self.rule_of(found.fact)
-            entry = self.entries.get(name)
-            lifted = lifts(self.scenario, entry, self.offers.values()) if entry is not None else ()
+            lifted = lifts(tried, name, self.entries.get(name), found, self.offers.values())
             yield Block(id=found.fact.id, rule=name, text=found.fact.text, how=found.how, lifted_by=lifted)
 
     def sources(self, used: Iterable[str]) -> Iterator[Source]:

@@ -50,21 +50,30 @@ class Obtain:
     """What must be in hand first. Without an `offer` the rulebooks do not say how to get it.
 
     `apply_by`: the last date on which applying is in time, as far as its own dates and lead time go; None: none is.
+    `apply_from`: the first, where it opens on a date or must be used soon after; None: no date is too early.
     """
 
     type: GroundType
     offer: Acquirable | None = None
+    apply_from: date | None = None
     apply_by: date | None = None
+
+    @property
+    def id(self) -> str | None:
+        """The id of the offer; None without one."""
+        return self.offer.id if self.offer is not None else None
 
 
 @frozen(kw_only=True)
 class Way:
     """One way in: a passport and what the entry rests on.
 
-    `admits`: nothing stands against it, once what is to `obtain` is in hand; None: that depends on where the traveller
-    comes from or goes on to, and is not known. `ports`: the only ports at which that is
-    so; empty: wherever, but for `not_ports`. `conditions`: why the ground itself does not apply. `blocks`: ids of the
-    facts that stand against it. `item`: what stands in the law or in the traveller's papers; None for citizens.
+    `admits`: nothing stands against it, once what is to `obtain` and the `papers` are in hand; None: that depends on
+    where the traveller comes from or goes on to, and is not known. `ports`: the only ports at which that is so; empty:
+    wherever, but for `not_ports`. `only_in`: if not empty, the only ports where the traveller may be during the stay.
+    `conditions`: why the ground itself does not apply. `blocks`: ids of the facts that stand against it, those that
+    the `papers` cure included. `papers`: what rules ask for besides, in words. `item`: what stands in the law or in the
+    traveller's papers; None for citizens.
     """
 
     ground: str
@@ -79,11 +88,13 @@ class Way:
     conditions: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     limits: tuple[HowLong, ...] = ()
+    only_in: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
     @property
     def usable(self) -> bool:
         """Whether it admits as things are, with nothing to obtain first."""
-        return bool(self.admits) and self.obtain is None
+        return bool(self.admits) and self.obtain is None and not self.papers
 
     @property
     def until(self) -> Limit | None:
@@ -104,6 +115,8 @@ class Doubt:
 class Admittance:
     """The answer about one entry. `admitted`: True, False, or None where no law in use covers it.
 
+    `not_needed`: ids of what could be obtained too, left out of `ways` as the traveller is admitted without it.
+
     None: no rulebook covers the territory on that date, or those that do say nothing of the passports. False with a
     way that `admits` means: not yet, something must be obtained first. `covered_by` names rulebooks.
     """
@@ -114,6 +127,7 @@ class Admittance:
     zone: str
     port: str  # "" for any
     ways: tuple[Way, ...] = ()
+    not_needed: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     reminders: tuple[Reminder, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
@@ -11,6 +11,7 @@ from planner.core.money import Price
 from planner.rules.base import table_kinds
 from planner.scenario.law import Rulebook
 from planner.scenario.reading import read_rulebooks
+from planner.scenario.reading.checks.travel import FIRST_YEAR, LAST_YEAR
 from planner.scenario.reading.walk import values
 
 ELSEWHERE, FARTHER = "elsewhere", "another place"  # places of which no law speaks
@@ -36,6 +37,15 @@ def refuse(messages: Iterable[str]) -> None:
     problems = [Problem(Place(""), *message.split("|", 1)) for message in messages]
     if problems:
         raise ScenarioError(problems)
+
+
+def wrong_days(named: Iterable[tuple[str, object]]) -> Iterator[str]:
+    """What is wrong with dates, by the name of what they are given for; None is no date, and no mistake."""
+    for name, value in named:
+        if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+            yield f"{name}: expected a date, found {value!r}"
+        elif value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            yield f"{name}: the year {value.year} is out of range|dates go from {FIRST_YEAR} to {LAST_YEAR}"
 
 
 def empty_scenario(books: Iterable[Rulebook], today: date) -> dict[str, Any]:

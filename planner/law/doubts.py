@@ -11,8 +11,9 @@ from attrs import evolve, fields, frozen
 
 from planner.law.answers import Doubt
 from planner.law.books import ELSEWHERE
+from planner.law.candidates import Candidate
 from planner.law.routes import Unknown, asks_for
-from planner.law.ways import Candidate, Trial, trials
+from planner.law.ways import Trial, trials
 from planner.law.world import World
 from planner.rules.facts import Fact
 from planner.scenario.law import Entry

@@ -7,32 +7,66 @@ from typing import Any
 
 import attrs
 
+from planner.law.papers import lacking
+from planner.law.ways import Trial, limits
+from planner.rules.facts import Broken
+from planner.rules.kinds.blank_pages import BlankPages
+from planner.rules.kinds.passport_validity import PassportValidity
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Entry
 from planner.scenario.scenario import Scenario
 
 
-def lifts(scenario: Scenario, rule: Entry, offers: Iterable[Acquirable]) -> tuple[str, ...]:
-    """Sentences without a full stop, such as «a passport of Russia»; empty if the rule names no exemption."""
-    return tuple(_lifts(scenario, rule, list(offers)))
+def lifts(tried: Trial, name: str, rule: Entry | None, found: Broken, offers: Iterable[Acquirable]) -> tuple[str, ...]:
+    """Sentences without a full stop, such as «a passport of Russia»; empty if the rule names no exemption.
+
+    `name`: the id of the rule, or of the paper that is no entry of law. What does not lift this very failure is left
+    out: where the stay is too long, exemptions are no help.
+    """
+    return tuple(_lifts(tried, name, rule, found, list(offers)))
 
 
-def _lifts(scenario: Scenario, rule: Entry, offers: list[Acquirable]) -> Iterator[str]:
+def _lifts(tried: Trial, name: str, rule: Entry | None, found: Broken, offers: list[Acquirable]) -> Iterator[str]:
+    scenario, last = tried.journey.scenario, tried.stay.last_on
+    ends = [limit.end for limit in limits(tried) if limit.rule in (name, found.fact.kind)]
+    if isinstance(rule, PassportValidity):
+        yield _better_passport(tried, rule, found)
+    elif isinstance(rule, BlankPages):
+        yield f"a passport with {rule.pages} blank pages"
+    late = [end for end in ends if last is not None and (end.on < last or (end.on == last and end.at))]
+    if late and tried.stay.exit is not None:
+        end = min(late, key=lambda end: end.order)
+        yield f"leaving by {f'{end.at:%Y-%m-%d %H:%M}' if end.at else end.on}"
+        return
+    if rule is None or isinstance(rule, PassportValidity | BlankPages):
+        return
+    asked = lacking(scenario, rule, offers)
+    if asked is not None:
+        yield asked.words
     for field in attrs.fields(type(rule)):
         value = getattr(rule, field.name)
-        if field.name in _WORDS and value:
+        about = field.name.partition("_")[0]  # of ports: those of which crossing
+        wrong = field.name.endswith("_ports") and not found.fact.id.endswith(f".{about}")
+        if field.name in _WORDS and value and not wrong and not (asked and field.name == "unless"):
             yield _WORDS[field.name](scenario, value)
     area = getattr(rule, "area", None)
-    papers = getattr(rule, "certificates", ())
     for item in offers:
-        validates = item.validation is not None and item.validation.area == area
-        certifies = item.certificate is not None and item.certificate.kind in papers
-        if validates or certifies:
+        if item.validation is not None and item.validation.area == area:
             yield f"{item.label} ({item.id})"
     if rule.effective_to is not None:
         yield f"the end of this rule on {rule.effective_to}, unless another follows it"
     if rule.reading:
         yield f"perhaps another answer than «{rule.answer}» to the reading {rule.reading}"
+
+
+def _better_passport(tried: Trial, rule: PassportValidity, found: Broken) -> str:
+    """What a passport must be instead: newer, or valid for longer."""
+    stay = tried.stay
+    if "issued" in found.how:
+        return f"a passport issued at most {rule.issued_within} before the entry"
+    periods = ((rule.after_entry, stay.entry_on), (rule.after_exit, stay.last_on))
+    needed = [period.after(day) for period, day in periods if period is not None and day is not None]
+    return f"a passport valid until {max(needed)} or longer"
 
 
 def _names(scenario: Scenario, places: Iterable[str]) -> str:
@@ -53,10 +87,8 @@ _WORDS: dict[str, Callable[[Scenario, Any], str]] = {
     "exempt_types": lambda scenario, types: f"an entry on another ground: {_or(types)}",
     "exempt_events": lambda scenario, events: f"a booking of {_or(events)}",
     "unless": lambda scenario, papers: _or(paper.described(scenario) for paper in papers),
-    "papers": lambda scenario, papers: _or(paper.described(scenario) for paper in papers),
-    "certificates": lambda scenario, kinds: f"a certificate: {_or(kinds)}",
-    "certificate": lambda scenario, kind: f"a certificate: {kind}",
     "entry_ports": lambda scenario, ports: f"an entry at {_or(ports)}",
+    "exit_ports": lambda scenario, ports: f"an exit at {_or(ports)}",
     "only_from": lambda scenario, places: f"coming from {_names(scenario, places)}",
     "only_for": lambda scenario, purposes: f"travelling for {_or(purposes)} only",
 }

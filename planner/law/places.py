@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from planner.core.time import to_local, zone_data
-from planner.law.books import ELSEWHERE, FARTHER, refuse
+from planner.law.books import ELSEWHERE, FARTHER, refuse, wrong_days
 from planner.law.question import Question
 from planner.scenario.law import LawBook
 from planner.scenario.node import PlaceRef, PortRef, State, TerritoryRef, ZoneRef
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.names import Names
 
+_LONGEST = 5 * 366  # days of a stay
 ANY = "any port of "  # and a territory: the id of a port that stands for any there
 
 
@@ -29,6 +30,7 @@ class Places:
     def check(self) -> None:
         """Raise ScenarioError for all that the question names and nobody knows."""
         q = self.question
+        refuse(_malformed(q))
         asked: list[tuple[str, Any, Iterable[str]]] = [
             ("passport", State, (book.state for book in q.passports)),
             ("nationality", State, q.nationalities),
@@ -53,6 +55,10 @@ class Places:
             yield "passport: name at least one, such as 'MX'"
         if q.until is not None and q.until < q.on:
             yield f"until: {q.until} lies before the entry on {q.on}"
+        if q.until is not None and (q.until - q.on).days > _LONGEST:
+            yield f"until: {q.until} lies more than five years after the entry on {q.on}"
+        if q.born is not None and q.born > q.on:
+            yield f"born: {q.born} lies after the entry on {q.on}"
         known = q.port and self.names.knows(PortRef, q.port) and self.names.knows(PlaceRef, q.to)
         if known and q.port != q.to and self.territory(q.port) not in self._territories(q.to):
             yield f"port: {q.port} does not lie in {q.to}"
@@ -107,8 +113,8 @@ class Places:
                 "mode": self.question.by,
                 "from": begin,
                 "to": end,
-                "departs": to_local(arrives - 120, self.clock(begin)),
-                "arrives": to_local(arrives, self.clock(end)),
+                "departs": to_local(arrives - 120, self.clock(begin)).replace(second=0),  # clocks of old had seconds
+                "arrives": to_local(arrives, self.clock(end)).replace(second=0),
                 "price": 0,
             },
         )
@@ -119,6 +125,19 @@ class Places:
         name = f"ticket {len(self.tickets) + 1}"
         self.tickets.append({"id": name, "legs": list(legs), "price": 0})
         return name
+
+
+def _malformed(question: Question) -> Iterator[str]:
+    """What is no text or no date."""
+    for key, text in (("to", question.to), ("from", question.come_from), ("next", question.following)):
+        if not isinstance(text, str):
+            yield f"{key}: expected the id of a place, found {text!r}"
+    if question.to == "":
+        yield "to: name a territory, zone or port, such as 'KP'"
+    days: list[tuple[str, object]] = [("on", question.on), ("until", question.until), ("born", question.born)]
+    if question.on is None:
+        yield "on: give the date of entry"
+    yield from wrong_days([*days, *(("passport", book.expires) for book in question.passports)])
 
 
 def _timezone(territory: str) -> str:

@@ -91,7 +91,9 @@ class _Around:
 
 def _gate(places: Places, territory: str, place: str, ports: tuple[str, ...]) -> Gate:
     port = places.port(place)
-    return Gate(port=port, routes=tuple(_route(places, port, around) for around in _arounds(places, territory)), ports=ports)
+    return Gate(
+        port=port, routes=tuple(_route(places, port, around) for around in _arounds(places, territory)), ports=ports
+    )
 
 
 def _arounds(places: Places, territory: str) -> Iterator[_Around]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Literal
 
 from attrs import evolve, frozen
 
 from planner.core.errors import Problem, ScenarioError, did_you_mean
-from planner.law.books import ELSEWHERE, empty_scenario, refuse, rulebooks
+from planner.law.books import ELSEWHERE, empty_scenario, refuse, rulebooks, wrong_days
 from planner.law.journeys import Journeys, last_day
-from planner.rules.base import Rule, rules_of, table_kinds
+from planner.rules.base import Rule, grounds_of, rules_of, table_kinds
 from planner.rules.day_caps import DayCap
 from planner.scenario.law import Entry
 from planner.scenario.node import TerritoryRef
@@ -46,9 +47,18 @@ class RuleCount:
 
 
 @frozen(kw_only=True)
+class Exempt:
+    """A rule that does not count a traveller's days: as a citizen of a member of the zone, or by nationality."""
+
+    rule: Entry
+    why: Literal["citizen", "nationality"]
+
+
+@frozen(kw_only=True)
 class Counted:
     """What all rules together say about one traveller's stays in one zone.
 
+    `exempt`: rules in force on `on` that do not count for this traveller. `outside`: stays given that are elsewhere.
     `rules`: those that look at this traveller's stays and are in force on `on`, or are broken by the stays given.
     `entry`: when the stay begins that is asked about: on the date asked, or that of a stay given which lasts over it,
     or after a stay elsewhere that does.
@@ -67,6 +77,8 @@ class Counted:
     limited_by: tuple[str, ...]
     days: int | None
     earliest: date | None
+    exempt: tuple[Exempt, ...] = ()
+    outside: tuple[PastStay, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -86,6 +98,7 @@ def history(
     All rulebooks are used, or some by id. Raises ScenarioError for what nobody knows.
     """
     used, spans = rulebooks(books), list(spans)
+    refuse(wrong_days(("stay", day) for span in spans for day in (span.first, span.last)))
     refuse(f"stay: {span.last} lies before {span.first}" for span in spans if span.last < span.first)
     today = max((span.last for span in spans), default=date(2000, 1, 1))
     places = {span.territory for span in spans} - {""}
@@ -97,7 +110,9 @@ def history(
                 "id": "traveller",
                 "name": "the traveller",
                 "passports": [{"id": state, "state": state} for state in passports],
-                "past_stays": [{"territory": place, "from": today, "to": today} for place in sorted(places)],  # for checks
+                "past_stays": [
+                    {"territory": place, "from": today, "to": today} for place in sorted(places)
+                ],  # for checks
             }
         ],
     }
@@ -124,8 +139,11 @@ def stays(
     may go on; `days`: how long a stay that is looked for shall last. `zone`: only rules about that zone or territory.
     Stays without an end last until `on`. A stay of no known type is taken for one
     of the sort that the rule is about, or else without visa. Raises ScenarioError for
-    stays that overlap, and where no rule in use counts anything there.
+    stays that overlap, where no rule in use counts anything there, and for `days` or dates that are out of range.
     """
+    refuse(wrong_days((("on", on), ("entry", entry))))
+    if days is not None and not 1 <= days <= HORIZON:
+        refuse([f"days: expected 1 to {HORIZON} days, found {days}"])
     rules = [rule for rule in rules_of(scenario) if isinstance(rule, Entry) and COUNTING & {*rule.catalogue}]
     about = [rule for rule in rules if not zone or _is_about(scenario, rule, zone, on)]
     if not about:
@@ -139,7 +157,7 @@ def stays(
         for person in scenario.travellers
         for name, rules in zones.items()
     ]
-    return tuple(item for item in found if item.rules or item.limited_by or zone)
+    return tuple(item for item in found if item.rules or item.limited_by or item.exempt or zone)
 
 
 def _is_about(scenario: Scenario, rule: Rule, place: str, day: date) -> bool:
@@ -158,14 +176,27 @@ class _Counter:
 
     def __init__(self, scenario: Scenario, person: Traveller, zone: str, rules: Iterable[Rule], on: date) -> None:
         self.scenario, self.person, self.zone, self.on = scenario, person, zone, on
-        states = person.all_nationalities
-        self.rules = [r for r in rules if not (isinstance(r, DayCap) and states & {*r.exempt_nationalities})]
+        exempt = {rule: self._exempt(rule) for rule in rules}
+        self.rules = [rule for rule, why in exempt.items() if why is None]
+        self.exempt = [Exempt(rule=rule, why=why) for rule, why in exempt.items() if isinstance(rule, Entry) and why]
         closed = (evolve(stay, to=stay.to or max(on, stay.from_)) for stay in person.past_stays)
         self.given = sorted(closed, key=lambda stay: stay.from_)
         for before, after in pairwise(self.given):
             if after.from_ < last_day(before):
                 message = f"these stays overlap: {before.from_} to {before.to}, and {after.from_} to {after.to}"
                 raise ScenarioError([Problem(after.where.place, message)])
+
+    def _exempt(self, rule: Rule) -> Literal["citizen", "nationality"] | None:
+        """Why a rule does not count this traveller's days; None: it does, or a stay is said to be of another type."""
+        if not isinstance(rule, DayCap):
+            return None
+        if self.person.all_nationalities & {*rule.exempt_nationalities}:
+            return "nationality"
+        if "citizen" not in rule.exempt_types or any(stay.type for stay in self.person.past_stays):
+            return None
+        grounds = (ground for ground in grounds_of(self.scenario, self.person) if ground.type == "citizen")
+        homes = {place for ground in grounds for place in ground.zones}
+        return "citizen" if any(self.scenario.is_in(rule.zone, home, self.on) for home in homes) else None
 
     def answer(self, entry: date, days: int | None) -> Counted:
         """All that is asked."""
@@ -187,6 +218,8 @@ class _Counter:
             limited_by=tuple(longer),
             days=days,
             earliest=self._earliest(days) if days else None,
+            exempt=tuple(item for item in self.exempt if item.rule.in_force(self.on)),
+            outside=tuple(s for s in self.given if not self.scenario.ever_in(self.zone, s.territory)),
         )
 
     def _there(self) -> list[PastStay]:

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import product
 
-import attrs
 from attrs import evolve, frozen
 
 from planner.core.words import either
-from planner.itinerary.choices import Application, Itinerary, StayChoice, TouchMode
+from planner.itinerary.choices import Itinerary, StayChoice, TouchMode
 from planner.itinerary.journey import Journey, Stay
-from planner.itinerary.ready import ready_date
 from planner.itinerary.replay import replay
 from planner.law.answers import HowLong, Obtain, Way
+from planner.law.candidates import Candidate
 from planner.law.routes import Gate, Route
 from planner.law.world import TRAVELLER, World
-from planner.rules.base import Ground, Rule, grounds_of, rules_of
+from planner.rules.base import Rule, rules_of
 from planner.rules.facts import Broken
-from planner.scenario.documents import Acquirable
-from planner.scenario.law import Admission, Entry
-from planner.scenario.node import GroundType, PortRef
-from planner.scenario.people import Permission, Traveller
+from planner.rules.kinds.region import Region
+from planner.scenario.law import Entry
+from planner.scenario.node import PortRef
 from planner.scenario.scenario import Scenario
-
-_LONGEST = 800  # days before the entry on which an application is thought of
-
-
-@frozen(kw_only=True)
-class Candidate:
-    """What an entry could rest on, with one passport. With `obtain` it is not in hand: `held` stands for it."""
-
-    ground: str
-    type: GroundType
-    passport: str
-    item: Permission | Acquirable | Admission | Entry | None = None
-    obtain: Obtain | None = None
-    held: Permission | None = None
 
 
 @frozen(kw_only=True)
@@ -69,109 +53,6 @@ class Trial:
     def depends(self, fact: str) -> bool:
         """Whether a fact is broken on the journey as far as it is known."""
         return any(one.route is self.gate.routes[0] and one.broken.fact.id == fact for one in self.assumed)
-
-
-def candidates(world: World) -> Iterator[Candidate]:
-    """Everything an entry could rest on: what is offered now, then what could be in hand."""
-    scenario, zone = world.scenario, zone_of(world)
-    person = scenario.travellers[0]
-    for ground in grounds_of(scenario, person):
-        if zone in ground.zones and ground.type != "airside":
-            for passport in ground.passports:
-                item = _item(scenario, person, ground)
-                yield Candidate(ground=ground.id, type=ground.type, passport=passport, item=item)
-    for book in person.passports:
-        offers = [item for item in _offers(world, zone) if not item.nationalities or book.state in item.nationalities]
-        offers = list(_one_consulate(offers, world.territory))
-        for offer in offers:
-            yield _offered(world, offer, book.id)
-        for admission in _demands(world, zone, book.state):
-            if not any(o.permission and o.permission.type == admission.grant for o in offers):
-                held = Permission(
-                    id=admission.id,
-                    zone=admission.zone,
-                    type=admission.grant,
-                    max_stay=admission.max_stay,
-                    count_from=admission.count_from,
-                )
-                yield Candidate(
-                    ground=admission.id,
-                    type=admission.grant,
-                    passport=book.id,
-                    item=admission,
-                    obtain=Obtain(type=admission.grant),
-                    held=held,
-                )
-
-
-def zone_of(world: World) -> str:
-    """The permission zone entered."""
-    return world.scenario.permission_zone(world.territory, world.question.on)
-
-
-def _item(scenario: Scenario, person: Traveller, ground: Ground) -> Permission | Admission | Entry | None:
-    """The paper or entry of law behind a ground that is offered; None for citizenship."""
-    named: Iterable[Permission | Admission | Entry] = (
-        *person.permissions,
-        *scenario.law.admissions,
-        *scenario.law.rules,
-    )
-    return next((item for item in named if item.id == ground.id), None)
-
-
-def _offers(world: World, zone: str) -> Iterator[Acquirable]:
-    """Permissions for the zone that the rulebooks offer."""
-    for book in world.books:
-        for item in book.acquirables:
-            if item.permission is not None and zone in item.permission.zones and item.permission.type != "airside":
-                yield item
-
-
-def _one_consulate(offers: Iterable[Acquirable], territory: str) -> Iterator[Acquirable]:
-    """Of offers alike but for the state whose consulate issues them, the territory's own, or else the first."""
-    alike: dict[object, list[Acquirable]] = {}
-    for item in offers:
-        key = (item.permission, item.price, item.lead, item.needs) if item.issued_by else item.id
-        alike.setdefault(key, []).append(item)
-    for items in alike.values():
-        yield next((item for item in items if item.issued_by == territory), items[0])
-
-
-def _demands(world: World, zone: str, state: str) -> Iterator[Admission]:
-    """Admissions in force that say what must be obtained first."""
-    for admission in world.scenario.law.admissions:
-        asks = admission.grant in ("electronic", "visa") and admission.zone == zone
-        if asks and state in admission.nationalities and admission.in_force(world.question.on):
-            yield admission
-
-
-def _offered(world: World, item: Acquirable, passport: str) -> Candidate:
-    """An acquirable as if it were in hand, issued in a passport."""
-    terms = item.permission
-    assert terms is not None
-    same = {field.name for field in attrs.fields(Permission)} & {field.name for field in attrs.fields(type(terms))}
-    held = Permission(id=item.id, **{name: getattr(terms, name) for name in same}, passports=(passport,))  # type: ignore[arg-type]
-    return Candidate(
-        ground=item.id,
-        type=terms.type,
-        passport=passport,
-        item=item,
-        obtain=Obtain(type=terms.type, offer=item, apply_by=_apply_by(world, item)),
-        held=held,
-    )
-
-
-def _apply_by(world: World, item: Acquirable) -> date | None:
-    """The last date on which applying is in time for a check-in on the day of entry."""
-    on, scenario = world.question.on, evolve(world.scenario, acquirables=(item,))
-    for before in range(item.at_least_before_use or 0, _LONGEST):
-        day = on - timedelta(days=before)
-        open_ = (item.apply_from or day) <= day <= (item.apply_by or day) and (
-            not item.apply_on or day in item.apply_on
-        )
-        if open_ and ready_date(scenario, Application(TRAVELLER, item.id, "", day)) <= on:
-            return day if item.at_most_before_use is None or on <= item.at_most_before_use.after(day) else None
-    return None
 
 
 # ---- trying
@@ -208,7 +89,7 @@ def trial(scenario: Scenario, gate: Gate, passport: str, ground: str) -> Trial:
 
 
 def _on_route(scenario: Scenario, route: Route, passport: str, ground: str) -> tuple[Journey, tuple[Broken, ...]]:
-    """The journey with the passports at the exits before and after the stay that break the least, and what it breaks."""
+    """The journey with those passports at the exits around the stay that break the least, and what it breaks."""
     trip = evolve(scenario.trip, start=PortRef(route.start), end=PortRef(route.end))
     scenario = evolve(scenario, trip=trip)
     first = _tried(scenario, route, (passport, passport, passport), ground)
@@ -265,7 +146,8 @@ def way(candidate: Candidate, tried: list[Trial], denial: str) -> Way:
         ports=() if everywhere else tuple(port for trial in good for port in trial.gate.ports),
         conditions=(*hopeless, *dict.fromkeys(b.how for b in best.broken if b.fact.id == denial)),
         blocks=tuple(dict.fromkeys(b.fact.id for b in best.broken if b.fact.id != denial)),
-        limits=tuple(_limits(best)),
+        limits=tuple(limits(best)),
+        only_in=tuple(_region(best)),
     )
 
 
@@ -284,10 +166,20 @@ def _hopeless(scenario: Scenario, obtain: Obtain) -> Iterator[str]:
         yield f"it is for residents of {either(map(scenario.name_of, offer.residents_of))} only"
 
 
-def _limits(tried: Trial) -> Iterator[HowLong]:
-    """Every rule that ends the stay some day."""
+def _region(tried: Trial) -> Iterator[str]:
+    """The ports at which the stay keeps the traveller; none where it may be anywhere."""
+    rules = [rule for rule in rules_of(tried.journey.scenario) if isinstance(rule, Region)]
+    lists = [rule.ports for rule in rules if rule.concerns(tried.journey, tried.stay)]
+    yield from (port for port in (lists[0] if lists else ()) if all(port in ports for ports in lists))
+
+
+def limits(tried: Trial) -> Iterator[HowLong]:
+    """Every rule that ends the stay some day, however long it is meant to last."""
+    entry = tried.stay.entry
+    assert entry is not None
+    short = evolve(tried.stay, last_on=entry.on)
     for rule in rules_of(tried.journey.scenario):
-        limit = rule.last_lawful(tried.journey, tried.stay)
+        limit = rule.last_lawful(tried.journey, short)
         if limit is not None and limit.on < date.max:
             yield HowLong(rule=rule_id(rule), end=limit)
 

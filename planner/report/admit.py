@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from planner.core.money import Price
 from planner.core.period import Period
 from planner.law.answers import Admittance, Obtain, Way
 from planner.report.grounds import type_name
-from planner.report.words import Page, day, listed
+from planner.report.words import Page, day, listed, moment
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission
 
 FORMAT = 1
+_LONG_AGO = timedelta(days=366)  # what opened before then need not be said
 _MISSING = {
     "expires": "when the passport expires",
     "issued": "when the passport was issued",
@@ -34,6 +36,8 @@ def text(answer: Admittance) -> str:
     _verdict(page, answer)
     usable = [way for way in answer.ways if way.usable]
     _ways(page, answer, "WHAT ADMITS", usable)
+    if answer.not_needed:
+        page.add(f"Could be obtained, but is not needed: {listed(answer.not_needed)}.")
     _ways(page, answer, "WHAT WOULD ADMIT, ONCE OBTAINED", [w for w in answer.ways if w.admits and not w.usable])
     _ways(page, answer, "WHAT DOES NOT ADMIT", [way for way in answer.ways if way.admits is False])
     _ways(page, answer, "WHAT DEPENDS ON THE REST OF THE JOURNEY", [way for way in answer.ways if way.admits is None])
@@ -61,6 +65,9 @@ def _verdict(page: Page, answer: Admittance) -> None:
     question = f"Entry into {place}{at} on {day(answer.on)} with passport {books}"
     if answer.admitted is None:
         page.add(f"{question}: not covered, so neither yes nor no.")
+    elif answer.admitted and all(way.only_in for way in answer.ways if way.usable):
+        parts = dict.fromkeys(listed(way.only_in, "or") for way in answer.ways if way.usable)
+        page.add(f"{question}: admitted, but only to {'; or only to '.join(parts)}.")
     elif answer.admitted and all(way.ports for way in answer.ways if way.usable) and not answer.port:
         page.add(f"{question}: admitted, but only at the ports named below.")
     elif answer.admitted:
@@ -87,13 +94,17 @@ def _ways(page: Page, answer: Admittance, title: str, ways: Sequence[Way]) -> No
             _obtain(page, answer, way.obtain)
         if isinstance(way.item, Admission) and way.item.fee is not None:
             page.add(f"fee at the border: {way.item.fee}", 4, 2)
+        if way.papers:
+            page.add(f"also needed: {'; '.join(way.papers)}", 4, 2)
+        if way.only_in:
+            page.add(f"for a stay in {listed(way.only_in, 'or')} only", 4, 2)
         if way.ports:
             page.add(f"only at {listed(way.ports, 'or')}", 4, 2)
         if way.not_ports and way.admits:
             page.add(f"not at {listed(way.not_ports, 'or')}", 4, 2)
         if way.conditions:
             page.add("; ".join(way.conditions), 4, 2)
-        if way.blocks:
+        if way.blocks and not way.admits:
             page.add(f"blocked by {listed(numbers.get(name, name) for name in way.blocks)} below", 4, 2)
 
 
@@ -112,7 +123,8 @@ def _stay(way: Way) -> str:
         return ""
     rules = dict.fromkeys(limit.rule for limit in way.limits if limit.end == until)
     why = f" ({listed(rules)})" if way.ground not in rules and not isinstance(way.item, Acquirable) else ""
-    return f"; the stay may last until {day(until.on)}{f' {until.at:%H:%M}' if until.at else ''}{why}"
+    end = moment(until.at) if until.at else day(until.on) + (f", {until.why}" if until.why else "")
+    return f"; the stay may last until {end}{why}"
 
 
 def _obtain(page: Page, answer: Admittance, obtain: Obtain) -> None:
@@ -127,7 +139,9 @@ def _obtain(page: Page, answer: Admittance, obtain: Obtain) -> None:
         lead.append(f"{Period(offer.lead.business_days)}{calendar}".replace(" day", " business day"))
     page.add(f"{_price(offer.price)}{per}; takes {' and '.join(lead) or 'no time that is known'}", 4, 2)
     if obtain.apply_by is not None:
-        page.add(f"apply by {day(obtain.apply_by)}", 4, 2)
+        recent = obtain.apply_from and answer.on - obtain.apply_from < _LONG_AGO
+        first = f", and not before {day(obtain.apply_from)}" if obtain.apply_from and recent else ""
+        page.add(f"apply by {day(obtain.apply_by)}{first}", 4, 2)
     if offer.apply_in:
         page.add(f"apply in {listed(map(scenario.name_of, offer.apply_in), 'or')}", 4, 2)
     if offer.handed_over_in:
@@ -199,6 +213,7 @@ def as_data(answer: Admittance) -> dict[str, Any]:
         "zone": answer.zone,
         "port": answer.port or None,
         "grounds": [_way(way) for way in answer.ways],
+        "not_needed": list(answer.not_needed),
         "blocks": [
             {"id": b.id, "rule": b.rule, "text": b.text, "how": b.how, "lifted_by": list(b.lifted_by)}
             for b in answer.blocks
@@ -244,6 +259,8 @@ def _way(way: Way) -> dict[str, Any]:
         "admits": way.admits,
         "obtain": _obtained(way.obtain) if way.obtain else None,
         "fee": _money(fee) if fee else None,
+        "papers": list(way.papers),
+        "only_in": list(way.only_in),
         "ports": list(way.ports),
         "not_ports": list(way.not_ports) if way.admits else [],
         "conditions": list(way.conditions),
@@ -257,12 +274,13 @@ def _obtained(obtain: Obtain) -> dict[str, Any]:
     offer = obtain.offer
     return {
         "type": obtain.type,
-        "id": offer.id if offer else None,
+        "id": obtain.id,
         "title": offer.label if offer else None,
         "price": _money(offer.price) if offer else None,
         "per": offer.per if offer else None,
         "days": offer.lead.days if offer else None,
         "business_days": offer.lead.business_days if offer else None,
+        "apply_from": obtain.apply_from.isoformat() if obtain.apply_from else None,
         "apply_by": obtain.apply_by.isoformat() if obtain.apply_by else None,
         "apply_in": list(offer.apply_in) if offer else [],
         "handed_over_in": list(offer.handed_over_in) if offer else [],

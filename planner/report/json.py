@@ -12,6 +12,7 @@ from planner.core.time import zone_data_version
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Crossing, Journey, Stay
 from planner.report.conflict import origin
+from planner.report.desks import BorderCheck, PaperShown, checks, papers
 from planner.report.grounds import ground_of
 from planner.report.limits import until
 from planner.report.words import decimal
@@ -44,6 +45,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "fares": list(plan.itinerary.fares) if plan else [],
         "touches": _touches(plan.journey) if plan else [],
         "crossings": _crossings(plan.journey) if plan else [],
+        "checks": [_check(check) for check in checks(plan.journey)] if plan else [],
         "documents": [_document(scenario, step) for step in plan.preparation if step.kind == "apply"] if plan else [],
         "bookings": [*_bookings(scenario, plan)] if plan else [],
         "reminders": [_reminder(reminder) for reminder in plan.reminders] if plan else [],
@@ -125,7 +127,24 @@ def _crossing(journey: Journey, stay: Stay, crossing: Crossing) -> dict[str, Any
         "passport": stay.passport if entering else stay.exit_passport,
         "permission": stay.ground or None,
         "permission_type": ground.type if ground else None,
+        "papers": [_paper(item) for item in papers(journey, stay, "check_in" if entering else "exit")],
         "until": limit.on.isoformat() if limit else None,
+    }
+
+
+def _paper(item: PaperShown) -> dict[str, Any]:
+    shown = item.paper
+    return {"kind": shown.sort, "id": shown.id, "label": shown.label, "rules": list(item.rules)}
+
+
+def _check(check: BorderCheck) -> dict[str, Any]:
+    return {
+        "leg": check.leg.id,
+        "from": check.from_,
+        "to": check.to,
+        "date": check.on.isoformat(),
+        "traveller": check.traveller,
+        "passport": check.passport or None,
     }
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from planner.answer import Plan
 from planner.itinerary.journey import Crossing, Journey, Stay, Touch
+from planner.report.desks import checks, papers
 from planner.report.grounds import GroundNamed, ground_of
 from planner.report.limits import until
-from planner.report.words import Page, count, day, duration, moment, passport_name, port_name
+from planner.report.words import Page, count, day, duration, listed, moment, passport_name, port_name
 from planner.rules.kinds.transit_without_visa import TransitWithoutVisa
 from planner.rules.stay_limits import Limit
 from planner.scenario.people import Traveller
@@ -49,6 +52,7 @@ def _desks(page: Page, journey: Journey, leg: Leg) -> None:
     scenario = journey.scenario
     for traveller in scenario.travellers:
         lines = [line for stay in journey.stays[traveller.id] for line in _shown(journey, traveller, stay, leg)]
+        lines += _checks(journey, traveller, leg)
         if not lines:
             continue
         if len(scenario.travellers) > 1:
@@ -67,35 +71,54 @@ def _shown(journey: Journey, traveller: Traveller, stay: Stay, leg: Leg) -> list
     on = "" if ground is None else f" {'' if ground.type == 'citizen' else 'on '}{ground.label}"
     lines = []
     if stay.check_in is not None and stay.check_in.leg.id == leg.id:
-        lines.append((0, f"check-in: show {shown}{_papers(scenario, stay, ground)}"))
+        lines.append((0, f"check-in: show {_at_check_in(journey, traveller, stay, ground)}"))
     if stay.exit is not None and stay.exit.leg.id == leg.id:
-        left = passport_name(scenario, traveller, stay.exit_passport)
-        lines.append((1, f"exit:     {_border(scenario, stay.exit)}: show {left}"))
+        left = [passport_name(scenario, traveller, stay.exit_passport), *_also(journey, stay, "exit")]
+        lines.append((1, f"exit:     {_border(scenario, stay.exit)}: show {listed(left)}"))
     if stay.entry is not None and stay.entry.leg.id == leg.id:
         line = f"entry:    {_border(scenario, stay.entry)}: show {shown}{on}; {_until(until(journey, stay), ground)}"
         lines.append((2, line))
     return lines
 
 
-def _papers(scenario: Scenario, stay: Stay, ground: GroundNamed | None) -> str:
-    """What the airline wants to see besides the passport, and for which place."""
-    place = f", for {scenario.name_of(stay.zone)}"
-    if ground is None or ground.type == "citizen":
-        return place
-    if ground.type not in ("transit", "visa_free", "on_arrival"):
-        return f" and {ground.label}{place}"
-    if ground.type != "transit" or stay.following is None:
-        return f"{place}: {ground.label}"
-    onward = scenario.name_of(stay.following)
-    needed = isinstance(ground.item, TransitWithoutVisa) and stay.following in ground.item.onward_documents
-    also = f" and the visa for {onward}" if needed else ""
-    return f", the onward ticket to {onward}{also}{place}: {ground.label}"
+def _at_check_in(journey: Journey, traveller: Traveller, stay: Stay, ground: GroundNamed | None) -> str:
+    """What the airline wants to see, for which place, and what is relied on there."""
+    scenario = journey.scenario
+    shown, relied_on = [passport_name(scenario, traveller, stay.passport)], ""
+    if ground is not None and ground.type in ("transit", "visa_free", "on_arrival"):
+        relied_on = f": {ground.label}"
+    elif ground is not None and ground.type != "citizen":
+        shown.append(ground.label)
+    if ground is not None and ground.type == "transit" and stay.following is not None:
+        onward = scenario.name_of(stay.following)
+        shown.append(f"the onward ticket to {onward}")
+        if isinstance(ground.item, TransitWithoutVisa) and stay.following in ground.item.onward_documents:
+            shown.append(f"the visa for {onward}")
+    return f"{listed([*shown, *_also(journey, stay, 'check_in')])}, for {scenario.name_of(stay.zone)}{relied_on}"
+
+
+def _also(journey: Journey, stay: Stay, where: Literal["check_in", "exit"]) -> list[str]:
+    """Further papers that rules want to see. The passport that one of them is in is named with it."""
+    return [item.paper.label for item in papers(journey, stay, where) if item.paper.sort != "passport"]
+
+
+def _checks(journey: Journey, traveller: Traveller, leg: Leg) -> list[tuple[int, str]]:
+    """Borders with checks on a leg that stays inside a permission zone."""
+    scenario = journey.scenario
+    lines = []
+    for check in checks(journey):
+        if check.leg.id == leg.id and check.traveller == traveller.id:
+            book = passport_name(scenario, traveller, check.passport) if check.passport else "a passport"
+            border = f"{scenario.name_of(check.from_)} and {scenario.name_of(check.to)}"
+            lines.append((0, f"border checks between {border}: have {book} at hand"))
+    return lines
 
 
 def _until(limit: Limit | None, ground: GroundNamed | None) -> str:
     if limit is not None:
+        why = f", {limit.why}" if limit.why else ""
         if limit.at is None:
-            return f"until {day(limit.on)}"
+            return f"until {day(limit.on)}{why}"
         # A clock that ends at midnight is written as the end of the day before.
         return f"until {day(limit.on)} 24:00" if limit.at.date() > limit.on else f"until {moment(limit.at)}"
     unlimited = ground is not None and ground.type in ("citizen", "residence")

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner.core.period import Period
+from planner.law.journeys import last_day
 from planner.law.stays import HORIZON, Counted, RuleCount
 from planner.report.words import Page, day, listed
+from planner.scenario.people import PastStay
 from planner.scenario.scenario import Scenario
 
 FORMAT = 1
@@ -19,7 +21,12 @@ def text(scenario: Scenario, counted: Sequence[Counted], /) -> str:
     page = Page()
     for item in counted:
         page.heading(f"{item.traveller.label}, {scenario.name_of(item.zone)}")
-        if not item.rules:
+        for exempt in item.exempt:
+            whom = "citizens" if exempt.why == "citizen" else "this nationality"
+            page.add(f"{exempt.rule.id}: does not count for {whom}.", 0, 2)
+        if item.outside:
+            page.add(f"Not counted, as not there: {listed(_span(scenario, stay) for stay in item.outside)}.", 0, 2)
+        if not item.rules and not item.exempt:
             page.add(f"No rule in use counts these stays on {day(item.on)}.")
         for rule in item.rules:
             _rule(page, item, rule)
@@ -31,6 +38,10 @@ def text(scenario: Scenario, counted: Sequence[Counted], /) -> str:
     page.gap()
     page.add("Counts of days only: whether somebody is admitted at all is for `plan admit`.")
     return page.text()
+
+
+def _span(scenario: Scenario, stay: PastStay) -> str:
+    return f"{scenario.name_of(stay.territory)} from {stay.from_} to {stay.to}"
 
 
 def _rule(page: Page, item: Counted, found: RuleCount) -> None:
@@ -88,6 +99,11 @@ def _as_data(item: Counted) -> dict[str, Any]:
                 "read_on": found.rule.read_on.isoformat() if found.rule.read_on else None,
             }
             for found in item.rules
+        ],
+        "exempt": [{"id": exempt.rule.id, "why": exempt.why} for exempt in item.exempt],
+        "outside": [
+            {"territory": stay.territory, "from": stay.from_.isoformat(), "to": last_day(stay).isoformat()}
+            for stay in item.outside
         ],
         "entry": item.entry.isoformat(),
         "lawful": item.lawful,

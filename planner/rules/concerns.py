@@ -67,14 +67,12 @@ class Concerning(Entry):
         )
 
     def shows(self, journey: Journey, stay: Stay) -> Iterator[Shown]:
-        """The paper of `unless` that exempts the entry, or else what the rule asks for."""
+        """What the rule asks for, or the paper of `unless` that exempts an entry which would else break it."""
         if not self._concerns_at_all(journey, stay):
             return
-        exempting = shown(journey, stay, self.unless)
-        if exempting is None:
+        paper = shown(journey, stay, self.unless)
+        if paper is None or not self._would_speak(journey, stay):
             paper = self.asked_for(journey, stay)
-        else:
-            paper = exempting if self._would_speak(journey, stay) else None
         if paper is not None:
             yield from paper.shown(self.id, stay.passport)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -155,10 +156,10 @@ class DayCap(Entry, Rule):
         now = self._dates_now(journey, traveller)
         if not now:
             return ""
-        counted = now | self._dates_before(journey, traveller)
+        counted = sorted(now | self._dates_before(journey, traveller))
         for day in sorted(now) if len(counted) > self.cap else ():
             first = self.since(day)
-            count = sum(first <= other <= day for other in counted)
+            count = bisect_right(counted, day) - bisect_left(counted, first)
             if self.in_force(day) and count > self.cap:
                 return f"on {day} it is {count} days since {first}"
         return ""

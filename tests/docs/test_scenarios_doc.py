@@ -24,6 +24,7 @@ from planner.rules.concerns import Concerning
 from planner.rules.showing import Paper
 from planner.scenario.law import Entry, Reading, Rulebook
 from planner.scenario.node import Node, StayLimit
+from planner.scenario.reading.converter import never_empty
 from planner.scenario.reading.rulebooks import read_books
 from planner.scenario.reading.values import SCALARS
 from planner.scenario.reading.walk import Field, fields_of
@@ -197,6 +198,19 @@ def test_every_key_is_described_and_no_other(
         assert (row.default == "needed") == required, f"{key}: needed or not?"
         for word in _words(fields[key], attrs.fields_dict(cls)[fields[key].name].default):
             assert word in row.value + row.default, f"{key}: {word} is not mentioned"
+
+
+MAY_BE_EMPTY = ("none", "nobody", "sent, or electronic", "by country", '`["citizen", "residence"]`')
+
+
+@pytest.mark.parametrize(("heading", "cls", "page", "elsewhere"), described())
+def test_a_list_can_be_empty_only_where_leaving_it_out_means_none(
+    heading: str, cls: type[Node], page: dict[str, dict[str, Row]], elsewhere: list[str]
+) -> None:
+    for field in fields_of(cls):
+        if field.many and not field.nested and not field.required and field.key not in elsewhere:
+            refused = never_empty(cls, attrs.fields_dict(cls)[field.name])
+            assert refused == (page[heading][field.key].default not in MAY_BE_EMPTY), field.key
 
 
 def _words(field: Field, default: Any) -> Iterator[str]:

@@ -55,6 +55,7 @@ def test_a_plan() -> None:
         "passport": "mx",
         "permission": "cn-double",
         "permission_type": "visa",
+        "papers": [],
         "until": "2025-05-03",
     }
     assert found["documents"][0]["apply_latest"] == "2025-03-28"

@@ -109,7 +109,7 @@ BROKEN = [
     ("end of the calendar", "today = 2025-01-10", "today = 9999-12-31", ["the year 9999 is out of range"]),
     ("end of days", "first_day = 2025-04-06", "first_day = 9999-12-31", ["the year 9999 is out of range"]),
     ("min and max", "min = 2, max = 9", "min = 9, max = 2", ["at least 9 nights and at most 2"]),
-    ("booked late", "book_by", "booked_on = 2025-04-07\nbook_by", ["booked_on", "lies after first_day"]),
+    ("booked late", "book_by", "booked_on = 2025-04-07\nbook_by", ["booked_on", "lies after today"]),
     # money
     ("no rate", '"300 EUR"', '"300 CHF"', ["no exchange rate for CHF", "add CHF to values of [rates]"]),
     ("rate of nothing", "EUR = 1.05", "EUR = 0", ["rate of EUR must be above 0"]),
@@ -140,6 +140,12 @@ BROKEN = [
     ),
     ("use of a paper", "[[legs]]", LAST + 'certificate.kind = "x"\nat_least_before_use = 3\n[[legs]]', ["only for"]),
     ("waiting for itself", "price = 34", 'price = 34\nneeds = "visa"', ["wait for each other: 'visa' needs 'visa'"]),
+    # what cannot be meant
+    ("nobody may", 'passports = "mx"', "travellers = []", ["travellers: expected at least one, found an empty list"]),
+    ("no weekday", "stops = [", "nightly = { at = [], price = 1 }\nstops = [", ["at: name at least one"]),
+    ("no purpose", 'residence = "US"', 'residence = "US"\npurposes = []', ["purposes: expected at least one"]),
+    ("not born yet", 'residence = "US"', 'residence = "US"\nborn = 2025-01-11', ["born", "after today (2025-01-10)"]),
+    ("still in China", "to = 2024-05-09\n", "", ["China still lasts", "starts at SFO", "add `to`"], 'territory = "CN"'),
     ("nobody to ask", 'at = ["PEK", "PKX"]', "at = []", ["at: name at least one"]),
 ]
 

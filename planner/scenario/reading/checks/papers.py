@@ -41,7 +41,7 @@ def _for_a_member(case: Case) -> Iterator[Problem]:
             zone = shared.pop()
             message = f"zone: {entry.zone!r} is part of {zone!r}, which one permission admits to"
             own = zone in {item.id for item in case.written.zones}
-            hint = f"or leave 'permission' out of the `purposes` of its members of {zone!r}" if own else ""
+            hint = f"leave 'permission' out of the `purposes` of its members, or write {zone!r}" if own else ""
             yield problem(entry, "zone", message, hint or f"write {zone!r}")
 
 
@@ -166,8 +166,6 @@ def _held(case: Case) -> set[str]:
 
 
 def _event(case: Case, event: Event) -> Iterator[Problem]:
-    if event.booked_on is not None and event.booked_on > event.first_day:
-        yield problem(event, "booked_on", f"booked_on ({event.booked_on}) lies after first_day ({event.first_day})")
     if not event.booked_with or not case.whole("travellers", "acquirables"):
         return
     for traveller in case.written.travellers:

@@ -85,7 +85,7 @@ def _coverage(books: Mapping[str, Rulebook]) -> str:
 This page and those of the kinds are written by `python docs/reference.py`.
 
 What a kind means in detail stands on its page and, for all together, in [semantics.md](../semantics.md); how its keys
-are written, in [scenarios.md](../scenarios.md). «Examples» counts cases allowed and refused, all of which are tests.
+are written, in [writing-rules.md](../writing-rules.md). «Examples» counts cases allowed and refused, all of which are tests.
 «Entries» counts what the [rulebooks](../rulebooks.md) that come with the planner say. «Oracle»: random scenarios with
 rules of these kinds are compared with an independent search ([testing.md](../testing.md)).
 
@@ -158,14 +158,14 @@ def _keys(name: str, cls: type[Rule]) -> Iterator[str]:
     common = {field.name for field in attrs.fields(Entry)}
     if issubclass(cls, Concerning):
         common |= {field.name for field in attrs.fields(Concerning)}
-        yield "Those that say [which entries it is about](../scenarios.md#which-entries-a-rule-is-about), and:"
+        yield "Those that say [which entries it is about](../writing-rules.md#which-entries-a-rule-is-about), and:"
     own = [field for field in attrs.fields(cls) if field.name not in common]  # type: ignore[arg-type]
     for field in own:
         needed = " (needed)" if field.default is attrs.NOTHING else ""
         yield f"* `{field.name.rstrip('_')}`{needed}"
     if not own:
         yield "none of its own."
-    yield f"See [Writing a scenario](../scenarios.md#{re.sub('[^a-z-]', '', name)})."
+    yield f"See [Writing rules](../writing-rules.md#{re.sub('[^a-z-]', '', name)})."
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from planner.cli.failures import emit
+from planner.cli.failures import complain, emit
 from planner.cli.rules import as_day, day_type, form_option
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def admit(
         from planner.report.admit import json_text as write
     else:
         from planner.report.admit import text as write
+    complain(*answer.warnings)
     emit(write(answer))
     ctx.exit(EXIT_CODES[answer.admitted])
 

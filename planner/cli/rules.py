@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.failures import CannotWrite, emit
+from planner.cli.failures import CannotWrite, complain, emit
 
 if TYPE_CHECKING:
     from planner.report.catalogue import Data
@@ -30,11 +30,11 @@ def as_day(_ctx: click.Context, _param: click.Parameter, value: datetime | None)
 class RulesGroup(click.Group):
     """`plan rules KP` is short for `plan rules show KP`."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Put in the command's name where an id stands."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            args = [_SHOW, *args]
-        return super().parse_args(ctx, args)
+        return super().resolve_command(ctx, args if args[0] in self.commands else [_SHOW, *args])
 
 
 @click.group(
@@ -53,6 +53,8 @@ def rules(ctx: click.Context, stale: int | None, today: date | None, form: str) 
     `plan rules ID` is short for `plan rules show ID`.
     """
     if ctx.invoked_subcommand is not None:
+        if stale is not None:
+            raise click.UsageError("--stale lists entries of all rulebooks: give it without anything after it.")
         return
     from planner.report import catalogue
 
@@ -67,13 +69,17 @@ def rules(ctx: click.Context, stale: int | None, today: date | None, form: str) 
 @rules.command(short_help="All that a kind, rulebook or entry says.")
 @click.argument("name", metavar="ID|KIND")
 @form_option
-def show(name: str, form: str) -> None:
-    """Show the kind, rulebook or entry of that name; a single entry with all it says."""
+@click.pass_context
+def show(ctx: click.Context, name: str, form: str) -> None:
+    """Show the kind, rulebook or entry of that name, in capitals or not; a single entry with all it says."""
     from planner.core.errors import did_you_mean
     from planner.report.catalogue import names, only, text
 
+    if ctx.parent is not None and ctx.parent.params["form"] == "json":
+        form = "json"
     found = _everything()
     known = names(found)
+    name = next((other for other in (name, *known) if other in known and other.lower() == name.lower()), name)
     if name not in known:
         hint = did_you_mean(name, known)
         raise click.BadParameter(f"no kind, rulebook or entry {name!r}{f' ({hint})' if hint else ''}.")
@@ -96,6 +102,8 @@ def import_(file: Path, on: date | None, source: str, licence: str) -> None:
     from planner.scenario.reading.base.store import Base, write_base
     from planner.scenario.reading.base.table import read_table
 
+    if on is not None and on > date.today():
+        raise click.BadParameter(f"{on} lies in the future.", param_hint="'--date'")
     table = read_table(file)
     on = on or date.fromtimestamp(file.stat().st_mtime)
     base = Base.of(table, source=source or f"Passport Index table {file.name}", licence=licence, on=on)
@@ -108,12 +116,18 @@ def import_(file: Path, on: date | None, source: str, licence: str) -> None:
 
 
 def _everything() -> Data:
+    from planner.core.errors import ScenarioError
     from planner.report.catalogue import data
     from planner.rules.base import kinds, table_kinds
     from planner.scenario.reading import read_rulebooks
     from planner.scenario.reading.base.store import read_base
 
-    return data(kinds(), list(read_rulebooks(table_kinds()).values()), read_base())
+    try:
+        base = read_base()
+    except ScenarioError as error:  # the rulebooks can be shown all the same
+        base = None
+        complain(*map(str, error.problems))
+    return data(kinds(), list(read_rulebooks(table_kinds()).values()), base)
 
 
 def _print(found: Any, form: str, text: str) -> None:

@@ -70,10 +70,10 @@ def _span(text: str) -> Span:
     from planner.law.stays import Span
 
     dates, _, territory = text.partition("@")
-    first, dots, last = dates.partition("..")
+    first, _, last = dates.partition("..")
     try:
         begin = date.fromisoformat(first)
-        return Span(first=begin, last=date.fromisoformat(last) if dots else begin, territory=territory)
+        return Span(first=begin, last=date.fromisoformat(last), territory=territory)
     except ValueError:
         message = f"{text!r}: expected dates such as 2025-01-10..2025-02-03."
         raise click.BadParameter(message, param_hint="'--stay'") from None

@@ -20,7 +20,12 @@ from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import BaseUsed, Entry, Reading, Rulebook
+from planner.scenario.node import State
 from planner.scenario.reading.base.store import read_base
+from planner.scenario.reading.countries import countries
+from planner.scenario.reading.walk import values
+
+_YEAR = 366  # days
 
 
 def admit(question: Question) -> Admittance:
@@ -68,7 +73,8 @@ def admit(question: Question) -> Admittance:
         sources=tuple(law.sources(used)),
         covered_by=tuple(book.id for book in covering),
         base=base,
-        notes=notes,
+        notes=(*notes, *_unknown_passports(world), *_distance(question, base)),
+        warnings=world.warnings,
         scenario=world.scenario,
     )
 
@@ -176,6 +182,21 @@ def _coverage(world: World) -> tuple[tuple[Rulebook, ...], tuple[str, ...]]:
         name, since = scenario.name_of(world.territory), min(book.covers_from for book in about if book.covers_from)
         return (), (f"{name} is covered by {about[0].id} only from {since} on",)
     return covering, ()
+
+
+def _unknown_passports(world: World) -> Iterator[str]:
+    """States that are on no list of countries, and that no law in use names."""
+    strange = {book.state for book in world.question.passports} - {*countries()}
+    named = {str(value.value) for value in values({State}, *world.books)} if strange else set()
+    for state in sorted(strange - named):
+        yield f"nothing in use knows passports of {state}"
+
+
+def _distance(question: Question, base: BaseUsed | None) -> Iterator[str]:
+    """How far the date asked about lies from the date of the base, if more than a year."""
+    days = (question.on - base.on).days if base is not None else 0
+    if base is not None and abs(days) > _YEAR:
+        yield f"the imported base is as of {base.on}, {abs(days)} days {'before' if days > 0 else 'after'} this entry"
 
 
 def _silence(world: World) -> Iterator[str]:

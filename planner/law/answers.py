@@ -136,4 +136,5 @@ class Admittance:
     covered_by: tuple[str, ...] = ()
     base: BaseUsed | None = None  # where the answer rests on it
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # of files that are damaged and were left out
     scenario: Scenario = field(repr=False, eq=False)  # the small world in which the rules were asked

@@ -21,7 +21,9 @@ from planner.scenario.node import TerritoryRef
 from planner.scenario.people import Passport, PastStay, Traveller
 
 _Missing = Literal["expires", "issued", "blank_pages", "stamps", "past_stays", "born"]
-_INVENTED = re.compile(r" \([^()]*\)$|; .*$")  # where texts of facts speak of the traveller's own papers and past
+_INVENTED = re.compile(
+    r" \(born [^()]*\)| \([^()]*\)$|; .*$"
+)  # where texts of facts speak of the traveller's own papers and past
 _LONG_AGO = timedelta(days=20 * 365)
 _PAST = timedelta(days=400)
 _CHILD = timedelta(days=2 * 365)

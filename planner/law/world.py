@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve, fields, frozen, resolve_types
 
+from planner.core.errors import ScenarioError
 from planner.law.books import empty_scenario, rulebooks
 from planner.law.places import ANY, Places
 from planner.law.question import Question
@@ -17,6 +18,7 @@ from planner.scenario.law import Entry, LawBook, Rulebook
 from planner.scenario.node import TerritoryRef, ZoneRef
 from planner.scenario.reading import read_mapping
 from planner.scenario.reading.base.store import path as base_path
+from planner.scenario.reading.base.store import read_base
 from planner.scenario.reading.law import merge
 from planner.scenario.scenario import Scenario
 
@@ -25,13 +27,14 @@ TRAVELLER = "traveller"
 
 @frozen(kw_only=True)
 class World:
-    """The small scenario of a question, with the gates to be tried."""
+    """The small scenario of a question, with the gates to be tried. `warnings`: what was left out as it is damaged."""
 
     question: Question
     scenario: Scenario
     books: tuple[Rulebook, ...]
     territory: str
     gates: tuple[Gate, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def world_of(question: Question) -> World:
@@ -41,12 +44,29 @@ def world_of(question: Question) -> World:
     places = Places(question, law)
     places.check()
     territory = places.territory(question.port or question.to)
+    question, warnings = _without_damage(question, books, places, territory)
     found = list(gates(places, territory))
     data = _data(question, places, books)
     scenario = read_mapping(data, table_kinds(), file="")
     scenario = evolve(scenario, law=_of_these_places(scenario))
     found = [evolve(gate, routes=tuple(_crossing(scenario, gate.routes))) for gate in found]
-    return World(question=question, scenario=scenario, books=books, territory=territory, gates=tuple(found))
+    return World(
+        question=question, scenario=scenario, books=books, territory=territory, gates=tuple(found), warnings=warnings
+    )
+
+
+def _without_damage(
+    question: Question, books: Iterable[Rulebook], places: Places, territory: str
+) -> tuple[Question, tuple[str, ...]]:
+    """The question without the base, and why, if that is damaged and a rulebook covers the territory anyway."""
+    try:
+        if question.base:
+            read_base()
+    except ScenarioError as error:
+        if not any(territory in places.members(str(place)) for book in books for place in book.covers):
+            raise
+        return evolve(question, base=False), tuple(map(str, error.problems))
+    return question, ()
 
 
 def _crossing(scenario: Scenario, routes: Iterable[Route]) -> Iterator[Route]:

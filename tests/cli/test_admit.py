@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from planner.cli.main import main
+from planner.scenario.reading.base import store
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +65,11 @@ def test_the_text_fits_80_columns() -> None:
     ("args", "words"),
     [
         (["--passport", "MEX"], "passport: unknown country 'MEX' (did you mean 'MX' (Mexico)?)"),
+        (["--passport", "MX", "--until", "2031-01-01"], "until: 2031-01-01 lies more than five years after the entry"),
+        (["--passport", "MX", "--until", "9999-12-31"], "'--until': the year 9999 is out of range"),
+        (["--passport", "MX:9999-12-31"], "passport: the year 9999 is out of range"),
+        (["--passport", "MX", "--born", "2025-04-06"], "born: 2025-04-06 lies after the entry"),
+        (["--passport", "MX", "--to", ""], "to: name a territory, zone or port"),
         (["--passport", "MX:soon"], "expected MX or MX:2027-05-01"),
         (["--passport", "MX", "--stay", "a month"], "expected a period such as '90 days'"),
         (["--passport", "MX", "--stay", "3 days", "--until", "2025-04-09"], "Give --until or --stay, not both."),
@@ -83,3 +89,22 @@ def test_a_stay_is_as_long_as_it_says() -> None:
     # Three months after leaving are asked for: 30 days end on 3 August, so it would have to be valid until 3 November.
     assert json.loads(run(*args, "--stay", "30 days").stdout)["admitted"] is False
     assert json.loads(run(*args, "--stay", "20 days").stdout)["admitted"] is True
+
+
+def test_a_damaged_base_keeps_nobody_from_asking_about_what_rulebooks_cover() -> None:
+    store.path().parent.mkdir(parents=True)
+    store.path().write_text("{", encoding="utf-8")
+    covered = run("--passport", "MX", "--to", "FR", "--on", "2025-07-05")
+    assert (covered.exit_code, covered.stderr.count("\n")) == (0, 1)
+    assert "the imported base is damaged" in covered.stderr
+    assert run("--passport", "MX", "--to", "FR", "--on", "2025-07-05", "--no-base").stderr == ""
+    assert run("--passport", "MX", "--to", "BO", "--on", "2025-07-05").exit_code == 2
+
+
+def test_a_region_is_told_in_the_first_sentence_and_at_the_ground() -> None:
+    args = ["--passport", "FR", "--to", "CN", "--on", "2026-05-01", "--stay", "31 days"]
+    printed = " ".join(run(*args).stdout.split())
+    assert "admitted, but only to HAK, SYX or BAR." in printed
+    assert "for a stay in HAK, SYX or BAR only" in printed
+    ways = json.loads(run(*args, "--format", "json").stdout)["grounds"]
+    assert {way["id"]: way["only_in"] for way in ways if way["admits"]} == {"hainan-30": ["HAK", "SYX", "BAR"]}

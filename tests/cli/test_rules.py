@@ -71,6 +71,28 @@ def test_an_unknown_name_gets_a_suggestion() -> None:
     assert "no kind, rulebook or entry 'pasport-ban' (did you mean 'passport-ban'?)" in result.stderr
 
 
+def test_a_name_may_follow_options_and_be_written_in_any_case() -> None:
+    shown = run("KP").stdout
+    assert run("kp").stdout == run("--today", "2026-12-01", "KP").stdout == shown
+    assert json.loads(run("--format", "json", "kp").stdout)["rulebooks"][0]["id"] == "KP"
+    assert run("--stale", "3", "KP").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["--stale", "999999"], "Invalid value for '--stale'"),
+        (["--stale", "5", "--today", "0001-01-01"], "'--today': the year 1 is out of range"),
+        (["import", "table.csv", "--date", "2199-01-01"], "'--date': 2199-01-01 lies in the future"),
+        (["import", "."], "this is a directory (name a table, such as table.csv)"),
+    ],
+)
+def test_mistakes_are_bad_input(args: list[str], words: str) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
 # ---- coverage and age
 
 
@@ -143,3 +165,13 @@ def test_a_base_that_cannot_be_written_is_told(folder: Path, monkeypatch: pytest
 def test_there_must_be_a_table() -> None:
     result = run("import", "none.csv")
     assert (result.exit_code, result.stderr) == (2, "none.csv: there is no such file\n")
+
+
+def test_a_damaged_base_is_told_and_the_rulebooks_are_shown_all_the_same(folder: Path) -> None:
+    whole = run("KP").stdout
+    run("import", str(folder / "table.csv"))
+    store.path().write_text("{", encoding="utf-8")
+    result = run("KP")
+    assert (result.exit_code, result.stdout) == (0, whole)
+    assert result.stderr.count("\n") == 1
+    assert "the imported base is damaged" in result.stderr

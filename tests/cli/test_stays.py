@@ -41,6 +41,10 @@ def test_the_stays_of_a_scenario_as_of_its_today() -> None:
         ([], "Give a scenario FILE, or --zone and --stay."),
         ([HOP, "--stay", "2025-01-10"], "Stays, passports and rulebooks are those of the FILE."),
         (["--zone", "SCHENGEN", "--stay", "January"], "expected dates such as 2025-01-10..2025-02-03"),
+        (["--zone", "SCHENGEN", "--stay", "2025-01-10"], "expected dates such as 2025-01-10..2025-02-03"),
+        (["--zone", "SCHENGEN", "--on", "9999-12-31"], "'--on': the year 9999 is out of range"),
+        (["--zone", "SCHENGEN", "--stay", "9999-01-01..9999-01-02"], "stay: the year 9999 is out of range"),
+        (["--zone", "SCHENGEN", "--days", "100000000000"], "days: expected 1 to 800 days"),
         (["--zone", "SCHENGN"], "did you mean 'SCHENGEN'?"),
     ],
 )
@@ -48,3 +52,14 @@ def test_mistakes_are_bad_input(args: list[str], words: str) -> None:
     result = run(*args)
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+def test_days_of_citizens_and_stays_elsewhere_do_not_count_and_that_is_told() -> None:
+    args = ["--zone", "SCHENGEN", "--on", "2025-08-01", "--stay", "2025-01-10..2025-02-03@JP"]
+    printed = " ".join(run(*args, "--passport", "FR").stdout.split())
+    assert "schengen-90-180: does not count for citizens." in printed
+    assert "left" not in printed
+    assert "Not counted, as not there: Japan from 2025-01-10 to 2025-02-03." in printed
+    (counted,) = json.loads(run(*args, "--passport", "FR", "--format", "json").stdout)["counts"]
+    assert (counted["rules"], counted["exempt"]) == ([], [{"id": "schengen-90-180", "why": "citizen"}])
+    assert "0 of 90 days are used" in " ".join(run(*args, "--passport", "MX").stdout.split())

@@ -1,4 +1,4 @@
-"""docs/scenarios.md and docs/rulebooks.md: their files give the answers they state, and they leave no key out."""
+"""docs/scenarios.md, docs/writing-rules.md and docs/rulebooks.md: their files give the answers they state, and they leave no key out."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from planner.scenario.trip import Stop
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 SCENARIOS = (DOCS / "scenarios.md").read_text(encoding="utf-8")
+RULES = (DOCS / "writing-rules.md").read_text(encoding="utf-8")
 RULEBOOKS = (DOCS / "rulebooks.md").read_text(encoding="utf-8")
 COMMON = [field.key for field in fields_of(Entry)]
 OF_ENTRIES = [field.key for field in fields_of(Concerning)]
@@ -82,7 +83,7 @@ def answer(file: str) -> str:
         return f"{error}\n"
 
 
-@pytest.mark.parametrize(("snippet", "output"), stated(SCENARIOS, RULEBOOKS))
+@pytest.mark.parametrize(("snippet", "output"), stated(SCENARIOS, RULES, RULEBOOKS))
 def test_a_file_gives_the_answer_that_the_page_states(snippet: Snippet, output: str) -> None:
     printed, position = answer(snippet.file), 0
     if snippet.mark == "toml broken":
@@ -93,7 +94,7 @@ def test_a_file_gives_the_answer_that_the_page_states(snippet: Snippet, output: 
 
 
 def test_there_are_files_of_all_sorts_and_no_mark_is_misspelt() -> None:
-    marks = {snippet.mark for page in (SCENARIOS, RULEBOOKS) for snippet in snippets(page)}
+    marks = {snippet.mark for page in (SCENARIOS, RULES, RULEBOOKS) for snippet in snippets(page)}
     assert marks == {"toml", "toml complete", "toml added", "toml broken", "toml rulebook", "text", "console"}
 
 
@@ -106,7 +107,7 @@ def test_without_a_stop_the_smallest_file_stays_at_home() -> None:
     assert (home.cost, home.itinerary.legs) == (0, ())
 
 
-SINGLE = [snippet for page in (SCENARIOS, RULEBOOKS) for snippet in snippets(page) if snippet.mark == "toml"]
+SINGLE = [snippet for page in (SCENARIOS, RULES, RULEBOOKS) for snippet in snippets(page) if snippet.mark == "toml"]
 
 
 @pytest.mark.parametrize("snippet", SINGLE, ids=lambda snippet: f"line-{snippet.line}")
@@ -173,14 +174,14 @@ def tables(cls: type[Node], path: tuple[str, ...] = ()) -> Iterator[tuple[str, t
 
 def described() -> list[Any]:
     """Every class that a scenario or a rulebook has tables of: heading, class, the page's sections, keys left out."""
-    pages, books = sections(SCENARIOS), sections(RULEBOOKS)
+    pages, rules, books = sections(SCENARIOS), sections(RULES), sections(RULEBOOKS)
     found: list[Any] = [("The top of the file", ScenarioFile, pages, [])]
     found += [(heading, cls, pages, COMMON if issubclass(cls, Entry) else []) for heading, cls in tables(ScenarioFile)]
     found += [
-        (name, cls, pages, OF_ENTRIES if issubclass(cls, Concerning) else COMMON) for name, cls in table_kinds().items()
+        (name, cls, rules, OF_ENTRIES if issubclass(cls, Concerning) else COMMON) for name, cls in table_kinds().items()
     ]
     found += [("What every admission and rule has", Entry, pages, [])]
-    found += [("Which entries a rule is about", Concerning, pages, COMMON), ("Papers", Paper, pages, [])]
+    found += [("Which entries a rule is about", Concerning, rules, COMMON), ("Papers", Paper, rules, [])]
     found += [("What stands in a rulebook", Rulebook, books, []), ("Readings", Reading, books, [])]
     return [pytest.param(*case, id=case[0].replace("[", "").replace("]", "")) for case in found]
 
@@ -254,8 +255,8 @@ def test_every_way_to_write_a_value_is_described() -> None:
 
 
 def test_links_between_headings_lead_somewhere() -> None:
-    for page in (SCENARIOS, RULEBOOKS):
-        for file, anchor in re.findall(r"\]\((\w*\.?m?d?)#([\w-]+)\)", page):
+    for page in (SCENARIOS, RULES, RULEBOOKS):
+        for file, anchor in re.findall(r"\]\(([\w-]*\.?m?d?)#([\w-]+)\)", page):
             target = (DOCS / file).read_text(encoding="utf-8") if file else page
             anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in texts(target)}
             assert anchor in anchors, f"{file}#{anchor}"

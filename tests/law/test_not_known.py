@@ -117,6 +117,28 @@ def test_the_base_says_nothing_of_passports_that_it_does_not_know(law: Law) -> N
     assert ask("BR").admitted is None
 
 
+def test_how_old_the_base_is_on_the_day_asked_about_is_told_after_a_year(law: Law) -> None:
+    law("", "BO")
+    base("90")
+    assert ask(on=date(2026, 1, 13)).notes == ()
+    assert ask(on=date(2026, 1, 14)).notes == ("the imported base is as of 2025-01-12, 367 days before this entry",)
+    assert "367 days after this entry" in ask(on=date(2024, 1, 11)).notes[0]
+
+
+def test_a_state_that_nothing_knows_is_told(law: Law) -> None:
+    law(FREE)
+    assert "nothing in use knows passports of ZZ" in ask("ZZ").notes
+    law(FREE.replace('"MX"', '"ZZ"'))
+    assert ask("ZZ").notes == ()
+
+
+def test_nothing_is_invented_about_the_traveller_s_age(law: Law) -> None:
+    law(FREE + '[[rules]]\nid = "rule"\nzone = "PE"\nkind = "minor"\nunder_age = "18 years"\n')
+    (doubt,) = ask().doubts
+    assert "born" not in doubt.texts[0]
+    assert "under the age of 18 years" in doubt.texts[0]
+
+
 def test_a_rulebook_wins_over_the_base(law: Law) -> None:
     law(VISA)
     base("90")
@@ -138,6 +160,10 @@ def test_a_rulebook_wins_over_the_base(law: Law) -> None:
         ({"come_from": "XXX"}, "from: unknown place 'XXX'"),
         ({"port": "LIMA"}, "port: unknown port 'LIMA'"),
         ({"port": "MEX"}, "port: MEX does not lie in PE"),
+        ({"on": "2025-06-01"}, "on: expected a date, found '2025-06-01'"),
+        ({"on": date(1899, 6, 1)}, "on: the year 1899 is out of range"),
+        ({"to": None}, "to: expected the id of a place, found None"),
+        ({"to": ""}, "to: name a territory, zone or port"),
         ({"until": date(2025, 5, 31)}, "until: 2025-05-31 lies before the entry on 2025-06-01"),
         ({"books": ("LAV",)}, "book: unknown rulebook 'LAV' (did you mean 'LAW'?)"),
         ({"holding": (Holding(zone="PERU"),)}, "holding: unknown zone or territory 'PERU'"),

@@ -123,6 +123,27 @@ def test_whoever_is_exempt_is_not_counted(law: Law) -> None:
     assert len(ask("PE", on="2025-06-12", passports=("MX",)).rules) == 1
 
 
+def test_days_of_citizens_do_not_count_unless_a_stay_is_said_to_be_of_another_type(law: Law) -> None:
+    law('[[territories]]\nid = "PE"\n' + WINDOW.format(cap=10, days=30))
+    found = ask("PE", "2025-06-01..2025-06-11", on="2025-06-12", passports=("PE",))
+    assert ([item.why for item in found.exempt], found.rules, found.last_exit) == (["citizen"], (), None)
+    scenario = loads(
+        'today = 2025-06-12\ncurrency = "USD"\ntrip = { start = "MEX" }\ntravellers = [{ id = "t", '
+        'passports = [{ id = "p", state = "PE" }], '
+        'past_stays = [{ territory = "PE", from = 2025-06-01, to = 2025-06-08, type = "visa_free" }] }]\n'
+        + WINDOW.format(cap=10, days=30)
+    )
+    (counted,) = stays(scenario, on=day("2025-06-12"))
+    assert used(counted) == 8
+
+
+@pytest.mark.parametrize("days", [-3, 0, 801])
+def test_the_length_of_a_stay_that_is_looked_for_has_limits(law: Law, days: int) -> None:
+    law(WINDOW.format(cap=10, days=30))
+    with pytest.raises(ScenarioError, match="days: expected 1 to 800 days"):
+        ask("PE", on="2025-06-12", days=days)
+
+
 def test_a_rule_that_has_ended_limits_nothing_any_more(law: Law) -> None:
     law(WINDOW.format(cap=10, days=30) + "effective_to = 2025-06-10\n")
     assert ask("PE", on="2025-06-05").last_exit is None

@@ -101,8 +101,18 @@ def test_statuses_in_other_spellings(tmp_path: Path, written: str, status: str) 
         (TIDY.replace(",90", ",0"), ":4:1, row 3", "found '0'"),
         ("Passport,FR,MX\nFR,-1,\nMX,90,-1\n", ":2:1, row 1", "column MX: expected a number of days, -1 or one of"),
         ("Passport,FR,Mexiko\nFR,-1,90\n", ":1:1", "unknown destination 'Mexiko' (did you mean 'MX' (Mexico)?)"),
-        ("Passport,Destination,Requirement,Days\n", ":1:1", "unknown destination 'Destination'"),
-        ("from,to\nFR,MX\n", ":1:1", "expected the columns of a table of visa requirements, found from, to (Passport,"),
+        (
+            "Passport,Destination,Requirement,Days\n",
+            ":1:1",
+            "expected the columns Passport, Destination, Requirement, found Passport, Destination, Requirement, Days",
+        ),
+        ("Passport,Destination\nFR,MX\n", ":1:1", "expected the columns Passport, Destination, Requirement, found"),
+        ("from,to\nFR,MX\n", ":1:1", "expected the columns Passport, Destination, Requirement, found from, to"),
+        (
+            "state,FR\nFR,-1\n",
+            ":1:1",
+            "expected the columns of a table of visa requirements, found state, FR (Passport",
+        ),
         ('Passport,Destination,Requirement\nFR,"MX,180\n', ":2:1", "this is no CSV"),
     ],
 )
@@ -117,11 +127,22 @@ def test_an_unknown_passport_of_a_matrix_is_told_once(tmp_path: Path) -> None:
     assert len(problems(tmp_path, "Passport,FR,MX\nMexiko,90,-1\nFR,-1,180\n")) == 1
 
 
-def test_several_problems_are_told_at_once_and_many_alike_are_counted(tmp_path: Path) -> None:
-    rows = "".join(f"MX,FR,wrong {number}\n" for number in range(40))
+def test_several_problems_are_told_at_once_and_then_no_more(tmp_path: Path) -> None:
+    rows = "".join(f"MX,FR,wrong {number}\n" for number in range(1000))
     found = problems(tmp_path, TIDY + rows)
-    assert len(found) == 21
-    assert any(problem.endswith("20 more like these cannot be used") for problem in found)
+    assert len(found) == 51
+    assert found[-1].endswith("and more from here on")
+
+
+def test_the_same_mistake_is_told_once_and_counted(tmp_path: Path) -> None:
+    found = problems(tmp_path, TIDY + "MX,FR,wrong\n" * 41)
+    assert len(found) == 2
+    assert any(problem.endswith("40 more like these cannot be used") for problem in found)
+
+
+def test_tonga_may_be_the_first_destination_of_a_matrix(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("Passport,TO,FR\nTO,-1,90\nFR,90,-1\n", encoding="utf-8")
+    assert read_table(tmp_path / "table.csv")["FR", "TO"] == "90"
 
 
 @pytest.mark.skipif(PUBLISHED is None, reason="the tables are not there")

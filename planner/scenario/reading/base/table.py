@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,7 +19,7 @@ OWN = "-1"  # the status of a passport in its own country
 STATUSES = ("visa free", "visa on arrival", "eta", "e-visa", "visa required", "no admission")  # or a number of days
 _OTHER_NAMES = {"evisa": "e-visa", "e visa": "e-visa", "visa-free": "visa free", "covid ban": "no admission"}
 _LONGEST = 3660  # days
-_SHOWN = 20  # problems that are told one by one
+_SHOWN = 50  # problems after which the table is read no further
 _TIDY = (("passport", "from"), ("destination", "to"), ("requirement", "status", "value", "code"))
 
 Requirements: TypeAlias = dict[tuple[str, str], str]  # status by passport and destination (alpha-2 codes)
@@ -41,6 +42,8 @@ def read_table(path: Path) -> Requirements:
     The layout shows in the header. A table that lacks a pair, or says two things about one, cannot be used: nothing
     would tell «not known» from «not admitted».
     """
+    if path.is_dir():
+        raise ScenarioError([Problem(Place(str(path)), "this is a directory", "name a table, such as table.csv")])
     rows = list(_rows(read_bytes(path), str(path)))
     if not rows:
         raise ScenarioError([Problem(Place(str(path)), "the file is empty", "the first line names the columns")])
@@ -73,19 +76,22 @@ def _rows(text: str, file: str) -> Iterator[Row]:
 
 @define
 class _Findings:
-    """Problems found, the same one told once."""
+    """Problems found, the same one told once, and not too many."""
 
     file: str
     problems: list[Problem] = field(factory=list)
-    seen: set[tuple[str, str]] = field(factory=set)
+    seen: set[str] = field(factory=set)
     more: int = 0
 
-    def add(self, place: Place, message: str, hint: str = "") -> None:
-        if (message, hint) in self.seen or len(self.problems) == _SHOWN:
+    def add(self, place: Place, message: str, hint: Callable[[], str] = str) -> None:
+        """Note a problem; guesses at what is meant take long, so they are made for new ones only."""
+        if message in self.seen:
             self.more += 1
-        else:
-            self.seen.add((message, hint))
-            self.problems.append(Problem(place, message, hint))
+            return
+        if len(self.problems) == _SHOWN:
+            raise ScenarioError([*self.problems, Problem(place, "and more from here on")])
+        self.seen.add(message)
+        self.problems.append(Problem(place, message, hint()))
 
     def tell(self) -> None:
         """Raise what was found, if anything."""
@@ -97,11 +103,15 @@ class _Findings:
 
 
 def _is_tidy(header: Sequence[str]) -> bool:
-    return len(header) == len(_TIDY) and header[1].lower() in _TIDY[1]
+    first, second = (name.lower() for name in (*header, "", "")[:2])
+    return second == "destination" or (first == "from" and second == "to")
 
 
 def _tidy(header: Row, body: Sequence[Row], findings: _Findings) -> Iterator[_Cell]:
     place, names = header
+    if len(names) != len(_TIDY):
+        findings.add(place, f"expected the columns Passport, Destination, Requirement, found {', '.join(names)}")
+        return
     for name, known in zip(names, _TIDY, strict=True):
         if name.lower() not in known:
             findings.add(place, f"there is a column {name!r} where {known[0]!r} is expected")
@@ -117,17 +127,19 @@ def _matrix(header: Row, body: Sequence[Row], findings: _Findings) -> Iterator[_
     place, names = header
     if len(names) < 2 or names[0].lower() != _TIDY[0][0]:
         hint = "Passport,Destination,Requirement; or a matrix: Passport, then a column for each destination"
-        findings.add(place, f"expected the columns of a table of visa requirements, found {', '.join(names)}", hint)
+        findings.add(
+            place, f"expected the columns of a table of visa requirements, found {', '.join(names)}", lambda: hint
+        )
         return
     for name in names[1:]:
         if state(name) is None:
-            findings.add(place, f"unknown destination {name!r}", state_hint(name))
+            findings.add(place, f"unknown destination {name!r}", partial(state_hint, name))
     for where, cells in body:
         if len(cells) != len(names):
             findings.add(where, f"expected {len(names)} values, found {len(cells)}")
             continue
         if state(cells[0]) is None:  # told once, and not for every destination
-            findings.add(where, f"unknown passport {cells[0]!r}", state_hint(cells[0]))
+            findings.add(where, f"unknown passport {cells[0]!r}", partial(state_hint, cells[0]))
             continue
         for name, status in zip(names[1:], cells[1:], strict=True):
             if state(name) is not None:  # else it is told above
@@ -140,14 +152,13 @@ def _collected(cells: Iterator[_Cell], findings: _Findings) -> Requirements:
         passport, destination = state(cell.passport), state(cell.destination)
         status = _status(cell.status)
         if passport is None:
-            findings.add(cell.place, f"unknown passport {cell.passport!r}", state_hint(cell.passport))
+            findings.add(cell.place, f"unknown passport {cell.passport!r}", partial(state_hint, cell.passport))
         elif destination is None:
-            findings.add(cell.place, f"unknown destination {cell.destination!r}", state_hint(cell.destination))
+            findings.add(cell.place, f"unknown destination {cell.destination!r}", partial(state_hint, cell.destination))
         elif status is None:
             what = f"found {cell.status!r}" if cell.status else "found nothing"
-            near = did_you_mean(cell.status, STATUSES) if cell.status else ""
             expected = f"expected a number of days, -1 or one of {', '.join(STATUSES)}"
-            findings.add(cell.place, f"{cell.column}: {expected}, {what}", near if near.startswith("did") else "")
+            findings.add(cell.place, f"{cell.column}: {expected}, {what}", partial(_status_hint, cell.status))
         elif (status == OWN) != (passport == destination):
             expected = "expected -1 for the passport's own country" if status != OWN else "-1 is for the own country"
             findings.add(
@@ -167,6 +178,11 @@ def _status(text: str) -> str | None:
     if low.isascii() and low.isdigit():
         return str(int(low)) if len(low) < 6 and 0 < int(low) <= _LONGEST else None
     return low if low in (*STATUSES, OWN) else None
+
+
+def _status_hint(text: str) -> str:
+    near = did_you_mean(text, STATUSES) if text else ""
+    return near if near.startswith("did") else ""
 
 
 def _whole(found: Requirements, findings: _Findings) -> None:

@@ -85,7 +85,7 @@ def _coverage(books: Mapping[str, Rulebook]) -> str:
 This page and those of the kinds are written by `python docs/reference.py`.
 
 What a kind means in detail stands on its page and, for all together, in [semantics.md](../semantics.md); how its keys
-are written, in [writing-rules.md](../writing-rules.md). «Examples» counts cases allowed and refused, all of which are tests.
+are written, in [writing-rules.md](../writing-rules.md). «Examples» counts cases allowed and refused, all of them tests.
 «Entries» counts what the [rulebooks](../rulebooks.md) that come with the planner say. «Oracle»: random scenarios with
 rules of these kinds are compared with an independent search ([testing.md](../testing.md)).
 

@@ -1,4 +1,4 @@
-"""docs/scenarios.md, docs/writing-rules.md and docs/rulebooks.md: their files give the answers they state, and they leave no key out."""
+"""The pages on scenarios, rules and rulebooks: their files give the answers they state, they leave no key out."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from inspect import signature
 from typing import Any
 
@@ -17,7 +18,7 @@ from planner.scenario.reading.walk import fields_of
 from tests.small import small
 
 MANY = tuple(f"NOWHERE{number}" for number in range(40))
-VALUES: dict[Any, Any] = {int: 3, Period: Period(3), StayLimit: Period(3)}
+VALUES: dict[Any, Any] = {int: 3, Period: Period(3), StayLimit: Period(3), time: time(3)}
 
 
 def with_long_lists(cls: type[Entry]) -> Any:

@@ -21,7 +21,8 @@ _EVERYWHERE = {"acquirable", "admission", "budget", "citizenship", "default-deny
 _EVERYWHERE |= {"passport-book", "permission", "stop"}
 _SELDOM = ("airside-visa", "arrival-registration", "exit-fee", "exit-permit", "first-via", "minimum-gap", "no-airside")
 _SELDOM += ("own-passport", "permission-book", "return-entry", "return-entry", "total-stay", "touch", "travel-evidence")
-_SELDOM += ("transit-without-visa", "yearly-days", "yearly-entries")  # drawn twice
+_SELDOM += ("continuing-stay", "exit-fee", "region", "region", "registration", "return-entry", "tour")
+_SELDOM += ("transit-without-visa", "visa-in-passport", "visa-in-passport")  # drawn twice, or more often
 
 
 def example_world(dice: Dice) -> World:

@@ -76,6 +76,7 @@ WEAKER = {  # allowed examples that are dearer than the bounds see
     "A month from the first entry on",
     "The tour brings the permission",
     "Booked until 1 January, which is today",
+    "Booked before the passport goes away",
     "Nights on the tour are paid with it",
     "Nights cost extra",
     "What it needs is in hand on the last day of booking",

@@ -19,10 +19,27 @@ from tests.worlds.world import Dice, Table, World
 # Kinds that bind in so many worlds that they need no examples here.
 _EVERYWHERE = {"acquirable", "admission", "budget", "citizenship", "default-deny", "event", "passport-ban"}
 _EVERYWHERE |= {"passport-book", "permission", "stop"}
-_SELDOM = ("airside-visa", "arrival-registration", "exit-fee", "exit-permit", "first-via", "minimum-gap", "no-airside")
-_SELDOM += ("own-passport", "permission-book", "return-entry", "return-entry", "total-stay", "touch", "travel-evidence")
-_SELDOM += ("continuing-stay", "exit-fee", "region", "region", "registration", "return-entry", "tour")
-_SELDOM += ("transit-without-visa", "visa-in-passport", "visa-in-passport")  # drawn twice, or more often
+_SELDOM = (
+    "airside-visa",
+    "arrival-registration",
+    "continuing-stay",
+    "exit-fee",
+    "exit-fee",
+    "exit-permit",
+    "first-via",
+)
+_SELDOM += ("joint-visa", "main-destination", "minimum-gap", "no-airside", "own-passport", "past-presence", "purpose")
+_SELDOM += (
+    "permission-book",
+    "region",
+    "registration",
+    "return-entry",
+    "return-entry",
+    "return-entry",
+    "same-passport",
+)
+_SELDOM += ("total-stay", "touch", "tour", "transit-without-visa", "travel-evidence", "visa-in-passport", "yearly-days")
+_SELDOM += ("yearly-entries",)  # drawn twice, or more often
 
 
 def example_world(dice: Dice) -> World:

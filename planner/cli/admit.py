@@ -143,6 +143,7 @@ def _until(on: date, until: date | None, stay: str | None) -> date | None:
     if until is not None:
         raise click.UsageError("Give --until or --stay, not both.")
     try:
-        return Period.parse(stay).last_day(on, "entry_day")
-    except ValueError as error:
-        raise click.BadParameter(f"{stay!r}: expected {error}.", param_hint="'--stay'") from None
+        return Period.parse(f"{stay} days" if stay.strip().isdecimal() else stay).last_day(on, "entry_day")
+    except ValueError:  # hours too: a stay has a last date, and no last hour
+        message = f"{stay!r}: expected a period such as '90 days', '6 months' or '1 year', in whole days."
+        raise click.BadParameter(message, param_hint="'--stay'") from None

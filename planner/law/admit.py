@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from attrs import evolve, frozen
 
@@ -24,6 +25,7 @@ from planner.scenario.node import State
 from planner.scenario.reading.base.store import read_base
 from planner.scenario.reading.countries import countries
 from planner.scenario.reading.walk import values
+from planner.scenario.scenario import Scenario
 
 _YEAR = 366  # days
 
@@ -47,7 +49,7 @@ def admit(question: Question) -> Admittance:
     certain = {b.fact.id for item in open_ways for one in item.trials for b in one.broken}
     around = of_the_journey(world, (one for item in open_ways for one in item.trials), law.rule_of, certain | {nothing})
     known = ((item.candidate, item.trials) for item in open_ways)
-    unsure = _merged([*doubts(world, known, law.rule_of, certain), *around, *_transits(question, ways)])
+    unsure = _merged([*doubts(world, known, law.rule_of, certain), *around, *_transits(question, tried)])
     reminders = _reminders(item.best for item in open_ways)
     used = [*_used(ways), *(block.rule for block in blocks), *(name for doubt in unsure for name in doubt.rules)]
     used += [reminder.id for reminder in reminders]
@@ -154,9 +156,13 @@ def _used(ways: Iterable[Way]) -> Iterator[str]:
         yield from (limit.rule for limit in found.limits)
 
 
-def _transits(question: Question, ways: Iterable[Way]) -> Iterator[Doubt]:
+def _transits(question: Question, tried: Iterable[_Tried]) -> Iterator[Doubt]:
     """Grounds that cannot be judged without knowing the places before and after."""
-    found = tuple(dict.fromkeys(w.ground for w in ways if w.admits is None))
+    undecided = [item for item in tried if item.way.admits is None]
+    for item in undecided:
+        for demand in dict.fromkeys(b.fact for one in item.trials for b in one.used_first):
+            yield Doubt(missing="earlier", rules=(item.way.ground,), texts=(demand.text,))
+    found = tuple(dict.fromkeys(item.way.ground for item in undecided if not item.best.used_first))
     if found and not question.come_from:
         yield Doubt(missing="from", rules=found)
     if found and not question.following:
@@ -219,6 +225,11 @@ def _resting_on(world: World) -> BaseUsed | None:
     return base if base is not None and world.territory in base.territories and states & base.passports else None
 
 
+def _answered(world: World, reading: str, answer: str) -> Scenario:
+    """The scenario of the same question with another answer to a reading."""
+    return world_of(evolve(world.question, readings={**world.question.readings, reading: answer})).scenario
+
+
 class _Law:
     """The entries behind facts and grounds."""
 
@@ -227,6 +238,7 @@ class _Law:
         law = world.scenario.law
         self.entries: dict[str, Entry] = {item.id: item for item in (*law.admissions, *law.rules)}
         self.offers: dict[str, Acquirable] = {item.id: item for book in world.books for item in book.acquirables}
+        self.answered = cache(lambda reading, answer: _answered(world, reading, answer))
 
     def rule_of(self, fact: Fact) -> str:
         """The id of the entry that a fact belongs to, or the name of its kind."""
@@ -242,7 +254,7 @@ class _Law:
         """Each fact once, with what would lift it."""
         for tried, found in {b.fact.id: (one, b) for one, b in broken}.values():
             name = self.rule_of(found.fact)
-            lifted = lifts(tried, name, self.entries.get(name), found, self.offers.values())
+            lifted = lifts(tried, name, self.entries.get(name), found, self.offers.values(), self.answered)
             yield Block(id=found.fact.id, rule=name, text=found.fact.text, how=found.how, lifted_by=lifted)
 
     def sources(self, used: Iterable[str]) -> Iterator[Source]:

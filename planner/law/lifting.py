@@ -6,24 +6,38 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
+from attrs import evolve
 
 from planner.law.papers import lacking
-from planner.law.ways import Trial, limits
+from planner.law.ways import Trial, limits, trial
 from planner.rules.facts import Broken
 from planner.rules.kinds.blank_pages import BlankPages
+from planner.rules.kinds.passport_ban import PassportBan
 from planner.rules.kinds.passport_validity import PassportValidity
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Entry
 from planner.scenario.scenario import Scenario
 
+_LEAVING = "leaving by"
 
-def lifts(tried: Trial, name: str, rule: Entry | None, found: Broken, offers: Iterable[Acquirable]) -> tuple[str, ...]:
+
+def lifts(
+    tried: Trial,
+    name: str,
+    rule: Entry | None,
+    found: Broken,
+    offers: Iterable[Acquirable],
+    answered: Callable[[str, str], Scenario],
+) -> tuple[str, ...]:
     """Sentences without a full stop, such as «a passport of Russia»; empty if the rule names no exemption.
 
     `name`: the id of the rule, or of the paper that is no entry of law. What does not lift this very failure is left
-    out: where the stay is too long, exemptions are no help.
+    out: where the stay is too long, exemptions are no help. `answered`: the scenario with another answer to a reading.
     """
-    return tuple(_lifts(tried, name, rule, found, list(offers)))
+    words = list(_lifts(tried, name, rule, found, list(offers)))
+    if rule is not None and rule.reading and not any(word.startswith(_LEAVING) for word in words):
+        words += _other_answers(tried, rule, found, answered)
+    return tuple(words)
 
 
 def _lifts(tried: Trial, name: str, rule: Entry | None, found: Broken, offers: list[Acquirable]) -> Iterator[str]:
@@ -36,8 +50,10 @@ def _lifts(tried: Trial, name: str, rule: Entry | None, found: Broken, offers: l
     late = [end for end in ends if last is not None and (end.on < last or (end.on == last and end.at))]
     if late and tried.stay.exit is not None:
         end = min(late, key=lambda end: end.order)
-        yield f"leaving by {f'{end.at:%Y-%m-%d %H:%M}' if end.at else end.on}"
+        yield f"{_LEAVING} {f'{end.at:%Y-%m-%d %H:%M}' if end.at else end.on}"
         return
+    if found.fact.kind == "passport-book":
+        yield f"a passport valid until {last or tried.stay.entry_on} or longer"
     if rule is None or isinstance(rule, PassportValidity | BlankPages):
         return
     asked = lacking(scenario, rule, offers)
@@ -50,13 +66,25 @@ def _lifts(tried: Trial, name: str, rule: Entry | None, found: Broken, offers: l
         if field.name in _WORDS and value and not wrong and not (asked and field.name == "unless"):
             yield _WORDS[field.name](scenario, value)
     area = getattr(rule, "area", None)
-    for item in offers:
-        if item.validation is not None and item.validation.area == area:
-            yield f"{item.label} ({item.id})"
+    validations = [item for item in offers if item.validation is not None and item.validation.area == area]
+    yield from (f"{item.label} ({item.id})" for item in validations)
+    if isinstance(rule, PassportBan) and not validations:
+        yield f"a special validation of the passport for {scenario.name_of(rule.area)}"
     if rule.effective_to is not None:
         yield f"the end of this rule on {rule.effective_to}, unless another follows it"
-    if rule.reading:
-        yield f"perhaps another answer than «{rule.answer}» to the reading {rule.reading}"
+
+
+def _other_answers(tried: Trial, rule: Entry, found: Broken, answered: Callable[[str, str], Scenario]) -> Iterator[str]:
+    """The answers to the reading of a rule with which this fact is not broken, and no other instead."""
+    before = {b.fact.id for b in (*tried.broken, *tried.used_first)} - {found.fact.id}
+    known = {reading.id: reading.answers for reading in tried.journey.scenario.law.readings}
+    gate = evolve(tried.gate, routes=(tried.route,))
+    for answer in known[rule.reading]:
+        if answer != rule.answer:
+            scenario = evolve(answered(rule.reading, answer), travellers=tried.journey.scenario.travellers)
+            again = trial(scenario, gate, tried.stay.passport, tried.stay.ground)
+            if before.issuperset(b.fact.id for b in again.broken):
+                yield f"the answer «{answer}» to the reading {rule.reading}"
 
 
 def _better_passport(tried: Trial, rule: PassportValidity, found: Broken) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from planner.core.time import to_local, zone_data
+from planner.core.time import to_local, to_minutes, zone_data
 from planner.law.books import ELSEWHERE, FARTHER, refuse, wrong_days
 from planner.law.question import Question
 from planner.scenario.law import LawBook
@@ -14,6 +15,7 @@ from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.names import Names
 
 _LONGEST = 5 * 366  # days of a stay
+_BEFORE = timedelta(days=4)  # the journey to the entry takes less
 ANY = "any port of "  # and a territory: the id of a port that stands for any there
 
 
@@ -83,13 +85,19 @@ class Places:
         """The id of a port in a place: itself, or one that stands for any port there of which no law speaks."""
         known = self.atlas.port(place)
         if known is not None and not self.names.knows(TerritoryRef, place):
-            self.ports[place] = {"id": place, "territory": str(known.territory), "timezone": known.timezone}
+            clock = self._whole_minutes(known.timezone)
+            self.ports[place] = {"id": place, "territory": str(known.territory), "timezone": clock}
             return place
         territory = self.territory(place) if place and place != FARTHER else place or ELSEWHERE
         name = f"{ANY}{territory}"
-        zone = "UTC" if territory in (ELSEWHERE, FARTHER) else _timezone(territory)
+        zone = "UTC" if territory in (ELSEWHERE, FARTHER) else self._whole_minutes(_timezone(territory))
         self.ports[name] = {"id": name, "name": "any port", "territory": territory, "timezone": zone}
         return name
+
+    def _whole_minutes(self, zone: str) -> str:
+        """The time zone, or UTC for dates of old, when clocks there were a matter of seconds."""
+        early = datetime.combine(max(self.question.on - _BEFORE, date.min), time())
+        return zone if to_local(to_minutes(early, zone), zone) == early else "UTC"
 
     def members(self, place: str) -> list[str]:
         """The territories of a place, all that are or were ever members of a zone."""
@@ -113,8 +121,8 @@ class Places:
                 "mode": self.question.by,
                 "from": begin,
                 "to": end,
-                "departs": to_local(arrives - 120, self.clock(begin)).replace(second=0),  # clocks of old had seconds
-                "arrives": to_local(arrives, self.clock(end)).replace(second=0),
+                "departs": to_local(arrives - 120, self.clock(begin)),
+                "arrives": to_local(arrives, self.clock(end)),
                 "price": 0,
             },
         )

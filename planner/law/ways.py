@@ -36,7 +36,8 @@ class Assumed:
 class Trial:
     """An entry tried at one gate: the journey up to the end of its stay, and the facts that it breaks.
 
-    `route` is the best for all that is known, `assumed` what the others break besides.
+    `route` is the best for all that is known, `assumed` what the others break besides. `used_first`: what it breaks
+    only if the visa for several countries on which it rests has not been used in another of them before.
     """
 
     gate: Gate
@@ -44,6 +45,7 @@ class Trial:
     journey: Journey
     broken: tuple[Broken, ...]
     assumed: tuple[Assumed, ...]
+    used_first: tuple[Broken, ...] = ()
 
     @property
     def stay(self) -> Stay:
@@ -70,7 +72,27 @@ def trials(world: World, scenario: Scenario, candidate: Candidate, routes: Seque
     gates = list(world.gates)
     if routes:
         gates = [evolve(gate, routes=(route,)) for gate, route in zip(gates, routes, strict=True)]
-    return [trial(scenario, gate, candidate.passport, candidate.ground) for gate in gates]
+    found = (trial(scenario, gate, candidate.passport, candidate.ground) for gate in gates)
+    return [_perhaps_used(world, candidate, one) for one in found]
+
+
+def _perhaps_used(world: World, candidate: Candidate, tried: Trial) -> Trial:
+    """The trial with the demand where a visa for several countries is used first taken out, unless it is surely unused.
+
+    It is unused if it ends on leaving those countries, and the traveller comes from elsewhere.
+    """
+    held = candidate.held
+    if held is None or not held.first_entry_in:
+        return tried
+    origin = tried.journey.stays[TRAVELLER][-2].zone
+    if held.ends_on_leaving and world.question.come_from and origin not in held.zones:
+        return tried
+    demand = f"{held.id}.{TRAVELLER}.first_entry"
+    return evolve(
+        tried,
+        broken=tuple(b for b in tried.broken if b.fact.id != demand),
+        used_first=tuple(b for b in tried.broken if b.fact.id == demand),
+    )
 
 
 def trial(scenario: Scenario, gate: Gate, passport: str, ground: str) -> Trial:
@@ -126,8 +148,9 @@ def _tried(
 
 def way(candidate: Candidate, tried: list[Trial], denial: str) -> Way:
     """What the trials of a candidate say. `denial` is the id of the fact that nothing admits."""
-    free = [trial for trial in tried if not trial.broken and not trial.depends(denial)]
-    perhaps = [trial for trial in tried if not trial.broken and trial.depends(denial)]
+    unbroken = [trial for trial in tried if not trial.broken]
+    perhaps = [trial for trial in unbroken if trial.depends(denial) or trial.used_first]
+    free = [trial for trial in unbroken if trial not in perhaps]
     best = (free or perhaps or [min(tried, key=lambda trial: len(trial.broken))])[0]
     good = free or perhaps
     everywhere = len(good) == len(tried) or any(not trial.gate.ports for trial in good)
@@ -174,14 +197,14 @@ def _region(tried: Trial) -> Iterator[str]:
 
 
 def limits(tried: Trial) -> Iterator[HowLong]:
-    """Every rule that ends the stay some day, however long it is meant to last."""
+    """Every rule that ends the stay some day, however long it is meant; none where one ends it before it begins."""
     entry = tried.stay.entry
     assert entry is not None
     short = evolve(tried.stay, last_on=entry.on)
-    for rule in rules_of(tried.journey.scenario):
-        limit = rule.last_lawful(tried.journey, short)
-        if limit is not None and limit.on < date.max:
-            yield HowLong(rule=rule_id(rule), end=limit)
+    ends = [(rule, rule.last_lawful(tried.journey, short)) for rule in rules_of(tried.journey.scenario)]
+    found = [HowLong(rule=rule_id(rule), end=end) for rule, end in ends if end is not None and end.on < date.max]
+    if all(limit.end.on >= entry.on for limit in found):
+        yield from found
 
 
 def rule_id(rule: Rule) -> str:

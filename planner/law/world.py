@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from attrs import evolve, fields, frozen, resolve_types
@@ -19,6 +19,7 @@ from planner.scenario.node import TerritoryRef, ZoneRef
 from planner.scenario.reading import read_mapping
 from planner.scenario.reading.base.store import path as base_path
 from planner.scenario.reading.base.store import read_base
+from planner.scenario.reading.checks.travel import FIRST_YEAR
 from planner.scenario.reading.law import merge
 from planner.scenario.scenario import Scenario
 
@@ -96,7 +97,7 @@ def _data(question: Question, places: Places, books: tuple[Rulebook, ...]) -> di
     via = {places.port(place) for place in question.via}
     invented = [port for name, port in places.ports.items() if name.startswith(ANY) and name not in via]
     invented += [places.ports[name] | {"airside": True} for name in via]
-    return empty_scenario(books, question.on - timedelta(days=4)) | {
+    return empty_scenario(books, max(question.on - timedelta(days=4), date(FIRST_YEAR, 1, 1))) | {
         "base": question.base and base_path().exists(),
         "readings": dict(question.readings),
         "travellers": [_traveller(question)],

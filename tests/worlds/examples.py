@@ -23,6 +23,7 @@ _EVERYWHERE |= {"passport-book", "permission", "stop"}
 _SELDOM = (
     "airside-visa",
     "arrival-registration",
+    "blank-pages",
     "continuing-stay",
     "exit-fee",
     "exit-fee",
@@ -35,6 +36,7 @@ _SELDOM = (
     "minimum-gap",
     "minor",
     "no-airside",
+    "onward-journey",
     "own-passport",
     "past-presence",
     "purpose",
@@ -44,6 +46,7 @@ _SELDOM = (
     "region",
     "registration",
     "return-entry",
+    "rolling-window",
     "return-entry",
     "return-entry",
     "same-passport",

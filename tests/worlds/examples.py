@@ -71,7 +71,7 @@ def example_world(dice: Dice) -> World:
         _delay(data, timedelta(days=dice.number(1, 4)))
     world = _world(dice, data)
     for leg in data["legs"]:
-        if dice.chance(30):
+        if "price" in leg and dice.chance(30):
             leg["price"] = world.price()
     if dice.chance(15):
         name = dice.pick(list(tables))

@@ -15,6 +15,7 @@ from planner.rules.base import Example, kinds, rules_of, table_kinds
 from planner.rules.examples import scenario_data
 from planner.scenario.documents import Acquirable
 from planner.scenario.reading import read_mapping
+from tests.properties.drawn import read
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
 from tests.worlds.oracle import Oracle, TooLarge
@@ -27,7 +28,7 @@ MANY = 2000  # itineraries
 @given(scenarios())
 def test_pruning_loses_nothing(data: Table) -> None:
     """For one traveller: the best of all combinations of all values, whatever had been read or learned."""
-    scenario = read_mapping(data, table_kinds())
+    scenario = read(data)
     assume(len(scenario.travellers) == 1)
     oracle = Oracle(scenario)
     try:

@@ -15,9 +15,9 @@ from planner.rules.base import Example, kinds, rules_of, table_kinds
 from planner.rules.examples import scenario_data
 from planner.scenario.documents import Acquirable
 from planner.scenario.reading import read_mapping
-from tests.properties.drawn import read
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
+from tests.properties.drawn import read
 from tests.worlds.oracle import Oracle, TooLarge
 from tests.worlds.strategies import Table, scenarios
 from tests.worlds.tracking import itinerary_of

@@ -16,6 +16,7 @@ from typing import ClassVar, Literal, TypeVar
 from attrs import frozen
 
 from planner.itinerary.journey import Journey, Stay
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Share
@@ -146,6 +147,17 @@ class Rule:
     def shows(self, journey: Journey, stay: Stay) -> Iterator[Shown]:
         """The papers that keep a stay of a journey from breaking this rule; only for what the traveller is told."""
         yield from ()
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """What travellers could change to make a changeable fact of this rule weaker: of each fact, from least to most.
+
+        Each makes room for more than the one before it. Law is never eased.
+        """
+        yield from ()
+
+    def settled(self, easing: Easing, journey: Journey) -> Easing:
+        """An easing of this rule cut down to what a journey needs, where that can be any amount."""
+        return easing
 
     def last_lawful(self, journey: Journey, stay: Stay) -> Limit | None:
         """Until when this rule lets a stay with an entry go on, all stays before it being as they are; None: no end.

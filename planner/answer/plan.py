@@ -1,19 +1,15 @@
-"""What the planner answers: exactly four kinds, never mixed up. Amounts are minor units of the scenario's currency."""
+"""A plan: a journey that the checker has confirmed. Amounts are minor units of the scenario's currency."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.journey import Journey
 from planner.rules.base import Reminder
-from planner.rules.facts import Fact
-from planner.scenario.scenario import Scenario
-
-Status = Literal["optimal", "feasible", "infeasible", "undecided"]
 
 
 @frozen(kw_only=True)
@@ -58,43 +54,3 @@ class Plan:
     costs: tuple[CostLine, ...]
     preparation: tuple[Step, ...]
     reminders: tuple[Reminder, ...] = ()
-
-
-@frozen(kw_only=True)
-class Conflict:
-    """Facts that cannot hold together; leaving out any one of them, the others can.
-
-    `structural` says what the network itself lacks, where that is the reason.
-    """
-
-    facts: tuple[Fact, ...]
-    structural: tuple[str, ...] = ()
-
-
-@frozen(kw_only=True)
-class ReadingUsed:
-    """A declared reading and the answer used; `declared` is False for the strict default."""
-
-    id: str
-    question: str
-    answer: str
-    declared: bool
-
-
-@frozen(kw_only=True)
-class Answer:
-    """The answer to a scenario.
-
-    `optimal`: `plan` is cheapest, proved. `feasible`: time ran out; `plan` is valid and no plan is cheaper than
-    `bound`. `infeasible`: proved; `conflict` says why. `undecided`: time ran out with neither. `notes` are plain
-    sentences about how the answer was reached; `stats` numbers for the curious.
-    """
-
-    status: Status
-    scenario: Scenario = field(repr=False)
-    plan: Plan | None = None
-    conflict: Conflict | None = None
-    bound: int | None = None
-    readings: tuple[ReadingUsed, ...] = ()
-    notes: tuple[str, ...] = ()
-    stats: dict[str, float] = field(factory=dict)

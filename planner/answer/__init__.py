@@ -1,0 +1,20 @@
+"""What the planner answers: a plan, or why there is none and what would have to change."""
+
+from planner.answer.conflict import Closed, Conflict, Correction, Witness
+from planner.answer.plan import CostLine, Plan, Step
+from planner.answer.repair import Repair
+from planner.answer.whole import Answer, ReadingUsed, Status
+
+__all__ = [
+    "Answer",
+    "Closed",
+    "Conflict",
+    "Correction",
+    "CostLine",
+    "Plan",
+    "ReadingUsed",
+    "Repair",
+    "Status",
+    "Step",
+    "Witness",
+]

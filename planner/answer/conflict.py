@@ -1,0 +1,75 @@
+"""Why there is no plan: facts that cannot hold together, and what proves it. Amounts are in minor units."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from planner.itinerary.choices import Itinerary
+from planner.itinerary.journey import Journey
+from planner.rules.facts import Broken, Fact
+from planner.scenario.scenario import Scenario
+
+
+@frozen(kw_only=True)
+class Witness:
+    """A trip, confirmed by the checker, that meets every fact of a conflict but one.
+
+    `broken` says how the trip breaks `without`, and whatever else of the whole scenario it breaks. `alone` is True if
+    there is a trip that breaks nothing else (this one is, then, the cheapest such trip, and `cost` what it costs);
+    False if it is proved that more than this conflict stands in the way; None if time did not allow to find out.
+    """
+
+    without: Fact
+    scenario: Scenario = field(repr=False)  # has the legs of the trip
+    itinerary: Itinerary
+    journey: Journey = field(repr=False)
+    broken: tuple[Broken, ...] = ()
+    alone: bool | None = None
+    cost: int | None = None
+
+
+@frozen(kw_only=True)
+class Correction:
+    """Facts that some trip breaks, every other fact of the scenario being met: each conflict contains one of them.
+
+    The checker has confirmed the trip.
+    """
+
+    facts: tuple[Fact, ...]
+    itinerary: Itinerary
+
+
+@frozen(kw_only=True)
+class Closed:
+    """Ways to go on that a fact of the conflict closes by itself, in words; `count` of them, of which some are told."""
+
+    fact: Fact
+    ways: tuple[str, ...]
+    count: int
+
+
+@frozen(kw_only=True)
+class Conflict:
+    """Facts that cannot hold together; leaving out any one of them, the others can.
+
+    No conflict of the scenario has fewer than `at_least` facts. Where that is the number of `facts`, this one is a
+    smallest, and `corrections` prove it: no set of fewer facts contains one of each. `witnesses` are in the order of
+    `facts`. `structural` says what the network itself lacks, where that is the reason.
+    """
+
+    facts: tuple[Fact, ...]
+    structural: tuple[str, ...] = ()
+    at_least: int = 0
+    witnesses: tuple[Witness, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    closed: tuple[Closed, ...] = ()
+
+    @property
+    def at_most(self) -> int:
+        """A smallest conflict has no more facts than this one."""
+        return len(self.facts)
+
+    @property
+    def smallest(self) -> bool:
+        """Whether it is proved that no conflict has fewer facts."""
+        return self.at_least == len(self.facts)

@@ -1,0 +1,48 @@
+"""What the planner answers: exactly four kinds, never mixed up. Amounts are minor units of the scenario's currency."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from planner.answer.conflict import Conflict
+from planner.answer.plan import Plan
+from planner.answer.repair import Repair
+from planner.scenario.scenario import Scenario
+
+Status = Literal["optimal", "feasible", "infeasible", "undecided"]
+
+
+@frozen(kw_only=True)
+class ReadingUsed:
+    """A declared reading and the answer used; `declared` is False for the strict default."""
+
+    id: str
+    question: str
+    answer: str
+    declared: bool
+
+
+@frozen(kw_only=True)
+class Answer:
+    """The answer to a scenario.
+
+    `optimal`: `plan` is cheapest, proved. `feasible`: time ran out; `plan` is valid and no plan is cheaper than
+    `bound`. `infeasible`: proved; `conflict` says why, `more_conflicts` are the next ones in order, if they were
+    asked for; `conflicts_complete` says whether there are no others (None: not looked at); `repairs` are the least
+    disruptive, then cheapest changes with which there is a plan (None: not looked for). `undecided`: time ran out with
+    neither. `notes` are plain sentences about how the answer was reached; `stats` numbers for the curious.
+    """
+
+    status: Status
+    scenario: Scenario = field(repr=False)
+    plan: Plan | None = None
+    conflict: Conflict | None = None
+    more_conflicts: tuple[Conflict, ...] = ()
+    conflicts_complete: bool | None = None
+    repairs: tuple[Repair, ...] | None = None
+    bound: int | None = None
+    readings: tuple[ReadingUsed, ...] = ()
+    notes: tuple[str, ...] = ()
+    stats: dict[str, float] = field(factory=dict)

@@ -9,33 +9,22 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from attrs import evolve, fields, resolve_types
+from attrs import evolve
 
-from planner.answer import Answer, Conflict, Plan, ReadingUsed
-from planner.core.errors import InternalError, Place, Problem, ScenarioError, did_you_mean
-from planner.core.memory import peak_memory
-from planner.explain.conflicts import all_conflicts, preferred_conflict
-from planner.itinerary.replay import Unreal
+from planner.answer import Answer
+from planner.answering import answers
+from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.model.build import Model, build
-from planner.network.reach import lacking
-from planner.network.runs import TooLarge
-from planner.rules.base import rules_of, table_kinds
+from planner.rules.base import table_kinds
 from planner.rules.facts import Fact
-from planner.scenario.node import TerritoryRef, ZoneRef
 from planner.scenario.reading import read_file, read_text
 from planner.scenario.scenario import Scenario
-from planner.solving.client import Effort, prepare
-from planner.solving.search import Found, OutOfTime, Search, Whole, Witness
-from planner.verify.checker import verify
-from planner.verify.conflict import broken_facts, meets
-from planner.verify.timeline import preparation
+from planner.solving.client import Effort
 
 MOST_WORKERS = 256
-SMALL = 40  # legs up to which the exact model of all of them is as quick as looking for a part of them
 
 
 def load(path: str | Path) -> Scenario:
@@ -79,58 +68,45 @@ def for_travellers(scenario: Scenario, names: str | Iterable[str]) -> Scenario:
 
 
 def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed: int = 0) -> Answer:
-    """The cheapest valid itinerary, proved, or a minimal conflict, proved; or as much of that as time allows.
+    """The cheapest valid itinerary, proved, or a smallest conflict, proved; or as much of that as time allows.
 
     `time_limit` is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
     Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
+    *_, last = explain(scenario, time_limit=time_limit, workers=workers, seed=seed)
+    return last
+
+
+def explain(
+    scenario: Scenario,
+    *,
+    limit: int | None = 1,
+    time_limit: float = 60.0,
+    workers: int = 2,
+    seed: int = 0,
+) -> Iterator[Answer]:
+    """What `plan` answers, step by step: at least one answer, each better than the one before it.
+
+    Of an impossible scenario first a minimal conflict, then smaller ones with a rising `at_least`, at last one proved
+    smallest; then further ones in order, up to `limit` (None: all). All of them are certified. Other arguments and
+    errors as for `plan`.
+    """
     if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
         raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
-    began = time.monotonic()
-    effort = Effort.starting_now(time_limit, workers, seed)
-    prepare()
-    readings = _readings(scenario)
-    try:
-        search = _search(scenario, effort, small=scenario.timetable is None and len(scenario.legs) <= SMALL)
-        answer = answer_of(scenario, search)
-    except TooLarge:
-        note = f"nothing was searched: {len(scenario.legs)} legs meet in more ways than this version can weigh"
-        return Answer(status="undecided", scenario=scenario, readings=readings, notes=(note,))
-    except OutOfTime:
-        return Answer(status="undecided", scenario=scenario, readings=readings)
-    stats = {**search.stats, "seconds": round(time.monotonic() - began, 3), "peak_mb": peak_memory()}
-    return evolve(answer, stats=stats, readings=readings)
-
-
-def _search(scenario: Scenario, effort: Effort, small: bool) -> Search:
-    if small:
-        return Whole.of(scenario, effort)
-    from planner.solving.band import Banded
-
-    return Banded.of(scenario, effort)
-
-
-def _first_model(scenario: Scenario) -> Model:
-    if scenario.timetable is None:
-        return build(scenario)
-    from planner.solving.band import Banded
-
-    return Banded.of(scenario, Effort.starting_now(60.0, 1, 0)).first_model()
+    if limit is not None and limit < 1:
+        raise ValueError("limit at least 1, or None for all conflicts")
+    return answers(scenario, Effort.starting_now(time_limit, workers, seed), limit)
 
 
 def conflicts(scenario: Scenario, *, time_limit: float = 60.0) -> list[tuple[Fact, ...]]:
-    """Every minimal conflict of a scenario that has no plan; none if it has one. Raises TimeoutError.
+    """Every minimal conflict of a scenario that has no plan, in order; none if it has one. Raises TimeoutError.
 
     Of a scenario with a table of legs, those among the facts that its bounds and the models of its bands speak of.
     """
-    effort = Effort.starting_now(time_limit, 1, 0)
-    try:
-        search = _search(scenario, effort, small=scenario.timetable is None)
-        if scenario.timetable is not None:
-            search.cheapest()  # what its models speak of counts as well
-        return list(all_conflicts(lambda some: search.holding(some) is not None, search.facts(), effort))
-    except (OutOfTime, TooLarge):
-        raise TimeoutError("time ran out before all conflicts were found") from None
+    *_, last = explain(scenario, limit=None, time_limit=time_limit, workers=1)
+    if last.status == "undecided" or last.conflicts_complete is False:
+        raise TimeoutError("time ran out before all conflicts were found")
+    return [] if last.conflict is None else [found.facts for found in (last.conflict, *last.more_conflicts)]
 
 
 def dump_model(scenario: Scenario) -> str:
@@ -155,95 +131,9 @@ def dump_model(scenario: Scenario) -> str:
     )
 
 
-def answer_of(scenario: Scenario, search: Search) -> Answer:
-    """What a search finds, checked. Raises OutOfTime, TooLarge, InternalError."""
-    best = search.cheapest()
-    notes: tuple[str, ...] = (best.note,) if best.note else ()
-    if best.status == "undecided":
-        return Answer(status="undecided", scenario=scenario, bound=best.bound, notes=notes)
-    if best.status == "infeasible":
-        try:
-            conflict = _conflict(scenario, search)
-        except OutOfTime:
-            note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
-            return Answer(status="undecided", scenario=scenario, notes=(*notes, note))
-        note = "Proved impossible by two different solves; for each statement the checker confirmed a trip without it"
-        return Answer(status="infeasible", scenario=scenario, conflict=conflict, notes=(*notes, note))
-    if best.status == "optimal":
-        notes += ("Proved cheapest by two different solves; the checker replayed and confirmed the plan",)
-        if not best.unique:
-            notes += ("time ran out while choosing among equally cheap plans",)
-    found = _plan(best)
-    return Answer(status=best.status, scenario=best.scenario, plan=found, bound=best.bound, notes=notes)
+def _first_model(scenario: Scenario) -> Model:
+    if scenario.timetable is None:
+        return build(scenario)
+    from planner.solving.band import Banded
 
-
-def _plan(best: Found) -> Plan:
-    scenario, chosen = best.scenario, best.itinerary
-    assert chosen is not None
-    assert best.cost is not None
-    rules = rules_of(scenario)
-    verdict = verify(scenario, chosen, rules)
-    if verdict.structural or verdict.broken or verdict.journey is None or verdict.cost != best.cost:
-        details = [*verdict.structural, *(f"{b.fact.id}: {b.how}" for b in verdict.broken)]
-        details.append(f"cost {best.cost} by the solver, {verdict.cost} by the checker")
-        raise InternalError("the checker does not confirm the plan: " + "; ".join(details))
-    return Plan(
-        itinerary=chosen,
-        journey=verdict.journey,
-        cost=best.cost,
-        costs=verdict.costs,
-        preparation=preparation(scenario, chosen, rules),
-        reminders=tuple(reminder for rule in rules for reminder in rule.reminders(verdict.journey)),
-    )
-
-
-def _conflict(scenario: Scenario, search: Search) -> Conflict:
-    facts = preferred_conflict(lambda some: search.holding(some) is not None, search.facts())
-    if not search.refuted(facts):
-        raise InternalError("two solves disagree on whether a conflict's facts can hold together")
-    for fact in facts:
-        others = [other for other in facts if other != fact]
-        witness = search.holding(others)
-        if witness is None:
-            raise InternalError(f"a conflict is not minimal: it remains without {fact.id}")
-        _confirm_witness(witness, others)
-    return Conflict(facts=facts, structural=lacking(scenario))
-
-
-def _confirm_witness(witness: Witness, facts: Sequence[Fact]) -> None:
-    ids, rules = {fact.id for fact in facts}, rules_of(witness.scenario)
-    try:
-        confirmed = meets(witness.scenario, witness.itinerary, ids, rules)
-    except Unreal as unreal:
-        raise InternalError("a conflict's witness is no possible journey: " + "; ".join(unreal.problems)) from unreal
-    if not confirmed:
-        broken = ids & broken_facts(witness.scenario, witness.itinerary, rules)
-        raise InternalError("the checker does not confirm a conflict's witness: " + ", ".join(sorted(broken)))
-
-
-def _readings(scenario: Scenario) -> tuple[ReadingUsed, ...]:
-    return tuple(
-        ReadingUsed(
-            id=reading.id,
-            question=reading.question,
-            answer=scenario.answer_to(reading.id),
-            declared=reading.id in scenario.readings,
-        )
-        for reading in scenario.law.readings
-        if reading.id in scenario.readings or _concerns(scenario, reading.id)
-    )
-
-
-def _concerns(scenario: Scenario, reading: str) -> bool:
-    """Whether an entry of law that depends on a reading, and has not ended, is about a place that a leg touches."""
-    ports: set[str] = {port for leg in scenario.legs for port in (leg.from_, leg.to)}
-    ports.update(scenario.timetable.ports if scenario.timetable is not None else ())
-    territories = {scenario.territory_of(port) for port in ports}
-    places = {
-        getattr(entry, column.name)
-        for entry in (*scenario.law.admissions, *scenario.law.rules)
-        if entry.reading == reading and (entry.effective_to is None or entry.effective_to >= scenario.today)
-        for column in fields(resolve_types(type(entry)))
-        if column.type in (ZoneRef, TerritoryRef)
-    }
-    return any(scenario.is_in(place, territory, scenario.today) for place in places for territory in territories)
+    return Banded.of(scenario, Effort.starting_now(60.0, 1, 0)).first_model()

@@ -12,6 +12,7 @@ ORDER = [
     "cli",
     "report",
     "api",
+    "answering",
     "explain",
     "solving",
     "model",
@@ -26,7 +27,7 @@ ORDER = [
     "core",
     "version",
 ]
-INDEPENDENT = {"verify": {"model", "network", "solving", "explain"}, "report": {"api", "solving", "model", "explain"}}
+INDEPENDENT = {"verify": {"model", "network", "solving", "explain"}, "report": {"api", "answering", "solving", "model", "explain"}}
 FILES = sorted(ROOT.rglob("*.py"))
 
 

@@ -14,9 +14,9 @@ from planner.scenario.scenario import Scenario
 class Witness:
     """A trip, confirmed by the checker, that meets every fact of a conflict but one.
 
-    `broken` says how the trip breaks `without`, and whatever else of the whole scenario it breaks. `alone` is True if
-    there is a trip that breaks nothing else (this one is, then, the cheapest such trip, and `cost` what it costs);
-    False if it is proved that more than this conflict stands in the way; None if time did not allow to find out.
+    `broken` says how the trip breaks `without`, and whatever else of the whole scenario it breaks; `cost` is what it
+    costs. `alone` is True if it breaks nothing else, so that giving up that one fact is enough, and `cheapest` says
+    whether it is proved to be the cheapest such trip. If it is not, more than this conflict stands in the way: proved.
     """
 
     without: Fact
@@ -24,8 +24,9 @@ class Witness:
     itinerary: Itinerary
     journey: Journey = field(repr=False)
     broken: tuple[Broken, ...] = ()
-    alone: bool | None = None
     cost: int | None = None
+    alone: bool = False
+    cheapest: bool = False
 
 
 @frozen(kw_only=True)

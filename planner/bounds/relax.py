@@ -45,7 +45,9 @@ class Relaxation:
     def of(cls, scenario: Scenario, table: Timetable) -> Relaxation:
         """Ask every rule."""
         outlook, rules = Outlook(scenario, table), rules_of(scenario)
-        return cls(outlook, rules, [share for rule in rules for share in rule.bound(outlook)])
+        said = (share for rule in rules for share in rule.bound(outlook))
+        aside = scenario.set_aside
+        return cls(outlook, rules, [share for share in said if not any(fact.id in aside for fact in share.facts)])
 
     def facts(self) -> dict[str, Fact]:
         """The facts that the bounds depend on, by id."""

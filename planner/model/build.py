@@ -41,7 +41,12 @@ def build(scenario: Scenario, prune: Prune | None = None) -> Model:
     """
     rules = tuple(rules_of(scenario))
     options = Options(scenario, rules, prune)
-    statements: list[Structural] = [statement for rule in rules for statement in rule.restrict(options)]
+    said = (statement for rule in rules for statement in rule.restrict(options))
+    statements: list[Structural] = [
+        statement
+        for statement in said
+        if getattr(getattr(statement, "fact", None), "id", None) not in scenario.set_aside
+    ]
     statements += options.charges()
     statements += structure(options)
     path = flow(options)

@@ -39,7 +39,9 @@ class Scenario(Node):
     leg's) and those for several legs. `timetable` holds further legs as columns; canonically they come after
     `legs`. `departures_end` is the last departure's date where legs were left out of the scenario. `law` is the
     merged law: the rulebooks' entries and the scenario's own. `acquirables` are those of the scenario and those of
-    the rulebooks that `may_obtain` lists.
+    the rulebooks that `may_obtain` lists; `offered` are further ones of the rulebooks, whose price can be converted, and
+    `offered_ports` the ports that only those name. `beside` holds rules that are no part of the question (see
+    `planner.rules.eased`).
     """
 
     title: str = ""
@@ -50,6 +52,9 @@ class Scenario(Node):
     readings: dict[str, str] = field(factory=dict)
     travellers: tuple[Traveller, ...]
     acquirables: tuple[Acquirable, ...] = ()
+    may_obtain: tuple[str, ...] = ()
+    offered: tuple[Acquirable, ...] = ()
+    offered_ports: dict[str, Port] = field(factory=dict, eq=False, repr=False)
     legs: tuple[Leg, ...] = ()
     fares: tuple[Fare, ...] = ()
     touches: tuple[Touch, ...] = ()
@@ -61,6 +66,8 @@ class Scenario(Node):
     covered_since: dict[str, date] = field(factory=dict)  # of these, where it does not for all time
     base: BaseUsed | None = None  # what the imported base adds to the law; None: nothing
     ports: dict[str, Port] = field(factory=dict)  # every port a leg or place names, by id
+    set_aside: frozenset[str] = frozenset()  # ids of facts that do not count (see planner.rules.aside)
+    beside: tuple[Any, ...] = field(default=(), eq=False, repr=False)
 
     # ---- money
 

@@ -62,6 +62,10 @@ class Search(Protocol):
 
     stats: dict[str, float]
 
+    @property
+    def effort(self) -> Effort:
+        """How much may be spent."""
+
     def cheapest(self) -> Found:
         """The cheapest itinerary, or that there is none, as far as time allows."""
 
@@ -88,6 +92,11 @@ class Whole:
         """Build the model. Raises TooLarge."""
         model = build(scenario)
         return cls(model, Solver(model.program, effort))
+
+    @property
+    def effort(self) -> Effort:
+        """How much may be spent."""
+        return self.solver.effort
 
     def cheapest(self) -> Found:
         """Search the model."""

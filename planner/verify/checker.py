@@ -44,7 +44,8 @@ def verify(scenario: Scenario, itinerary: Itinerary, rules: Sequence[Rule] | Non
         journey, costs = costed(scenario, itinerary)
     except Unreal as unreal:
         return Verdict(structural=unreal.problems)
-    broken = tuple(found for rule in rules for found in rule.check(journey))
+    said = (found for rule in rules for found in rule.check(journey))
+    broken = tuple(found for found in said if found.fact.id not in scenario.set_aside)
     return Verdict(broken=broken, journey=journey, cost=journey.cost, costs=costs)
 
 

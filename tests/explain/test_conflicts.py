@@ -1,70 +1,129 @@
-"""Minimal conflicts are what trying all sets of facts finds, and the preferred one is the most telling."""
+"""Conflicts of random programs are what trying all sets of facts finds: the smallest, in order, all, the corrections."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from collections.abc import Callable, Sequence
+from itertools import combinations, count
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
-from planner.explain.conflicts import all_conflicts, preferred_conflict, telling_order
+from planner.explain.corrections import corrections
+from planner.explain.every import every_conflict
+from planner.explain.first import grown, minimal_conflict
+from planner.explain.order import Order, telling_order
+from planner.explain.smallest import Progress, Smallest
 from planner.model.program import Program, program
 from planner.rules.facts import Fact, Telling
 from planner.rules.statements import Block, Clause
-from planner.solving.client import Effort, Solver
-from planner.solving.messages import Reply
-from planner.solving.search import OutOfTime, feasible
-from tests.programs import Case, cases, fact, ids, minimal_conflicts, possible, preferred
+from planner.solving.client import Effort
+from planner.solving.oracle import Impossible, Possible
+from planner.solving.sat import SatOracle
+from planner.solving.search import OutOfTime
+from tests.programs import Case, cases, fact, ids, minimal_conflicts, possible
 
-LIGHT = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-
-
-def solver(made: Program, seconds: float = 60) -> Solver:
-    return Solver(made, Effort.starting_now(seconds, 1, 0))
+LIGHT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def asking(made: Program, seconds: float = 60) -> Callable[[Sequence[Fact]], bool]:
-    asked = solver(made, seconds)
-    return lambda facts: feasible(asked, facts).found
+def oracle(made: Program, seconds: float = 60) -> SatOracle:
+    return SatOracle(made, Effort.starting_now(seconds, 1, 0))
 
 
-def every_conflict(made: Program, seconds: float = 60) -> Iterator[tuple[Fact, ...]]:
-    return all_conflicts(asking(made, seconds), made.facts, Effort.starting_now(seconds, 1, 0))
+def all_in_order(made: Program) -> list[frozenset[str]]:
+    return [progress.conflict for progress in progresses(made) if progress.final]
 
 
-def names(conflict: tuple[Fact, ...]) -> frozenset[str]:
-    return frozenset(fact.id for fact in conflict)
+def progresses(made: Program, seconds: float = 60) -> list[Progress]:
+    asked = oracle(made, seconds)
+    return list(Smallest(asked, asked.effort, Order(made.facts)).conflicts())
+
+
+def sorted_conflicts(case: Case, facts: Sequence[Fact]) -> list[frozenset[str]]:
+    """By brute force: smaller ones first; of equals the one that does without the least telling fact."""
+    order = [fact.id for telling in sorted(Telling, reverse=True) for fact in facts[::-1] if fact.telling == telling]
+    return sorted(minimal_conflicts(case), key=lambda found: (len(found), [name in found for name in order]))
+
+
+@LIGHT
+@given(cases())
+def test_the_conflicts_in_order(case: Case) -> None:
+    made = program(case.options, case.statements)
+    assert all_in_order(made) == sorted_conflicts(case, made.facts)
 
 
 @LIGHT
 @given(cases())
 def test_all_conflicts_are_found_each_once(case: Case) -> None:
-    found = [names(conflict) for conflict in every_conflict(program(case.options, case.statements))]
+    made = program(case.options, case.statements)
+    found = list(every_conflict(oracle(made), Order(made.facts)))
     assert len(found) == len(set(found))
     assert set(found) == minimal_conflicts(case)
 
 
 @LIGHT
 @given(cases())
-def test_the_preferred_conflict_does_without_what_tells_least(case: Case) -> None:
-    made = program(case.options, case.statements)
+def test_what_is_said_on_the_way_is_true(case: Case) -> None:
     conflicts = minimal_conflicts(case)
-    assume(conflicts)
-    found = preferred_conflict(asking(made), made.facts)
-    assert names(found) == preferred(conflicts, made.facts)
-    assert list(found) == [fact for fact in telling_order(made.facts) if fact in found]
+    made = program(case.options, case.statements)
+    told: list[frozenset[str]] = []
+    for progress in progresses(made):
+        left = conflicts - set(told)
+        assert progress.conflict in left
+        assert progress.at_least <= min(map(len, left))
+        if progress.final:
+            assert progress.at_least == len(progress.conflict)
+            told.append(progress.conflict)
 
 
 @LIGHT
 @given(cases())
-def test_of_the_facts_asked_about_only(case: Case) -> None:
-    """The conflict within a part of the facts is the preferred one of that part."""
+def test_a_first_conflict_is_minimal(case: Case) -> None:
     made = program(case.options, case.statements)
-    part = made.facts[1:]
-    assume(not possible(case.choices(), [fact.id for fact in part]))
-    inside = [conflict for conflict in minimal_conflicts(case) if conflict <= names(part)]
-    assert names(preferred_conflict(asking(made), part)) == preferred(inside, made.facts)
+    asked = oracle(made)
+    answer = asked.ask([fact.id for fact in made.facts])
+    assume(isinstance(answer, Impossible))
+    assert isinstance(answer, Impossible)
+    assert minimal_conflict(asked, Order(made.facts), answer.core) in minimal_conflicts(case)
+
+
+@LIGHT
+@given(cases(), st.data())
+def test_an_answer_is_what_going_through_all_choices_says(case: Case, data: st.DataObject) -> None:
+    made = program(case.options, case.statements)
+    asked, names = oracle(made), [fact.id for fact in made.facts]
+    some = [name for name in names if data.draw(st.booleans())]
+    answer = asked.ask(some)
+    if isinstance(answer, Impossible):
+        assert answer.core <= set(some)
+        assert not possible(case.choices(), answer.core)
+    else:
+        assert answer.broken.isdisjoint(some)
+        assert possible(case.choices(), set(names) - answer.broken)
+        least = grown(asked, answer).broken
+        assert least <= answer.broken
+        assert possible(case.choices(), set(names) - least)
+        assert not any(possible(case.choices(), (set(names) - least) | {name}) for name in least)
+
+
+@LIGHT
+@given(cases(), st.data())
+def test_corrections_lightest_first(case: Case, data: st.DataObject) -> None:
+    """Against all sets of the facts that may be given up: those that are enough while no part of them is."""
+    made = program(case.options, case.statements)
+    names = [fact.id for fact in made.facts]
+    weights = {name: data.draw(st.integers(1, 5)) for name in names if data.draw(st.integers(0, 3))}
+    found = list(corrections(oracle(made), Order(made.facts), weights, Effort.starting_now(60, 1, 0)))
+    enough: list[frozenset[str]] = []
+    for size in range(len(weights) + 1):
+        for dropped in combinations(weights, size):
+            if not any(known <= set(dropped) for known in enough) and possible(
+                case.choices(), set(names) - set(dropped)
+            ):
+                enough.append(frozenset(dropped))
+    assert {item.facts for item in found} == set(enough)
+    assert [item.weight for item in found] == sorted(sum(weights[name] for name in facts) for facts in enough)
+    assert all(item.found.broken <= item.facts for item in found)
 
 
 def test_telling_order_keeps_the_order_of_equals() -> None:
@@ -72,25 +131,21 @@ def test_telling_order_keeps_the_order_of_equals() -> None:
     assert [item.id for item in telling_order(facts)] == ["b", "a", "c", "d"]
 
 
-def test_wishes_are_preferred_to_papers() -> None:
+def test_of_equally_small_conflicts_wishes_are_preferred_to_papers() -> None:
     wish, other, paper = fact("wish"), fact("other"), fact("paper", Telling.PAPER)
     made = program(1, [Block(paper, ids(0)), Clause(wish, (), ids(0)), Block(other, ids(0))])
-    assert {names(conflict) for conflict in every_conflict(made)} == {
-        frozenset({"wish", "other"}),
-        frozenset({"wish", "paper"}),
-    }
-    assert preferred_conflict(asking(made), made.facts) == (wish, other)
+    assert all_in_order(made) == [frozenset({"wish", "other"}), frozenset({"wish", "paper"})]
 
 
 def test_an_impossible_structure_is_an_empty_conflict() -> None:
     made = program(1, [Clause(None, (), ids(0)), Block(None, ids(0)), Block(fact("ban"), ids(0))])
-    assert preferred_conflict(asking(made), made.facts) == ()
-    assert list(every_conflict(made)) == [()]
+    assert all_in_order(made) == [frozenset()]
+    assert list(every_conflict(oracle(made), Order(made.facts))) == [frozenset()]
 
 
 def test_what_is_possible_has_no_conflict() -> None:
-    assert list(every_conflict(program(2, [Block(fact("ban"), ids(0))]))) == []
-    assert list(every_conflict(program(2, []))) == []
+    assert progresses(program(2, [Block(fact("ban"), ids(0))])) == []
+    assert progresses(program(2, [])) == []
 
 
 # ---- no time
@@ -101,65 +156,60 @@ def two_conflicts() -> Program:
     return program(2, [Clause(wish, (), ids(0)), Block(ban, ids(0)), Block(cap, ids(0, 1))])
 
 
-def unknown_from(call: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
-    """From that query on the solver says «unknown»; returns how many queries were made."""
-    ask, calls = Solver.ask, count()
-    made = [0]
+def out_of_time_from(question: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """From that question on there is no answer in time; returns how many questions were asked."""
+    solved, questions, asked = SatOracle._solved, count(), [0]
 
-    def asked(self: Solver, *args: object, **more: object) -> Reply:
-        made[0] = next(calls) + 1
-        return Reply("unknown") if made[0] > call else ask(self, *args, **more)  # type: ignore[arg-type]
+    def answered(self: SatOracle, assumed: Sequence[int]) -> bool:
+        asked[0] = next(questions) + 1
+        if asked[0] > question:
+            raise OutOfTime
+        return solved(self, assumed)
 
-    monkeypatch.setattr(Solver, "ask", asked)
-    return lambda: made[0]
+    monkeypatch.setattr(SatOracle, "_solved", answered)
+    return lambda: asked[0]
 
 
-def test_a_query_without_an_answer_is_never_read_as_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = two_conflicts()
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_question_without_an_answer_is_never_read_as_a_proof(
+    monkeypatch: pytest.MonkeyPatch, everything: bool
+) -> None:
+    """Whenever time runs out, what was told until then is true, and nothing is told to be final that is not."""
+
+    def told() -> list[tuple[frozenset[str], int, bool]]:
+        made, found = two_conflicts(), list[tuple[frozenset[str], int, bool]]()
+        asked = oracle(made)
+        try:
+            if everything:
+                found.extend((c, 1, False) for c in every_conflict(asked, Order(made.facts)))
+            else:
+                smallest = Smallest(asked, asked.effort, Order(made.facts))
+                found.extend((p.conflict, p.at_least, p.final) for p in smallest.conflicts())
+        except OutOfTime:
+            return found
+        return [*found, (frozenset(), -1, True)]  # it came to its end
+
     with monkeypatch.context() as patch:
-        queries = unknown_from(10**6, patch)
-        preferred_conflict(asking(made), made.facts)
-        needed = queries()
-    assert needed > 2
-    for call in range(needed):
+        questions = out_of_time_from(10**6, patch)
+        whole = told()
+        needed = questions()
+    assert needed > 4
+    for question in range(needed):
         with monkeypatch.context() as patch:
-            unknown_from(call, patch)
-            with pytest.raises(OutOfTime):
-                preferred_conflict(asking(made), made.facts)
+            out_of_time_from(question, patch)
+            found = told()
+            assert found == whole[: len(found)]
+            assert (frozenset(), -1, True) not in found
 
 
-def test_all_conflicts_stop_rather_than_leave_one_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = two_conflicts()
-    with monkeypatch.context() as patch:
-        queries = unknown_from(10**6, patch)
-        assert len(list(every_conflict(made))) == 2
-        needed = queries()
-    for call in range(needed):
-        with monkeypatch.context() as patch:
-            unknown_from(call, patch)
-            with pytest.raises(OutOfTime):
-                list(every_conflict(made))
-
-
-def test_no_time_at_all() -> None:
-    made = two_conflicts()
+def test_a_solver_that_gives_up_is_asked_again_and_then_out_of_time() -> None:
     with pytest.raises(OutOfTime):
-        preferred_conflict(asking(made, seconds=0), made.facts)
-    with pytest.raises(OutOfTime):
-        next(every_conflict(made, seconds=0))
+        oracle(two_conflicts(), seconds=0).ask([])
 
 
-def test_where_the_quick_way_fails_the_thorough_one_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    ask, purposes = Solver.ask, list[tuple[str, float | None]]()
-
-    def asked(self: Solver, purpose: str, **more: object) -> Reply:
-        purposes.append((purpose, more.get("seconds")))  # type: ignore[arg-type]
-        return Reply("unknown") if purpose == "explain" else ask(self, purpose, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Solver, "ask", asked)
+def test_grown_keeps_what_cannot_be_bettered() -> None:
     made = two_conflicts()
-    assert not feasible(solver(made), made.facts).found
-    assert [purpose for purpose, _ in purposes] == ["explain", "optimise"]
-    quick = purposes[0][1]
-    assert quick is not None
-    assert quick < 30  # it leaves time for the other
+    asked = oracle(made)
+    found = asked.ask(["wish"])
+    assert isinstance(found, Possible)
+    assert grown(asked, found).broken == {"ban", "cap"}

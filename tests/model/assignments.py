@@ -107,7 +107,7 @@ def confirmed(model: Model, plan: Itinerary, facts: Collection[str]) -> int | No
     """The same, said by the checker."""
     try:
         journey, _ = costed(model.scenario, plan)
-        return journey.cost if meets(model.scenario, plan, facts, model.rules) else None
+        return journey.cost if meets(model.scenario, plan, facts) else None
     except Unreal:
         return None
 

@@ -19,6 +19,7 @@ from planner.scenario.node import (
     EventRef,
     GroundRef,
     LegRef,
+    Node,
     PassportRef,
     PlaceRef,
     PortRef,
@@ -96,11 +97,13 @@ def _case(
     law = laws.in_force(whole_law, written, damage, problems)
     if not damage.in_any("rulebooks"):
         problems += laws.check_readings((*written.admissions, *written.rules), law.readings)
-    acquirables = _acquirables(written, whole_law, damage, problems)
+    picked = _may_obtain(written, whole_law, damage, problems)
+    acquirables = (*written.acquirables, *picked)
+    offered = _offered(written, whole_law, acquirables)
     # A misspelt rulebook must not make everything unknown that it may define.
     known_law = laws.merge(shipped.values(), written, []) if damage.in_any("rulebooks") else law
     atlas = Atlas.of(known_law)
-    named = _named_ports(written, known_law, acquirables)
+    named = _named_ports(known_law, written, *acquirables) | dict.fromkeys(written.trip.connections.ports)
     ports = {code: port for code in named if (port := atlas.port(code)) is not None}
     network = read_network(written, atlas, damage, folder)
     problems += network.problems
@@ -116,6 +119,7 @@ def _case(
         for leg in legs
         if leg.price is not None
     ]
+    elsewhere = _named_ports(known_law, *offered).keys() - ports.keys()
     scenario = Scenario(
         title=written.title,
         today=written.today,
@@ -125,6 +129,9 @@ def _case(
         readings=written.readings,
         travellers=written.travellers,
         acquirables=acquirables,
+        may_obtain=tuple(item.id for item in picked),
+        offered=offered,
+        offered_ports={code: port for code in elsewhere if (port := atlas.port(code)) is not None},
         legs=legs,
         fares=(*own_fares, *written.fares, *written.tours),
         touches=written.touches,
@@ -156,10 +163,10 @@ def _with_stop_ids(trip: Trip) -> Trip:
     return attrs.evolve(trip, stops=tuple(named))
 
 
-def _acquirables(
+def _may_obtain(
     written: ScenarioFile, law: LawBook, damage: Damage, problems: list[Problem]
 ) -> tuple[Acquirable, ...]:
-    """The scenario's own acquirables, then those of the rulebooks that it may obtain."""
+    """The acquirables of the rulebooks that the scenario may obtain, less those that it replaces by its own."""
     offered = {item.id: item for item in law.acquirables}
     own = {item.id for item in written.acquirables}
     picked: dict[str, Acquirable] = {}
@@ -172,18 +179,24 @@ def _acquirables(
             hint = did_you_mean(name, sorted(offered)) or "rulebooks say what they offer under [[acquirables]]"
             message = f"may_obtain: no rulebook in use offers {name!r}"
             problems.append(Problem(place_of(written, "may_obtain", index), message, hint))
-    return (*written.acquirables, *picked.values())
+    return tuple(picked.values())
 
 
-def _named_ports(written: ScenarioFile, law: LawBook, acquirables: Collection[Acquirable]) -> dict[str, None]:
-    """Ids that a leg or a place names and that mean a port, in file order."""
+def _offered(written: ScenarioFile, law: LawBook, taken: Collection[Acquirable]) -> tuple[Acquirable, ...]:
+    """What else the rulebooks offer, as far as the scenario can reckon with the price."""
+    known = {"", written.currency, *(written.rates.values if written.rates else ())}
+    ids = {item.id for item in taken}
+    return tuple(item for item in law.acquirables if item.id not in ids and item.price.currency in known)
+
+
+def _named_ports(law: LawBook, *roots: Node) -> dict[str, None]:
+    """Ids that tables name and that mean a port, in file order."""
     areas = {str(item.id) for item in law.territories} | {item.id for item in law.zones}
-    named = {
+    return {
         value.value: None
-        for value in values({PortRef, PlaceRef}, written, *acquirables)
+        for value in values({PortRef, PlaceRef}, *roots)
         if value.field.type is PortRef or value.value not in areas
     }
-    return named | dict.fromkeys(written.trip.connections.ports)
 
 
 def _listed(

@@ -1,0 +1,58 @@
+"""Who answers the questions of explaining: a SAT solver on one model of everything, or a search through bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from attrs import define, field
+
+from planner.rules.facts import Fact
+from planner.solving.oracle import Impossible, Oracle, Possible
+from planner.solving.search import Search, Whole, Witness
+from planner.verify.conflict import possible
+
+
+def oracle_of(search: Search) -> Oracle:
+    """The oracle for what a search was about, within the search's effort."""
+    if isinstance(search, Whole):
+        from planner.solving.sat import SatOracle  # loaded only where there is something to explain
+
+        return SatOracle.of(search.model, search.solver.effort)
+    return SearchOracle(search)
+
+
+@define(eq=False)
+class SearchOracle:
+    """Asks a search, each time anew. The checker says what a trip breaks, so further facts come up with the answers."""
+
+    search: Search
+    _facts: dict[str, Fact] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._facts = {fact.id: fact for fact in self.search.facts()}
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """All facts that came up so far."""
+        return tuple(self._facts.values())
+
+    def ask(self, enforced: Collection[str]) -> Possible | Impossible:
+        """Search with these facts in force."""
+        found = self.search.holding([fact for name, fact in self._facts.items() if name in enforced])
+        if found is None:
+            return Impossible(frozenset(enforced))
+        broken = {item.fact.id: item.fact for item in possible(found.scenario, found.itinerary).broken}
+        self._facts |= {name: fact for name, fact in broken.items() if name not in self._facts}
+        if not broken.keys().isdisjoint(enforced):
+            # The checker lets visits count for stops as suits all wishes together, not just those in force.
+            broken = {name: fact for name, fact in self._facts.items() if name not in enforced}
+        return Possible(frozenset(broken), found)
+
+    def more(self, found: Possible) -> Possible | None:
+        """Not asked: each question takes a search."""
+        return None
+
+    def witness(self, found: Possible) -> Witness:
+        """The trip found."""
+        witness: Witness = found.solution
+        return witness

@@ -1,0 +1,30 @@
+"""How a scenario is searched: a small one as a whole, a large one through its bounds."""
+
+from __future__ import annotations
+
+from planner.network.runs import TooLarge
+from planner.scenario.scenario import Scenario
+from planner.solving.client import Effort
+from planner.solving.search import Search, Whole
+
+SMALL = 40  # legs up to which the exact model of all of them is as quick as looking for a part of them
+EXPLAINED_WHOLE = 400  # legs up to which one model of all of them is the quickest way to explain
+
+
+def searching(scenario: Scenario, effort: Effort) -> Search:
+    """The search of a scenario. Raises TooLarge."""
+    if scenario.timetable is None and len(scenario.legs) <= SMALL:
+        return Whole.of(scenario, effort)
+    from planner.solving.band import Banded
+
+    return Banded.of(scenario, effort)
+
+
+def explained_by(scenario: Scenario, search: Search) -> Search:
+    """The search by which to explain what another one has found impossible: as a whole, if there are not many legs."""
+    if isinstance(search, Whole) or scenario.timetable is not None or len(scenario.legs) > EXPLAINED_WHOLE:
+        return search
+    try:
+        return Whole.of(scenario, search.effort)
+    except TooLarge:
+        return search

@@ -204,9 +204,10 @@ def table_kinds() -> dict[str, type[Entry]]:
 
 
 def rules_of(scenario: Scenario) -> tuple[Rule, ...]:
-    """All rules a scenario is subject to, kind by kind. Collected once for a scenario."""
+    """All rules a scenario is subject to, kind by kind, and those beside it. Collected once for a scenario."""
     if rules_of not in scenario.derived:
-        scenario.derived[rules_of] = tuple(rule for cls in kinds().values() for rule in cls.instances(scenario))
+        own = (rule for cls in kinds().values() for rule in cls.instances(scenario))
+        scenario.derived[rules_of] = (*own, *scenario.beside)
     found: tuple[Rule, ...] = scenario.derived[rules_of]
     return found
 

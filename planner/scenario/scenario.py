@@ -39,9 +39,9 @@ class Scenario(Node):
     leg's) and those for several legs. `timetable` holds further legs as columns; canonically they come after
     `legs`. `departures_end` is the last departure's date where legs were left out of the scenario. `law` is the
     merged law: the rulebooks' entries and the scenario's own. `acquirables` are those of the scenario and those of
-    the rulebooks that `may_obtain` lists; `offered` are further ones of the rulebooks, whose price can be converted, and
-    `offered_ports` the ports that only those name. `beside` holds rules that are no part of the question (see
-    `planner.rules.eased`).
+    the rulebooks that `may_obtain` lists; `offered` are further ones of the rulebooks, of those whose price can be
+    converted, and `offered_ports` the ports that only those name. `beside` holds rules that are no part of the question
+    (see `planner.rules.eased`).
     """
 
     title: str = ""

@@ -132,7 +132,7 @@ def test_an_offered_paper_is_as_if_it_were_listed(path: Path) -> None:
         made = changed(scenario, [Change(path=("may_obtain", item.id), new=item.id)])
         read = loads(listing(text, item.id))
         assert made == read
-    
+
 
 def test_a_plan_with_an_offered_paper() -> None:
     text = (SHIPPED / "marathon-acquire.toml").read_text(encoding="utf-8")

@@ -163,9 +163,7 @@ def _with_stop_ids(trip: Trip) -> Trip:
     return attrs.evolve(trip, stops=tuple(named))
 
 
-def _may_obtain(
-    written: ScenarioFile, law: LawBook, damage: Damage, problems: list[Problem]
-) -> tuple[Acquirable, ...]:
+def _may_obtain(written: ScenarioFile, law: LawBook, damage: Damage, problems: list[Problem]) -> tuple[Acquirable, ...]:
     """The acquirables of the rulebooks that the scenario may obtain, less those that it replaces by its own."""
     offered = {item.id: item for item in law.acquirables}
     own = {item.id for item in written.acquirables}

@@ -3,6 +3,8 @@
 A row for each case: `plan FILE` as a user runs it, from the start of the process to its end, with the peak memory of
 it and its solver together, and the stages it reports itself. Below it a row for each peer on the same problem, with
 its seconds in-process (imports and reading excluded) over ours. What the suites are: `benchmarks/suites.py`.
+
+`python -m benchmarks explaining` measures how impossible trips are explained, with options of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from benchmarks import cases, suites, table
+from benchmarks import cases, explaining, suites, table
 
 
 @click.command()
@@ -58,4 +60,6 @@ def _warm_up(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["explaining"]:
+        explaining.main(sys.argv[2:])
     main()

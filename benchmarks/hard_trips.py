@@ -23,7 +23,7 @@ NAMES = ("ana", "bruno", "chiara", "dewi", "emil", "fatou", "goran", "hana")
 STATES = "AR BR CL CO DE EG FR GH ID IN JP KE KR MA MX NG PE PH SN TH TR UY VN ZA".split()  # noqa: SIM905
 FIRST_DAY = date(2025, 6, 2)
 DAYS = 8  # from one passage to the next
-PER_SEGMENT = 35  # facts, about, for each traveller
+PER_SEGMENT = 31  # facts, about, for each traveller
 OPERATORS = ("Condor", "Meridian", "Northern", *AVOIDED)
 
 

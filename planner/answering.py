@@ -19,8 +19,8 @@ from planner.solving.confirmed import plan_of
 from planner.solving.search import Found, OutOfTime, Search
 
 
-def answers(scenario: Scenario, effort: Effort, limit: int | None) -> Iterator[Answer]:
-    """Ever better answers, at least one; up to `limit` conflicts (None: all) if there is no plan.
+def answers(scenario: Scenario, effort: Effort, limit: int | None, repairs: int) -> Iterator[Answer]:
+    """Ever better answers, at least one; if there is no plan, up to `limit` conflicts (None: all) and so many repairs.
 
     Raises InternalError.
     """
@@ -29,7 +29,7 @@ def answers(scenario: Scenario, effort: Effort, limit: int | None) -> Iterator[A
     readings = _readings(scenario)
     try:
         search = searching(scenario, effort)
-        for answer in answers_of(scenario, search, limit):
+        for answer in answers_of(scenario, search, limit, repairs):
             stats = {**search.stats, "seconds": round(time.monotonic() - began, 3), "peak_mb": peak_memory()}
             yield evolve(answer, stats=stats, readings=readings)
     except TooLarge:
@@ -39,7 +39,7 @@ def answers(scenario: Scenario, effort: Effort, limit: int | None) -> Iterator[A
         yield Answer(status="undecided", scenario=scenario, readings=readings)
 
 
-def answers_of(scenario: Scenario, search: Search, limit: int | None = 1) -> Iterator[Answer]:
+def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repairs: int = 0) -> Iterator[Answer]:
     """What a search finds, checked. Raises OutOfTime, TooLarge, InternalError."""
     best = search.cheapest()
     if best.status != "infeasible":

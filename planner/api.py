@@ -67,13 +67,22 @@ def for_travellers(scenario: Scenario, names: str | Iterable[str]) -> Scenario:
     )
 
 
-def plan(scenario: Scenario, *, time_limit: float = 60.0, workers: int = 2, seed: int = 0) -> Answer:
+def plan(
+    scenario: Scenario,
+    *,
+    limit: int | None = 1,
+    repairs: int = 3,
+    time_limit: float = 60.0,
+    workers: int = 2,
+    seed: int = 0,
+) -> Answer:
     """The cheapest valid itinerary, proved, or a smallest conflict, proved; or as much of that as time allows.
 
-    `time_limit` is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
+    Of an impossible scenario, `limit` conflicts are told (None: all of them) and up to `repairs` repairs. `time_limit`
+    is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
     Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
-    *_, last = explain(scenario, time_limit=time_limit, workers=workers, seed=seed)
+    *_, last = explain(scenario, limit=limit, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
     return last
 
 
@@ -81,6 +90,7 @@ def explain(
     scenario: Scenario,
     *,
     limit: int | None = 1,
+    repairs: int = 3,
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
@@ -88,14 +98,16 @@ def explain(
     """What `plan` answers, step by step: at least one answer, each better than the one before it.
 
     Of an impossible scenario first a minimal conflict, then smaller ones with a rising `at_least`, at last one proved
-    smallest; then further ones in order, up to `limit` (None: all). All of them are certified. Other arguments and
-    errors as for `plan`.
+    smallest; then further ones in order, up to `limit` (None: all); then repairs, one after the other. All of them
+    are certified. Other arguments and errors as for `plan`.
     """
     if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
         raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
     if limit is not None and limit < 1:
         raise ValueError("limit at least 1, or None for all conflicts")
-    return answers(scenario, Effort.starting_now(time_limit, workers, seed), limit)
+    if repairs < 0:
+        raise ValueError("repairs at least 0")
+    return answers(scenario, Effort.starting_now(time_limit, workers, seed), limit, repairs)
 
 
 def conflicts(scenario: Scenario, *, time_limit: float = 60.0) -> list[tuple[Fact, ...]]:
@@ -103,7 +115,7 @@ def conflicts(scenario: Scenario, *, time_limit: float = 60.0) -> list[tuple[Fac
 
     Of a scenario with a table of legs, those among the facts that its bounds and the models of its bands speak of.
     """
-    *_, last = explain(scenario, limit=None, time_limit=time_limit, workers=1)
+    *_, last = explain(scenario, limit=None, repairs=0, time_limit=time_limit, workers=1)
     if last.status == "undecided" or last.conflicts_complete is False:
         raise TimeoutError("time ran out before all conflicts were found")
     return [] if last.conflict is None else [found.facts for found in (last.conflict, *last.more_conflicts)]

@@ -20,6 +20,15 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: float) -> floa
     return value
 
 
+def _conflicts(_ctx: click.Context, _param: click.Parameter, value: str) -> int | None:
+    """How many conflicts; None: all of them."""
+    if value == "all":
+        return None
+    if not value.isdecimal() or not int(value):
+        raise click.BadParameter(f"{value!r} is neither a number above 0 nor 'all'.")
+    return int(value)
+
+
 def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is not None and value.lower().endswith(".toml"):
         raise click.BadParameter(f"{value!r} looks like a scenario; the dump is JSON, name it so.")
@@ -36,6 +45,14 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 )  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 1024), default=2, show_default=True, help="Threads to search with.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the search.")
+@click.option(
+    "--explain", "explain", metavar="N|all", default="1", show_default=True, callback=_conflicts,
+    help="If impossible: so many minimal conflicts, smallest first, or all of them.",
+)  # fmt: skip
+@click.option(
+    "--repair", "repairs", metavar="N", type=click.IntRange(0, 1000), default=3, show_default=True,
+    help="If impossible: so many ways to change the trip, least disruptive first, then cheapest.",
+)  # fmt: skip
 @click.option("--stats", is_flag=True, help="Also print where the time went, to standard error.")
 @click.option(
     "--dump-model", "dump", metavar="FILE", callback=_not_a_scenario,
@@ -51,6 +68,8 @@ def solve(
     time_limit: float,
     workers: int,
     seed: int,
+    explain: int | None,
+    repairs: int,
     stats: bool,
     dump: str | None,
 ) -> None:
@@ -76,7 +95,7 @@ def solve(
             Path(dump).write_text(text, encoding="utf-8")
         except OSError as error:
             raise CannotWrite(dump, error) from error
-    answer = api.plan(scenario, time_limit=time_limit, workers=workers, seed=seed)
+    answer = api.plan(scenario, limit=explain, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
     if form == "json":
         from planner.report.json import json_text as write

@@ -8,6 +8,7 @@ from attrs import define, evolve, field
 
 from planner.answer import Conflict, Correction, Witness
 from planner.core.errors import InternalError
+from planner.explain.chain import on_the_way
 from planner.explain.closed import closed_ways
 from planner.explain.first import grown
 from planner.explain.order import Order
@@ -41,11 +42,13 @@ class Certifier:
         facts = self.order.facts(ids)
         if not self.search.refuted(facts):
             raise InternalError("two solves disagree on whether a conflict's facts can hold together")
+        witnesses = {fact.id: self._witness(fact, ids) for fact in facts}
+        facts = tuple(on_the_way(facts, witnesses))
         return Conflict(
             facts=facts,
             structural=lacking(self.scenario),
             at_least=at_least,
-            witnesses=tuple(self._witness(fact, ids) for fact in facts),
+            witnesses=tuple(witnesses[fact.id] for fact in facts),
             closed=closed_ways(self.search, facts),
         )
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from planner.answer import Answer, Conflict, CostLine, Plan, Step
+from planner.answer import Answer, CostLine, Plan, Repair, Step
 from planner.core.time import zone_data_version
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Crossing, Journey, Stay
-from planner.report.conflict import origin
 from planner.report.desks import BorderCheck, PaperShown, checks, papers
+from planner.report.explained import conflict_data, repair_data
 from planner.report.grounds import ground_of
 from planner.report.limits import until
 from planner.report.words import decimal
@@ -41,6 +41,23 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "cost": _money(plan.cost, scenario) if plan else None,
         "bound": _money(answer.bound, scenario) if answer.bound is not None else None,
         "travellers": [traveller.id for traveller in scenario.travellers],
+        **_plan(scenario, plan),
+        "conflict": conflict_data(answer.conflict, scenario) if answer.conflict else None,
+        "more_conflicts": [conflict_data(other, scenario) for other in answer.more_conflicts],
+        "conflicts_complete": answer.conflicts_complete,
+        "repairs": None if answer.repairs is None else [_repair(repair) for repair in answer.repairs],
+        "readings": [
+            {"id": used.id, "question": used.question, "answer": used.answer, "declared": used.declared}
+            for used in answer.readings
+        ],
+        "base": _base(scenario.base) if scenario.base else None,
+        "notes": list(answer.notes),
+        "stats": {name: value if isfinite(value) else None for name, value in answer.stats.items()},
+    }
+
+
+def _plan(scenario: Scenario, plan: Plan | None) -> dict[str, Any]:
+    return {
         "legs": list(plan.itinerary.legs) if plan else [],
         "fares": list(plan.itinerary.fares) if plan else [],
         "touches": _touches(plan.journey) if plan else [],
@@ -50,15 +67,11 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "bookings": [*_bookings(scenario, plan)] if plan else [],
         "reminders": [_reminder(reminder) for reminder in plan.reminders] if plan else [],
         "costs": [_cost(scenario, line) for line in plan.costs] if plan else [],
-        "conflict": _conflict(answer.conflict) if answer.conflict else None,
-        "readings": [
-            {"id": used.id, "question": used.question, "answer": used.answer, "declared": used.declared}
-            for used in answer.readings
-        ],
-        "base": _base(scenario.base) if scenario.base else None,
-        "notes": list(answer.notes),
-        "stats": {name: value if isfinite(value) else None for name, value in answer.stats.items()},
     }
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    return repair_data(repair, _plan(repair.scenario, repair.plan))
 
 
 def _reminder(reminder: Reminder) -> dict[str, Any]:
@@ -202,19 +215,3 @@ def _booking(scenario: Scenario, plan: Plan, booking: Booking) -> dict[str, Any]
 
 def _cost(scenario: Scenario, line: CostLine) -> dict[str, Any]:
     return {"kind": line.kind, "what": line.what, "cost": _money(line.amount, scenario)}
-
-
-def _conflict(found: Conflict) -> dict[str, Any]:
-    return {
-        "facts": [
-            {
-                "id": fact.id,
-                "text": fact.text,
-                "source": origin(fact),
-                "kind": fact.kind,
-                "changeable": fact.changeable,
-            }
-            for fact in found.facts
-        ],
-        "structural": list(found.structural),
-    }

@@ -8,7 +8,7 @@ from planner.report.basis import basis, imported, readings
 from planner.report.before import before_you_go
 from planner.report.conflict import conflict
 from planner.report.legs import leg_by_leg
-from planner.report.words import Page, count, decimal, listed
+from planner.report.words import Page, count, decimal, listed, span
 
 
 def text(answer: Answer) -> str:
@@ -22,7 +22,7 @@ def text(answer: Answer) -> str:
     elif answer.plan is not None:
         _plan(page, answer, answer.plan)
     elif answer.conflict is not None:
-        conflict(page, answer.conflict)
+        conflict(page, answer, answer.conflict)
         imported(page, answer.scenario, {port.territory for port in answer.scenario.ports.values()})
         readings(page, answer)
     _proof(page, answer)
@@ -53,11 +53,7 @@ def _plan(page: Page, answer: Answer, plan: Plan) -> None:
                 f"{show(gap, scenario.currency)}{share} could still be saved."
             )
     if plan.journey.legs:
-        first, last = plan.journey.legs[0], plan.journey.legs[-1]
-        route = " -> ".join([first.from_, *(leg.to for leg in plan.journey.legs)])
-        page.add(
-            f"{route}, {first.departs:%Y-%m-%d} to {last.arrives:%Y-%m-%d}, {count(len(plan.journey.legs), 'leg')}"
-        )
+        page.add(f"{span(plan.journey.legs)}, {count(len(plan.journey.legs), 'leg')}")
     before_you_go(page, answer, plan)
     leg_by_leg(page, plan)
     _costs(page, scenario.currency, plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from planner.core.money import digits
 from planner.core.time import to_local
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Leg
 
 WIDTH = 80
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -59,6 +60,12 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """«a», «a and b», «a, b and c»."""
     *head, tail = list(words) or [""]
     return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def span(legs: Sequence[Leg]) -> str:
+    """«SFO -> PEK -> SFO, 2025-04-01 to 2025-04-08» for a journey with legs."""
+    route = " -> ".join([legs[0].from_, *(leg.to for leg in legs)])
+    return f"{route}, {legs[0].departs:%Y-%m-%d} to {legs[-1].arrives:%Y-%m-%d}"
 
 
 def decimal(minor: int, currency: str) -> str:

@@ -1,0 +1,27 @@
+"""What would help: changes, how disruptive they are, and the plan that they make possible."""
+
+from __future__ import annotations
+
+from planner.answer import Answer
+from planner.core.money import show
+from planner.report.words import Page, listed, span
+
+
+def repairs(page: Page, answer: Answer) -> None:
+    """Add the repairs, if they were looked for."""
+    if answer.repairs is None:
+        return
+    page.heading("WHAT WOULD HELP")
+    if not answer.repairs:
+        page.add("Nothing that the travellers could change would make a trip possible, as far as was looked for.")
+    for number, repair in enumerate(answer.repairs, 1):
+        price = f"{'' if repair.proved else 'at most '}{show(repair.cost, answer.scenario.currency)}"
+        page.add(f"{number}. {_sentence(listed(easing.text for easing in repair.easings))}: {price}.", 0, 3)
+        if repair.plan.journey.legs:
+            page.add(span(repair.plan.journey.legs), 3, 2)
+        else:
+            page.add("then nothing is left to travel for", 3, 2)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

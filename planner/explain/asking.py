@@ -48,6 +48,14 @@ class SearchOracle:
             broken = {name: fact for name, fact in self._facts.items() if name not in enforced}
         return Possible(frozenset(broken), found)
 
+    def most(self, enforced: Collection[str]) -> Possible | Impossible:
+        """No more than is asked for: each question takes a search."""
+        return self.ask(enforced)
+
+    def most(self, enforced: Collection[str]) -> Possible | Impossible:
+        """No more than is asked for: each question takes a search."""
+        return self.ask(enforced)
+
     def more(self, found: Possible) -> Possible | None:
         """Not asked: each question takes a search."""
         return None

@@ -138,7 +138,7 @@ class Smallest:
         """
         corrected = False
         while True:
-            answer = self.oracle.ask(facts)
+            answer = self.oracle.most(facts)
             if isinstance(answer, Impossible):
                 return answer.core, corrected
             broken = self._add(grown(self.oracle, answer)) - frozenset(barred)

@@ -63,6 +63,18 @@ class SatOracle:
         """Whether these facts can hold together."""
         return self._answer(enforced, [])
 
+    def most(self, enforced: Collection[str]) -> Possible | Impossible:
+        """Start from all facts; of each core that comes back, give one up that need not hold."""
+        kept, fixed = set(self._literals), frozenset(enforced)
+        while True:
+            answer = self.ask(kept)
+            if isinstance(answer, Possible):
+                return answer
+            spare = answer.core - fixed
+            if not spare:
+                return answer
+            kept.remove(max(spare, key=self._literals.__getitem__))
+
     def more(self, found: Possible) -> Possible | None:
         """A solution that breaks less; None: there is none."""
         if not found.broken:

@@ -36,6 +36,11 @@ def day_start(day: date, zone_name: str) -> int:
     return to_minutes(datetime.combine(day, time()), zone_name)
 
 
+def written(day: date) -> str:
+    """«6 June 2025»."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def is_business_day(day: date, holidays: frozenset[date]) -> bool:
     """Monday to Friday, less the place's holidays."""
     return day.weekday() < 5 and day not in holidays

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from planner.core.time import written
 from planner.rules.facts import Fact, Telling
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
@@ -24,8 +23,3 @@ def attending(scenario: Scenario, event: Event) -> Fact:
         place=event.where.place,
         changeable=True,
     )
-
-
-def written(day: date) -> str:
-    """«6 June 2025»."""
-    return f"{day.day} {day:%B %Y}"

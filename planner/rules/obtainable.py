@@ -27,6 +27,15 @@ def givers(scenario: Scenario, need: str) -> tuple[str, ...]:
     )
 
 
+def open_to(scenario: Scenario, item: Acquirable, traveller: Traveller) -> bool:
+    """Whether the traveller may apply: by name, and by residence."""
+    homes = {scenario.territory_of(home) if home in scenario.ports else home for home in traveller.residence}
+    homes |= set(traveller.residence)
+    resident = any(scenario.is_in(place, home, scenario.today) for place in item.residents_of for home in homes)
+    named = not item.travellers or traveller.id in item.travellers
+    return named and (resident or not item.residents_of)
+
+
 def first_ready(scenario: Scenario, item: Acquirable, *, any_date: bool) -> date | None:
     """The earliest date on which an acquirable can be ready; None if there is no date to apply on.
 

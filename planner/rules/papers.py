@@ -56,8 +56,15 @@ def acquirable_fact(scenario: Scenario, item: Acquirable, traveller: Traveller, 
         kind="acquirable",
         place=item.where.of(key),
         source=item.source,
-        changeable=aspect in ("when", "lead"),
+        changeable=item.id not in scenario.may_obtain and _changeable(item, aspect),
     )
+
+
+def _changeable(item: Acquirable, aspect: Aspect) -> bool:
+    """Whether there is a time that could be shorter, or a date that could be another one."""
+    if aspect == "lead":
+        return bool(item.lead.days or item.lead.business_days)
+    return aspect == "when" and bool(item.apply_on or item.apply_from or item.apply_by)
 
 
 def _dates(item: Acquirable) -> str:

@@ -59,6 +59,8 @@ def _changed(scenario: Scenario, change: Change) -> Scenario:
         tours = _in_list(scenario.tours, rest, change.new)
         others = tuple(fare for fare in scenario.fares if not isinstance(fare, Tour))
         return evolve(scenario, fares=(*others, *tours))
+    if top == "rules":
+        return evolve(scenario, law=evolve(scenario.law, rules=_in_list(scenario.law.rules, rest, change.new)))
     if top == "acquirables" and rest[0] in scenario.may_obtain:
         raise KeyError(rest[0])  # a rulebook says what it is like, not the scenario's file
     made: Scenario = _in_node(scenario, change.path, change.new)

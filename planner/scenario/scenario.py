@@ -17,6 +17,7 @@ from planner.scenario.documents import Acquirable
 from planner.scenario.law import BaseUsed, LawBook
 from planner.scenario.node import LegRef, Node, Per, PlaceRef
 from planner.scenario.people import Traveller
+from planner.scenario.repairs import Repairs
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Tour, Zone
 from planner.scenario.trip import Trip
@@ -59,6 +60,7 @@ class Scenario(Node):
     fares: tuple[Fare, ...] = ()
     touches: tuple[Touch, ...] = ()
     trip: Trip
+    repairs: Repairs = field(factory=Repairs)
     timetable: Timetable | None = field(default=None, eq=False, repr=False)
     departures_end: date | None = None
     law: LawBook = LawBook()

@@ -13,10 +13,12 @@ from planner.core.time import is_business_day
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases import applications
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact
 from planner.rules.masks import Mask, by_value, per_day
 from planner.rules.needs import require_in_hand
-from planner.rules.obtainable import first_ready, givers, has_ever
+from planner.rules.obtainable import first_ready, givers, has_ever, open_to
 from planner.rules.obtained import in_hand, not_usable
 from planner.rules.outlook import Outlook
 from planner.rules.papers import Aspect, acquirable_fact, exclude
@@ -140,6 +142,20 @@ passport = { id = "b", state = "AA", renews = "a" }
         """One for each acquirable."""
         return [cls(item=item) for item in scenario.acquirables]
 
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Faster, and on other dates; but what a rulebook says of its own acquirables stays."""
+        for traveller in scenario.travellers if self.item.id not in scenario.may_obtain else ():
+            fact = acquirable_fact(scenario, self.item, traveller, "lead")
+            yield from applications.faster(self.item, fact.id)
+            fact = acquirable_fact(scenario, self.item, traveller, "when")
+            yield from applications.at_other_times(scenario, self.item, fact.id)
+
+    def settled(self, easing: Easing, journey: Journey) -> Easing:
+        """On the dates of the journey's applications."""
+        if easing.fact.endswith(".when"):
+            return applications.as_applied(easing, self.item, journey)
+        return easing
+
     # ---- for solving
 
     def restrict(self, view: View) -> Iterator[Statement]:
@@ -181,7 +197,7 @@ passport = { id = "b", state = "AA", renews = "a" }
             closed |= ((applications.apply_on - 1) % 7 >= 5) | np.isin(applications.apply_on, holidays)
         if (rows & closed).any():
             yield Block(acquirable_fact(scenario, item, traveller, "when"), applications.ids[rows & closed])
-        if not self._open_to(scenario, traveller):
+        if not open_to(scenario, self.item, traveller):
             yield Block(acquirable_fact(scenario, item, traveller, "residents"), applications.ids[rows])
 
     def _where(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
@@ -219,7 +235,7 @@ passport = { id = "b", state = "AA", renews = "a" }
             said: dict[str, Any] = {"traveller": traveller.id, "grounds": (item.id,)}
             if item.passport is not None:
                 said = {"traveller": traveller.id, "passports": (item.passport.id,)}
-            if not self._open_to(scenario, traveller):
+            if not open_to(scenario, self.item, traveller):
                 yield Refused(facts=facts("residents"), **said, arrivals=outlook.everywhere())
             taken = first_ready(scenario, item, any_date=False)
             if taken is None:
@@ -236,15 +252,6 @@ passport = { id = "b", state = "AA", renews = "a" }
                 items = givers(scenario, need)
                 if items and not has_ever(traveller, need):
                     yield Takes(facts=facts("needs"), **said, items=items)
-
-    def _open_to(self, scenario: Scenario, traveller: Traveller) -> bool:
-        """Whether the traveller may apply."""
-        item = self.item
-        homes = {scenario.territory_of(home) if home in scenario.ports else home for home in traveller.residence}
-        homes |= set(traveller.residence)
-        resident = any(scenario.is_in(place, home, scenario.today) for place in item.residents_of for home in homes)
-        named = not item.travellers or traveller.id in item.travellers
-        return named and (resident or not item.residents_of)
 
     # ---- for verifying
 

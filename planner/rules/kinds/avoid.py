@@ -10,11 +10,13 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Barred, Share
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import View
+from planner.scenario.changing import Change
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Avoid
 
@@ -62,6 +64,18 @@ class Avoiding(Rule):
             place=self.avoid.where.of(key),
             changeable=True,
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Each place and operator not avoided after all."""
+        keys: tuple[Key, ...] = ("territories", "ports", "operators")
+        for key in keys:
+            for name in getattr(self.avoid, key):
+                yield Easing(
+                    fact=f"avoid.{name}",
+                    changes=(Change(path=("trip", "avoid", key, str(name)), old=name),),
+                    text=f"do not avoid {name if key == 'operators' else scenario.name_of(name)}",
+                    sort="avoid",
+                )
 
     # ---- for solving
 

@@ -9,13 +9,15 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases import passports
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, inside
 from planner.rules.statements import AtMost, Block, Count, Statement
 from planner.rules.tables import Column, Stays, View
 from planner.scenario.law import Entry
 from planner.scenario.node import State, ZoneRef
-from planner.scenario.people import Traveller
+from planner.scenario.people import Passport, Traveller
 from planner.scenario.scenario import Scenario
 
 _CHINA = "https://www.gov.uk/foreign-travel-advice/china/entry-requirements"
@@ -109,7 +111,29 @@ class BlankPages(Entry, Rule):
             kind=self.kind,
             place=self.where.place,
             source=self.source,
+            changeable=any(book.blank_pages is not None for book in traveller.passports),
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Passports with more blank pages."""
+        for traveller in scenario.travellers:
+            fact, plenty = self.fact(scenario, traveller).id, dict.fromkeys(traveller.passports)
+            yield from filter(None, [passports.thicker(fact, traveller, plenty)])
+
+    def settled(self, easing: Easing, journey: Journey) -> Easing:
+        """As many pages as the journey's entries take."""
+        for traveller in journey.scenario.travellers:
+            if easing.fact == self.fact(journey.scenario, traveller).id:
+                books = {str(book.id): book for book in traveller.passports}
+                needed: dict[Passport, int | None] = {}
+                for stay in journey.stays[traveller.id]:
+                    if stay.passport in books and self._asked(journey, traveller, stay):
+                        book = books[stay.passport]
+                        needed[book] = max(
+                            needed.get(book) or 0, self.pages + self._used_before(journey, traveller, stay)
+                        )
+                return passports.thicker(easing.fact, traveller, needed) or easing
+        return easing
 
     # ---- for solving
 
@@ -147,18 +171,21 @@ class BlankPages(Entry, Rule):
             for item in scenario.acquirables:
                 if item.passport is not None:
                     books[str(item.passport.id)] = item.passport.blank_pages
-            stays = journey.stays[traveller.id]
-            for index, stay in enumerate(stays):
+            for stay in journey.stays[traveller.id]:
                 blank = books.get(stay.passport)
                 if stay.entry is None or blank is None or not self._asked(journey, traveller, stay):
                     continue
-                left = blank - sum(
-                    _filled(journey, traveller, before)
-                    for before in stays[:index]
-                    if before.passport == stay.passport and before.entry is not None and before.entry.at < stay.entry.at
-                )
+                left = blank - self._used_before(journey, traveller, stay)
                 if left < self.pages:
                     yield Broken(self.fact(scenario, traveller), f"{stay.passport} has {left} on {stay.entry.on}")
+
+    def _used_before(self, journey: Journey, traveller: Traveller, stay: Stay) -> int:
+        """How many pages of the passport of a stay with an entry the entries before it fill."""
+        return sum(
+            _filled(journey, traveller, before)
+            for before in journey.stays[traveller.id]
+            if before.passport == stay.passport and before.entry and stay.entry and before.entry.at < stay.entry.at
+        )
 
     def _asked(self, journey: Journey, traveller: Traveller, stay: Stay) -> bool:
         """Whether this rule looks at the passport at the stay's entry."""

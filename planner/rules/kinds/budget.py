@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import ROUND_CEILING, Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from planner.core.money import Price, show
+from planner.core.money import Price, digits, show
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Capped, Share
 from planner.rules.statements import AtMost, Count, Statement
 from planner.rules.tables import View
+from planner.scenario.changing import Change
 from planner.scenario.scenario import Scenario
 
 
@@ -49,6 +52,21 @@ class Budget(Rule):
             changeable=True,
         )
 
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """No limit."""
+        change = Change(path=("trip", "budget"), old=self.limit)
+        yield Easing(fact="trip.budget", changes=(change,), text="spend more", sort="budget")
+
+    def settled(self, easing: Easing, journey: Journey) -> Easing:
+        """Just enough for the journey."""
+        scenario, cost = journey.scenario, journey.cost
+        if cost is None or cost <= scenario.minor(self.limit):
+            return easing
+        more, currency = cost - scenario.minor(self.limit), scenario.currency
+        change = Change(path=("trip", "budget"), old=self.limit, new=_enough(scenario, self.limit.currency, cost))
+        text = f"raise the budget by {show(more, currency)} to {show(cost, currency)}"
+        return evolve(easing, changes=(change,), text=text)
+
     def restrict(self, view: View) -> Iterator[Statement]:
         """Cap the sum of all charges."""
         counts = tuple(Count(charge.amount, charge.options, charge.once) for charge in view.charges())
@@ -65,3 +83,16 @@ class Budget(Rule):
         assert cost is not None, "the checker adds up the cost before it asks the rules"
         if cost > scenario.minor(self.limit):
             yield Broken(self._fact(scenario), f"it costs {show(cost, scenario.currency)}")
+
+
+def _enough(scenario: Scenario, currency: str, cost: int) -> Price:
+    """The least amount of a currency that pays a cost, in whole minor units of that currency."""
+    value = Decimal(cost) / 10 ** digits(scenario.currency)
+    if currency and currency != scenario.currency:
+        assert scenario.rates is not None, "the reader requires a rate"
+        value /= scenario.rates.values[currency]
+    unit = Decimal(1).scaleb(-digits(currency or scenario.currency))
+    price = Price(value.quantize(unit, rounding=ROUND_CEILING), currency)
+    while scenario.minor(price) < cost:  # which a rate of many digits can do
+        price = Price(price.amount + unit, currency)
+    return price

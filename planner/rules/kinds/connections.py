@@ -10,6 +10,8 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases import trips
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.shares import ChangeTime, Share
@@ -78,6 +80,14 @@ class ConnectionTimes(Rule):
             place=self.minimum.where.place,
             changeable=True,
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Shorter times."""
+        yield from trips.connections(self.minimum)
+
+    def settled(self, easing: Easing, journey: Journey) -> Easing:
+        """Just as short as the journey's."""
+        return trips.just_enough(easing, self.minimum, journey)
 
     # ---- for solving
 

@@ -9,6 +9,8 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases.trips import trip_dates
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Barred, Share
@@ -75,6 +77,10 @@ class TripDates(Rule):
             place=self.trip.where.of(bound),
             changeable=True,
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Other dates, day by day."""
+        yield from trip_dates(scenario, self.trip)
 
     # ---- for solving
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from attrs import frozen
 
+from planner.core.time import written
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Journey
-from planner.rules.attendance import attending, written
+from planner.rules.attendance import attending
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases import trips
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value
 from planner.rules.needs import require_in_hand
@@ -115,6 +118,10 @@ class Attending(Rule):
             kind=self.kind,
             place=event.where.of("needs" if event.needs else "passport_in_hand"),
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """The event given up."""
+        yield from trips.event(scenario, self.event, attending(scenario, self.event).id)
 
     # ---- for solving
 

@@ -11,6 +11,8 @@ from attrs import frozen
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
 from planner.rules.concerns import type_of_ground
+from planner.rules.eases import passports
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, per_day
 from planner.rules.outlook import Outlook
@@ -148,6 +150,7 @@ renews = "a"
             telling=Telling.PAPER,
             kind=self.kind,
             place=place,
+            changeable=self.held is not None and self.held.expires is not None,
         )
 
     def away_fact(self, traveller: Traveller) -> Fact:
@@ -159,8 +162,27 @@ renews = "a"
             telling=Telling.PAPER if self.held and self.held.away else Telling.REMOTE,  # lead times tell more
             kind=self.kind,
             place=where.of("away"),
-            changeable=True,
+            changeable=self.held is not None and bool(self.held.away),
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """A book held: a newer one, and in hand all the time."""
+        if self.held is not None and self.holder is not None:
+            dates, away = self.dates_fact(self.holder).id, self.away_fact(self.holder).id
+            yield from filter(None, [passports.renewed(dates, self.holder, [self.held], scenario.today)])
+            yield from filter(None, [passports.at_hand(away, self.holder, self.held, range(len(self.held.away)))])
+
+    def settled(self, easing: Easing, journey: Journey) -> Easing:
+        """Valid, and in hand, on the dates on which the journey shows it."""
+        if self.held is None or self.holder is None:
+            return easing
+        shown = [day for day, _ in self._shown(journey, self.holder)]
+        if easing.fact == self.dates_fact(self.holder).id:
+            new = passports.longer(easing.fact, self.holder, {self.held: max(shown)}) if shown else None
+        else:
+            needed = [place for place, dates in enumerate(self.held.away) if any(day in dates for day in shown)]
+            new = passports.at_hand(easing.fact, self.holder, self.held, needed)
+        return new or easing
 
     # ---- for solving
 

@@ -11,6 +11,8 @@ from attrs import frozen
 from planner.core.period import Period
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases import passports
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value, effective, inside, per_day
 from planner.rules.outlook import Outlook
@@ -20,7 +22,7 @@ from planner.rules.stay_limits import Limit
 from planner.rules.tables import Stays, View
 from planner.scenario.law import Entry
 from planner.scenario.node import State, ZoneRef
-from planner.scenario.people import Traveller
+from planner.scenario.people import Passport, Traveller
 from planner.scenario.scenario import Scenario
 
 _CHINA = "https://www.gov.uk/foreign-travel-advice/china/entry-requirements"
@@ -131,7 +133,35 @@ class PassportValidity(Entry, Rule):
             kind=self.kind,
             place=self.where.place,
             source=self.source,
+            changeable=bool(self._held(traveller)),
         )
+
+    def _held(self, traveller: Traveller) -> list[Passport]:
+        """The traveller's passports that the rule might find to expire too soon."""
+        asked = self.after_entry is not None or self.after_exit is not None
+        books = traveller.passports if asked else ()
+        return [book for book in books if book.expires and book.state not in self.exempt_nationalities]
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Newer passports."""
+        for traveller in scenario.travellers:
+            fact = self.fact(scenario, traveller).id
+            yield from filter(None, [passports.renewed(fact, traveller, self._held(traveller), scenario.today)])
+
+    def settled(self, easing: Easing, journey: Journey) -> Easing:
+        """Valid as long after each entry as the rule wants."""
+        for traveller in journey.scenario.travellers:
+            if easing.fact == self.fact(journey.scenario, traveller).id:
+                until: dict[Passport, date] = {}
+                books = {str(book.id): book for book in self._held(traveller)}
+                for stay in journey.stays[traveller.id]:
+                    book = books.get(stay.passport)
+                    if book is not None and stay.entry is not None and self._concerns(journey, stay):
+                        limits = [(self.after_entry, stay.entry.on), (self.after_exit, stay.last_on)]
+                        ends = [period.after(day) for period, day in limits if period is not None and day is not None]
+                        until[book] = max(ends + [until[book]] * (book in until))
+                return passports.longer(easing.fact, traveller, until) or easing
+        return easing
 
     # ---- for solving
 

@@ -13,6 +13,8 @@ from planner.core.period import Period
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Ground, kind
 from planner.rules.copies import OfPermission
+from planner.rules.eases import permissions
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, most_nights, overstays, per_day
 from planner.rules.outlook import Outlook
@@ -142,7 +144,19 @@ class PermissionRule(OfPermission):
             kind=self.kind,
             place=terms.where.of(key),
             source=self.item.source if self.item else "",
+            changeable=self.holder is not None,
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """A permission held might be another one."""
+        if self.holder is not None and isinstance(self.terms, Permission):
+            yield from permissions.held(scenario, self.holder, self.terms)
+
+    def settled(self, easing: Easing, journey: Journey) -> Easing:
+        """With dates that the journey needs."""
+        if self.holder is None or not isinstance(self.terms, Permission):
+            return easing
+        return permissions.settled(easing, journey, self.holder, self.terms)
 
     def grounds(self, scenario: Scenario, traveller: Traveller) -> Iterator[Ground]:
         """The permission, with the passports it can be used with."""

@@ -10,6 +10,8 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Rule, Shown, kind
+from planner.rules.eases.permissions import in_any_book
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask
 from planner.rules.outlook import Outlook
@@ -129,6 +131,10 @@ class PermissionBook(Rule):
             place=self.terms.where.of("book"),
             changeable=True,
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """The permission in another book."""
+        yield in_any_book(self.terms, self.holder)
 
     # ---- for solving
 

@@ -13,6 +13,8 @@ from planner.core.errors import Place
 from planner.core.words import either
 from planner.itinerary.journey import Journey, Visit
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases import trips
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask, by_value
 from planner.rules.outlook import Outlook
@@ -117,6 +119,13 @@ class Stops(Rule):
     def _order(self, scenario: Scenario) -> Fact:
         names = ", ".join(_named(scenario, stop) for stop in self.trip.stops)
         return self._fact("stops.order", f"the stops are made in this order: {names}", self.trip.where.of("ordered"))
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Other nights and dates, stops given up, any order."""
+        for stop in self.trip.stops:
+            yield from trips.stop(scenario, stop, _named(scenario, stop))
+        if self.trip.ordered and len(self.trip.stops) > 1:
+            yield from trips.any_order(self.trip)
 
     # ---- for solving
 

@@ -9,9 +9,11 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.statements import Block, Statement
 from planner.rules.tables import END, START, View
+from planner.scenario.changing import Change
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Touch
 
@@ -100,8 +102,15 @@ class ForcedTouch(Rule):
             telling=Telling.WISH,
             kind=self.kind,
             place=touch.where.place,
-            changeable=True,
+            changeable=touch.mode == "landside",
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """As the tickets allow; where the change is made airside by the scenario's word, no ticket might."""
+        if self.touch.mode == "landside":
+            change = Change(path=("touches", str(scenario.touches.index(self.touch))), old=self.touch)
+            text = f"change from {self.touch.after} to {self.touch.before} airside"
+            yield Easing(fact=self._fact().id, changes=(change,), text=text, sort="connection")
 
     def restrict(self, view: View) -> Iterator[Statement]:
         """Block the other way of changing."""

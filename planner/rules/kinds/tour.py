@@ -12,6 +12,8 @@ from attrs import frozen
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
+from planner.rules.eases import applications
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import Mask
 from planner.rules.needs import require_in_hand
@@ -178,8 +180,16 @@ class TourRule(Rule):
             telling=Telling.PAPER,
             kind=self.kind,
             place=tour.where.of(aspect),
-            changeable=aspect != "capacity",
+            changeable=aspect != "capacity" and tour.book_by is not None,
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Booked later."""
+        yield from applications.tour_today(scenario, self.tour, self.fact(scenario, "book_by").id)
+        departs = scenario.leg_by_id[self.tour.legs[0]].departs.date()
+        for traveller in scenario.travellers if self.tour.book_by else ():
+            fact = self.fact(scenario, "needs", traveller)
+            yield from applications.tour_later(scenario, self.tour, fact.id, departs)
 
     def _deadline(self, scenario: Scenario) -> date:
         return self.tour.book_by or scenario.leg_by_id[self.tour.legs[0]].departs.date()

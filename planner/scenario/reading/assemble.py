@@ -33,6 +33,7 @@ from planner.scenario.reading.checks.ids import check_ids
 from planner.scenario.reading.checks.money import check_money
 from planner.scenario.reading.checks.papers import check_papers
 from planner.scenario.reading.checks.past import check_past
+from planner.scenario.reading.checks.repairs import check_repairs
 from planner.scenario.reading.checks.tables import check_tables, is_zone
 from planner.scenario.reading.checks.travel import check_travel, times_of
 from planner.scenario.reading.checks.zones import check_zones
@@ -73,7 +74,7 @@ def assemble(
     if outcome.value is not None:
         written = attrs.evolve(outcome.value, leg_tables=(*files, *outcome.value.leg_tables))
         case = _case(written, shipped, outcome.damage, problems, folder)
-        for check in (check_ids, check_travel, check_zones, check_money, check_papers, check_past):
+        for check in (check_ids, check_travel, check_zones, check_money, check_papers, check_past, check_repairs):
             problems += check(case)
         if not problems:
             return case.scenario
@@ -136,6 +137,7 @@ def _case(
         fares=(*own_fares, *written.fares, *written.tours),
         touches=written.touches,
         trip=written.trip,
+        repairs=written.repairs,
         timetable=network.timetable,
         law=law,
         covered=laws.covered(books, written, law, names) | set(base.territories if base else ()),

@@ -11,6 +11,7 @@ from planner.scenario.law import Admission, Entry, Holidays
 from planner.scenario.node import Node
 from planner.scenario.people import Traveller
 from planner.scenario.reading.legs.written import LegTable, Schedule
+from planner.scenario.repairs import Repairs
 from planner.scenario.scenario import Rates
 from planner.scenario.travel import Fare, Leg, Port, Territory, Touch, Tour, Zone
 from planner.scenario.trip import Trip
@@ -46,3 +47,4 @@ class ScenarioFile(Node):
     rules: tuple[Entry, ...] = ()
     holidays: tuple[Holidays, ...] = ()
     trip: Trip
+    repairs: Repairs = field(factory=Repairs)

@@ -1,8 +1,9 @@
 """Easings as weaker rules that hold beside a scenario's own: what is given up step by step, in one model.
 
 A fact with the easings e₁ … eₙ, from least to most, has n rungs. Rung k says what would be left of the fact with eₖ
-made, under an id of its own, `FACT@k`. Giving up the fact while rung 1 holds means e₁; giving up rung 1 as well while rung 2
-holds means e₂, and so on. The last rung is never given up: where its easing does away with the fact, it says nothing.
+made, under an id of its own, `FACT@k`. Giving up the fact while rung 1 holds means e₁; giving up rung 1 as well while
+rung 2 holds means e₂, and so on. The last rung is never given up: where its easing does away with the fact, it says
+nothing.
 """
 
 from __future__ import annotations

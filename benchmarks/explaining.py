@@ -97,7 +97,7 @@ def wrong(question: str, answer: Answer, case: Case) -> list[str]:
     """What an answer says that is not so. Repairs are judged as far as conflicts decide: minimal hitting sets."""
     said, sizes = [], [len(one) for one in answer.found]
     if question in ("repairs", "mcs"):
-        repairs = hitting_sets(case.known)
+        repairs = hitting_sets(case.known, most=max(sizes, default=0))
         said += ["a set that is no minimal repair"] * (not set(answer.found) <= set(repairs))
         said += ["there are smaller repairs"] * (sizes != [len(one) for one in repairs[: len(sizes)]])
         return said

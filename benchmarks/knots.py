@@ -77,13 +77,14 @@ def _hub(random: Random, name: str, travellers: Sequence[str]) -> Hub:
     return Hub(f"HUB-{name}", random.choice(travellers), random.choice(PATTERNS), early, late, operator)
 
 
-def hitting_sets(ways: Iterable[Facts]) -> list[Facts]:
-    """The minimal sets that share something with every way, way by way (Berge); the smallest first."""
+def hitting_sets(ways: Iterable[Facts], most: int | None = None) -> list[Facts]:
+    """The minimal sets, of at most so many facts, that share something with every way (Berge); the smallest first."""
     found: list[Facts] = [frozenset()]
     for way in ways:
         hit = [one for one in found if one & way]
         more = {one | {fact} for one in found if not one & way for fact in way}
-        found = hit + [one for one in more if not any(other <= one for other in hit)]
+        small = [one for one in more if most is None or len(one) <= most]
+        found = hit + [one for one in small if not any(other <= one for other in hit)]
         # No two of `more` contain each other: they differ in a fact of the way, or else in minimal sets.
     return sorted(found, key=lambda one: (len(one), sorted(one)))
 

@@ -10,6 +10,7 @@ from attrs import evolve, fields, resolve_types
 from planner.answer import Answer, ReadingUsed
 from planner.core.memory import peak_memory
 from planner.explain.explaining import Explaining, Told
+from planner.explain.repairs import Repairing
 from planner.network.runs import TooLarge
 from planner.scenario.node import TerritoryRef, ZoneRef
 from planner.scenario.scenario import Scenario
@@ -48,7 +49,12 @@ def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repair
     notes = (best.note,) if best.note else ()
     try:
         for told in Explaining.of(scenario, explained_by(scenario, search)).conflicts(limit):
-            yield _impossible(scenario, told, notes)
+            answer = _impossible(scenario, told, notes)
+            yield answer
+        if repairs:
+            yield evolve(answer, repairs=())
+            for found in Repairing(scenario, search.effort).repairs(repairs):
+                yield evolve(answer, repairs=found)
     except OutOfTime:
         note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
         yield Answer(status="undecided", scenario=scenario, notes=(*notes, note))

@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
-from planner import api
 from planner.api import conflicts, loads, plan
 from planner.core.errors import InternalError, ScenarioError
-from planner.itinerary.replay import Unreal
+from planner.explain import certificate
 from planner.model.build import build
 from planner.rules.facts import Broken, Fact, Telling
-from planner.solving import client, search
+from planner.solving import client, confirmed, search
 from planner.solving.client import Solver
 from planner.solving.messages import Reply
+from planner.verify import conflict
 from planner.verify.checker import Verdict, verify
+from planner.verify.conflict import meets
 from tests.small import VISA_FOR_BETA, small
 
 IMPOSSIBLE = VISA_FOR_BETA  # nothing admits to Beta, where the trip wants to go
@@ -41,36 +42,45 @@ def test_a_plan_that_the_checker_does_not_confirm_is_an_internal_error(monkeypat
         (Verdict(broken=(Broken(fact, "because"),), journey=real.journey, cost=20000), "some.fact: because"),
         (Verdict(journey=real.journey, cost=19999), "20000 by the solver, 19999 by the checker"),
     ):
-        monkeypatch.setattr(api, "verify", lambda *_, verdict=wrong: verdict)
+        monkeypatch.setattr(confirmed, "verify", lambda *_, verdict=wrong: verdict)
         with pytest.raises(InternalError, match=message):
             plan(small())
 
 
 def test_a_conflict_without_its_witnesses_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "meets", lambda *_: False)
+    monkeypatch.setattr(certificate, "meets", lambda *_: False)
     with pytest.raises(InternalError, match="does not confirm a conflict's witness"):
         plan(small(IMPOSSIBLE))
 
-    def unreal(*_: object) -> bool:
-        raise Unreal(("the first leg is missing",))
 
-    monkeypatch.setattr(api, "meets", unreal)
+def test_a_witness_that_is_no_journey_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    unreal = Verdict(structural=("the first leg is missing",))
+    monkeypatch.setattr(conflict, "verify", lambda *_: unreal)
+    monkeypatch.setattr(certificate, "meets", lambda *_: True)
     with pytest.raises(InternalError, match="no possible journey: the first leg is missing"):
+        plan(small(IMPOSSIBLE))
+
+
+def test_corrections_that_do_not_prove_a_size_are_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(certificate, "hit_by_no_fewer", lambda *_: False)
+    with pytest.raises(InternalError, match="do not prove the size"):
         plan(small(IMPOSSIBLE))
 
 
 def test_every_member_of_a_conflict_has_a_witness_that_meets_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[set[str]] = []
 
-    def noting(scenario: Any, trip: Any, facts: set[str], rules: Any) -> bool:
+    def noting(scenario: Any, trip: Any, facts: set[str]) -> bool:
         asked.append(facts)
-        return True
+        return meets(scenario, trip, facts)
 
-    monkeypatch.setattr(api, "meets", noting)
-    conflict = plan(small(IMPOSSIBLE)).conflict
-    assert conflict is not None
-    assert asked == [set(ids(conflict.facts)) - {fact} for fact in ids(conflict.facts)]
-    assert set(ids(conflict.facts)) == {"stop.b", "admission.BB.t"}
+    monkeypatch.setattr(certificate, "meets", noting)
+    found = plan(small(IMPOSSIBLE)).conflict
+    assert found is not None
+    assert set(ids(found.facts)) == {"stop.b", "admission.BB.t"}
+    for fact, witness in zip(found.facts, found.witnesses, strict=True):
+        assert witness.without == fact
+        assert any(set(ids(found.facts)) - {fact.id} <= facts and fact.id not in facts for facts in asked)
 
 
 def second_opinion(reply: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,8 +157,15 @@ def test_one_deadline_covers_everything(toml: str, clock: Clock, monkeypatch: py
         assert all(seconds <= 10 * (queries - number) for number, seconds in enumerate(left))
         seen.add(answer.status)
         if toml:
-            assert answer.status == ("infeasible" if queries == needed else "undecided")
-            assert (answer.conflict is None) == (queries < needed)
+            told = queries >= 4  # two to find that there is no trip, one to confirm the conflict, one for its size
+            assert answer.status == ("infeasible" if told else "undecided")
+            assert (answer.conflict is not None) == told
+            if answer.conflict is not None and complete.conflict is not None:
+                assert answer.conflict.facts == complete.conflict.facts
+                assert answer.conflict.smallest
+            for found, whole in zip(answer.repairs or (), complete.repairs or (), strict=False):
+                assert (found.easings, found.cost) == (whole.easings, whole.cost)
+                assert whole.proved
         elif queries >= 2:  # one to find it, one to confirm
             assert answer.status == "optimal"
             late = "time ran out while choosing among equally cheap plans"
@@ -163,7 +180,6 @@ def test_making_the_model_counts(clock: Clock, monkeypatch: pytest.MonkeyPatch) 
         clock.now += 61
         return build(scenario)
 
-    monkeypatch.setattr(api, "build", slow)
     monkeypatch.setattr(search, "build", slow)
     answer = plan(small(), time_limit=60)
     assert (answer.status, answer.stats["queries"]) == ("undecided", 0)

@@ -27,7 +27,10 @@ ORDER = [
     "core",
     "version",
 ]
-INDEPENDENT = {"verify": {"model", "network", "solving", "explain"}, "report": {"api", "answering", "solving", "model", "explain"}}
+INDEPENDENT = {
+    "verify": {"model", "network", "solving", "explain"},
+    "report": {"api", "answering", "solving", "model", "explain"},
+}
 FILES = sorted(ROOT.rglob("*.py"))
 
 

@@ -52,10 +52,6 @@ class SearchOracle:
         """No more than is asked for: each question takes a search."""
         return self.ask(enforced)
 
-    def most(self, enforced: Collection[str]) -> Possible | Impossible:
-        """No more than is asked for: each question takes a search."""
-        return self.ask(enforced)
-
     def more(self, found: Possible) -> Possible | None:
         """Not asked: each question takes a search."""
         return None

@@ -6,7 +6,7 @@ turns out to be enough (implicit hitting sets once more; Davies and Bacchus, CP 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -26,17 +26,14 @@ class Correction:
     found: Possible
 
 
-def corrections(
-    oracle: Oracle, order: Order, weights: Mapping[str, int], effort: Effort, among: Collection[str] | None = None
-) -> Iterator[Correction]:
+def corrections(oracle: Oracle, order: Order, weights: Mapping[str, int], effort: Effort) -> Iterator[Correction]:
     """Minimal correction sets made of facts that have a weight, lightest first; when it ends, there are no others.
 
-    Only the conflicts `among` some facts count (None: all of the oracle's). Raises OutOfTime.
+    Raises OutOfTime.
     """
-    everything = frozenset(fact.id for fact in oracle.facts) if among is None else frozenset(among)
     sets = HittingSets[str](effort, weights)
     while (dropped := sets.least()) is not None:
-        answer = oracle.ask(everything - dropped)
+        answer = _without(oracle, order, dropped)
         if isinstance(answer, Possible):
             yield Correction(dropped, sets.weight(dropped), answer)
             if not dropped:
@@ -51,4 +48,13 @@ def corrections(
                 return
             sets.hit(order.least_telling_first(conflict))
             dropped |= conflict
-            answer = oracle.ask(everything - dropped)
+            answer = _without(oracle, order, dropped)
+
+
+def _without(oracle: Oracle, order: Order, dropped: frozenset[str]) -> Possible | Impossible:
+    """Whether all facts but some can hold together; facts that come up with an answer count as well."""
+    while True:
+        answer = oracle.ask([fact.id for fact in oracle.facts if fact.id not in dropped])
+        if isinstance(answer, Impossible) or answer.broken <= dropped:
+            return answer
+        order.learn(oracle.facts)

@@ -45,12 +45,6 @@ class Oracle(Protocol):
         Raises OutOfTime.
         """
 
-    def most(self, enforced: Collection[str]) -> Possible | Impossible:
-        """The same question; of the other facts, the answer breaks as few as can be told without much ado.
-
-        Raises OutOfTime.
-        """
-
     def more(self, found: Possible) -> Possible | None:
         """A solution that breaks only some of the facts that another one breaks; None if none is known.
 

@@ -163,9 +163,16 @@ def test_a_plan_not_proved_cheapest_is_a_plan(monkeypatch: pytest.MonkeyPatch) -
 
 def test_options_reach_the_planner(fake: Fake) -> None:
     run("trip.toml")
-    assert fake.asked["options"] == {"time_limit": 60.0, "workers": 2, "seed": 0}
-    run("trip.toml", "--time-limit", "1.5", "--workers", "7", "--seed", "9")
-    assert fake.asked["options"] == {"time_limit": 1.5, "workers": 7, "seed": 9}
+    assert fake.asked["options"] == {"limit": 1, "repairs": 3, "time_limit": 60.0, "workers": 2, "seed": 0}
+    run("trip.toml", "--time-limit", "1.5", "--workers", "7", "--seed", "9", "--explain", "all", "--repair", "0")
+    assert fake.asked["options"] == {"limit": None, "repairs": 0, "time_limit": 1.5, "workers": 7, "seed": 9}
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "some", "1.5", ""])
+def test_how_many_conflicts(fake: Fake, wrong: str) -> None:
+    result = run("trip.toml", "--explain", wrong)
+    assert result.exit_code == 2
+    assert "neither a number above 0 nor 'all'" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Conflicts of random programs are what trying all sets of facts finds: the smallest, in order, all, the corrections."""
+"""Conflicts and corrections of random programs are what trying all sets of facts finds, in order."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ def infeasible() -> Answer:
             source="22 CFR 51.63",
         ),
     )
-    return Answer(status="infeasible", scenario=marathon(), conflict=Conflict(facts=facts))
+    return Answer(status="infeasible", scenario=marathon(), conflict=Conflict(facts=facts, at_least=2))
 
 
 def undecided() -> Answer:

@@ -6,10 +6,12 @@ import pytest
 from attrs import evolve
 from rich.cells import cell_len
 
-from planner.answer import Answer, Conflict, Plan
+from planner.answer import Answer, Conflict, Plan, Repair, Witness
 from planner.core.period import Period
 from planner.itinerary.replay import replay
 from planner.report.text import text
+from planner.rules.easing import Easing
+from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.kinds.transit_without_visa import TransitWithoutVisa
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
 from tests.report.answers import LAW, STAYS, feasible, infeasible, marathon, optimal, person, plan_of, undecided
@@ -120,19 +122,68 @@ def test_feasible_says_the_gap_and_never_cheapest_valid_trip() -> None:
     assert "The cheapest valid trip" not in shown
 
 
-def test_a_conflict_names_each_statement_with_its_place_or_source_in_the_order_given() -> None:
+def test_a_conflict_is_an_argument_with_the_place_of_each_statement() -> None:
     shown = text(infeasible())
     assert (
-        "No valid trip: these 2 statements cannot hold together.\n\n"
-        "1. Ann runs the Pyongyang marathon on 6 April 2025\n"
-        "   trip.toml:40:1\n"
+        "No valid trip: these 2 statements cannot hold together; no fewer would do.\n"
+        "What could be changed:\n"
+        "1. Ann runs the Pyongyang marathon on 6 April 2025 (trip.toml:40).\n"
+        "What could not:\n"
         "2. Ann may not use a passport of US for North Korea without a special validation\n"
-        "   22 CFR 51.63\n"
+        "   (rulebooks/US.toml:7).\n"
     ) in shown
-    flowing = " ".join(shown.split())
-    assert "Leaving any one of them out would do for this conflict; other conflicts may remain." in flowing
-    assert "Only the legs listed in the file exist" in flowing
-    assert "Yours to change: 1." in flowing
+    assert "SOURCES\n-------\n2. 22 CFR 51.63\n" in shown
+    assert "Only the legs listed in the file exist" in " ".join(shown.split())
+
+
+def test_a_conflict_not_proved_smallest_says_what_is_proved() -> None:
+    answer = infeasible()
+    assert answer.conflict is not None
+    shown = " ".join(text(evolve(answer, conflict=evolve(answer.conflict, at_least=1))).split())
+    assert "cannot hold together (a smallest such set has at least 1, at most 2: time ran out)." in shown
+    assert "no fewer" not in shown
+
+
+def test_the_same_about_several_travellers_is_one_sentence() -> None:
+    question = marathon(travellers=(person("ann", "Ann"), person("bo", "Bo Li")))
+    facts = tuple(
+        Fact(f"admission.KP.{who}", f"nothing admits {name} to North Korea", Telling.ADMISSION, "default-deny")
+        for who, name in (("ann", "Ann"), ("bo", "Bo Li"))
+    )
+    shown = text(Answer(status="infeasible", scenario=question, conflict=Conflict(facts=facts, at_least=2)))
+    assert "1. Nothing admits Ann and Bo Li to North Korea.\n" in shown
+
+
+def test_what_remains_without_each_statement() -> None:
+    answer, trip = infeasible(), plan_of(marathon())
+    assert answer.conflict is not None
+    wish, ban = answer.conflict.facts
+    without = Witness(
+        without=ban, scenario=answer.scenario, itinerary=trip.itinerary, journey=trip.journey, cost=341050, alone=True
+    )
+    more = evolve(without, without=wish, alone=False, broken=(Broken(wish, "not done"), Broken(ban, "shown")))
+    shown = " ".join(text(evolve(answer, conflict=evolve(answer.conflict, witnesses=(more, without)))).split())
+    assert "Without 1, more stands in the way: Ann may not use a passport of US" in shown
+    assert "Without 2, this works, for at most USD 3,410.50: JFK -> PEK -> FNJ -> PEK -> JFK, 2025-04-03 to" in shown
+
+
+def test_repairs_are_told_with_their_price() -> None:
+    answer, trip = infeasible(), plan_of(marathon())
+    easing = Easing(fact="event.marathon", changes=(), text="give up the marathon", sort="event")
+    repair = Repair(easings=(easing,), disruption=20, cost=341050, proved=True, plan=trip, scenario=answer.scenario)
+    shown = " ".join(text(evolve(answer, repairs=(repair,))).split())
+    assert "WHAT WOULD HELP --------------- 1. Give up the marathon: USD 3,410.50. JFK -> PEK -> FNJ" in shown
+    assert "Nothing that the travellers could change" in text(evolve(answer, repairs=()))
+
+
+def test_more_conflicts_and_whether_these_are_all() -> None:
+    answer = infeasible()
+    assert answer.conflict is not None
+    other = Conflict(facts=answer.conflict.facts[:1], at_least=1)
+    shown = text(evolve(answer, more_conflicts=(other,), conflicts_complete=True))
+    assert "CONFLICT 2\n----------\nNo valid trip: this statement alone rules out every trip.\n" in shown
+    assert "These 2 are all the minimal conflicts." in shown
+    assert "there may be more" in text(evolve(answer, more_conflicts=(other,), conflicts_complete=False))
 
 
 def test_a_structural_reason_is_reported_apart() -> None:

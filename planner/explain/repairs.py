@@ -1,0 +1,98 @@
+"""Repairs: the least disruptive, then cheapest changes after which there is a plan.
+
+What could be changed is written beside the scenario's own facts, step by step (`planner.rules.eased`); a cheapest set
+of steps to give up is a cheapest correction set. Each is then made for real: the changed scenario is planned, checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import define, evolve, field
+
+from planner.answer import Repair
+from planner.explain.asking import oracle_of
+from planner.explain.corrections import corrections
+from planner.explain.order import Order
+from planner.rules.eased import Rung, beside, ladder, settled
+from planner.rules.easing import Easing
+from planner.scenario.changing import changed
+from planner.scenario.scenario import Scenario
+from planner.solving.begin import explained_by, searching
+from planner.solving.client import Effort
+from planner.solving.confirmed import plan_of
+from planner.solving.search import OutOfTime
+from planner.verify.checker import verify
+
+STEP = 1 << 12  # one unit of disruption; below it, the number of steps decides
+MOST_ALIKE = 60  # repairs that disturb as much as each other and are compared by price
+
+
+@define(eq=False)
+class Repairing:
+    """Looks for repairs of one scenario that has no plan."""
+
+    scenario: Scenario
+    effort: Effort
+    rungs: Sequence[Rung] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.rungs = ladder(self.scenario)
+
+    def repairs(self, count: int) -> Iterator[tuple[Repair, ...]]:
+        """Ever more repairs in order, `count` at last unless there are fewer; they may end early if time runs out."""
+        found: list[Repair] = []
+        try:
+            for weight, easings in self._sets():
+                disruption = weight // STEP
+                alike = sum(repair.disruption == disruption for repair in found)
+                if len(found) >= count and (alike == 0 or alike >= MOST_ALIKE):
+                    return
+                repair = self._made(easings, disruption)
+                if repair is not None:
+                    found.append(repair)
+                    found.sort(key=lambda item: (item.disruption, item.cost))
+                    yield tuple(found[:count])
+        except OutOfTime:
+            return
+
+    def _sets(self) -> Iterator[tuple[int, tuple[Easing, ...]]]:
+        """Sets of easings that are enough, lightest first. Raises OutOfTime."""
+        eased = beside(self.scenario, self.rungs)
+        search = explained_by(eased, searching(eased, self.effort))
+        search.cheapest()  # a search through bounds knows its facts only then
+        oracle = oracle_of(search)
+        weights = {rung.dropped: rung.weight * STEP + 1 for rung in self.rungs}
+        for correction in corrections(oracle, Order(oracle.facts), weights, self.effort):
+            steps: dict[str, Easing] = {}
+            for rung in self.rungs:
+                if rung.dropped in correction.facts:
+                    steps[rung.fact] = rung.easing
+            yield correction.weight, tuple(steps.values())
+
+    def _made(self, easings: Sequence[Easing], disruption: int) -> Repair | None:
+        """The repair that makes some easings; None if they turn out not to be enough. Raises OutOfTime."""
+        repaired = _with(self.scenario, easings)
+        best = searching(repaired, self.effort).cheapest()
+        if best.status == "undecided":
+            raise OutOfTime
+        if best.status == "infeasible":
+            return None
+        plan = plan_of(best)
+        exact = tuple(settled(self.scenario, easing, plan.journey) for easing in easings)
+        closer = _with(self.scenario, exact)
+        on_the_way = evolve(closer, legs=best.scenario.legs, timetable=None, fares=best.scenario.fares)
+        if exact != tuple(easings) and verify(on_the_way, plan.itinerary).valid:
+            repaired, easings = closer, exact
+        return Repair(
+            easings=tuple(easings),
+            disruption=disruption,
+            cost=plan.cost,
+            proved=best.status == "optimal",
+            plan=plan,
+            scenario=repaired,
+        )
+
+
+def _with(scenario: Scenario, easings: Sequence[Easing]) -> Scenario:
+    return changed(scenario, [change for easing in easings for change in easing.changes])

@@ -64,6 +64,9 @@ def _changed(scenario: Scenario, change: Change) -> Scenario:
     if top == "acquirables" and rest[0] in scenario.may_obtain:
         raise KeyError(rest[0])  # a rulebook says what it is like, not the scenario's file
     made: Scenario = _in_node(scenario, change.path, change.new)
+    if top == "acquirables":  # which the merged law has as well
+        law = _in_list(scenario.law.acquirables, rest, change.new)
+        return evolve(made, law=evolve(scenario.law, acquirables=law))
     return made
 
 

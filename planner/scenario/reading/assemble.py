@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ from planner.scenario.reading.walk import place_of, values
 from planner.scenario.reading.written import ScenarioFile
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Fare, Leg, Port
-from planner.scenario.trip import Stop, Trip
+from planner.scenario.trip import Trip
 from planner.version import SCENARIO_LANGUAGE
 
 
@@ -151,18 +151,26 @@ def _case(
 
 def _with_stop_ids(trip: Trip) -> Trip:
     """Name each stop without an id after its first place, with -2, -3 … where that is taken."""
-    taken = {stop.id for stop in trip.stops if stop.id}
-    named: list[Stop] = []
-    for stop in trip.stops:
-        name, count = stop.id, 1
+    names = stop_names([(stop.id, str(stop.at[0]) if stop.at else "") for stop in trip.stops])
+    return attrs.evolve(
+        trip, stops=tuple(attrs.evolve(stop, id=name) for stop, name in zip(trip.stops, names, strict=True))
+    )
+
+
+def stop_names(stops: Sequence[tuple[str, str]]) -> list[str]:
+    """What stops are called, from the id (or "") and the first place of each."""
+    taken = {id_ for id_, _ in stops if id_}
+    found = []
+    for id_, place in stops:
+        name, count = id_, 1
         if not name:
-            base = name = str(stop.at[0]) if stop.at else "stop"
+            base = name = place or "stop"
             while name in taken:
                 count += 1
                 name = f"{base}-{count}"
             taken.add(name)
-        named.append(attrs.evolve(stop, id=name))
-    return attrs.evolve(trip, stops=tuple(named))
+        found.append(name)
+    return found
 
 
 def _may_obtain(written: ScenarioFile, law: LawBook, damage: Damage, problems: list[Problem]) -> tuple[Acquirable, ...]:

@@ -14,7 +14,7 @@ from tree_sitter import Language, Node, Parser
 from planner.core.errors import Place
 
 Path: TypeAlias = tuple[str | int, ...]  # keys and list indices from the root
-_KEYS = {"bare_key", "quoted_key", "dotted_key"}
+KEYS = {"bare_key", "quoted_key", "dotted_key"}
 _SYMBOLS = {"[", "]", "[[", "]]", "{", "}", ",", "=", ".", "comment"}
 
 
@@ -45,7 +45,7 @@ class Places:
 
 def find_places(text: str, file: str) -> tuple[Places, Place | None]:
     """Positions of everything in a TOML text, and where it stops being TOML 1.0 (None: nowhere)."""
-    tree = Parser(_language()).parse(text.encode())
+    tree = Parser(language()).parse(text.encode())
     walk = _Walk(Places(file, Place(file, 1, 1)), text.isascii(), text.encode().split(b"\n"))
     if tree.root_node.has_error:
         return walk.places, walk.place(next(_errors(tree.root_node)))
@@ -54,7 +54,8 @@ def find_places(text: str, file: str) -> tuple[Places, Place | None]:
 
 
 @lru_cache(maxsize=1)
-def _language() -> Language:
+def language() -> Language:
+    """The grammar of TOML."""
     return Language(tree_sitter_toml.language())
 
 
@@ -89,12 +90,12 @@ class _Walk:
     def table(self, node: Node) -> None:
         here = self.place(node)
         path: Path = ()
-        names = next(_names(child) for child in node.children if child.type in _KEYS)
-        for position, (name, key) in enumerate(names):
+        parts = next(names(child) for child in node.children if child.type in KEYS)
+        for position, (name, key) in enumerate(parts):
             path = (*path, name)
             self.places.names.setdefault(path, self.place(key))
             self.places.values.setdefault(path, here)
-            last = position == len(names) - 1
+            last = position == len(parts) - 1
             if last and node.type == "table_array_element":
                 self.sizes[path] = self.sizes.get(path, 0) + 1
             if path in self.sizes:
@@ -106,7 +107,7 @@ class _Walk:
 
     def pair(self, node: Node, path: Path) -> None:
         key, value = (child for child in node.children if child.type not in _SYMBOLS)
-        for name, part in _names(key):
+        for name, part in names(key):
             path = (*path, name)
             place = self.places.names.setdefault(path, self.place(part))
             self.places.values.setdefault(path, place)
@@ -124,9 +125,9 @@ class _Walk:
                     self.pair(child, path)
 
 
-def _names(key: Node) -> list[tuple[str, Node]]:
+def names(key: Node) -> list[tuple[str, Node]]:
     """The parts of a key, each with its node."""
     if key.type == "dotted_key":
-        return [part for child in key.children if child.type in _KEYS for part in _names(child)]
+        return [part for child in key.children if child.type in KEYS for part in names(child)]
     text = (key.text or b"").decode()
     return [(next(iter(tomllib.loads(f"{text} = 0"))) if key.type == "quoted_key" else text, key)]

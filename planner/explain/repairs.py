@@ -16,6 +16,7 @@ from planner.explain.corrections import corrections
 from planner.explain.order import Order
 from planner.rules.eased import Rung, beside, ladder, settled
 from planner.rules.easing import Easing
+from planner.rules.offered import offered_scenario, offers
 from planner.scenario.changing import changed
 from planner.scenario.scenario import Scenario
 from planner.solving.begin import explained_by, searching
@@ -35,9 +36,11 @@ class Repairing:
     scenario: Scenario
     effort: Effort
     rungs: Sequence[Rung] = field(init=False)
+    _offered: Scenario = field(init=False)  # with everything that rulebooks offer besides
 
     def __attrs_post_init__(self) -> None:
-        self.rungs = ladder(self.scenario)
+        self._offered = offered_scenario(self.scenario)
+        self.rungs = [*ladder(self.scenario), *offers(self._offered)]
 
     def repairs(self, count: int) -> Iterator[tuple[Repair, ...]]:
         """Ever more repairs in order, `count` at last unless there are fewer; they may end early if time runs out."""
@@ -58,7 +61,7 @@ class Repairing:
 
     def _sets(self) -> Iterator[tuple[int, tuple[Easing, ...]]]:
         """Sets of easings that are enough, lightest first. Raises OutOfTime."""
-        eased = beside(self.scenario, self.rungs)
+        eased = beside(self._offered, self.rungs)
         search = explained_by(eased, searching(eased, self.effort))
         search.cheapest()  # a search through bounds knows its facts only then
         oracle = oracle_of(search)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from planner.version import __version__
 
 if TYPE_CHECKING:
-    from planner.answer import Answer, Conflict, Plan
-    from planner.api import conflicts, dump_model, for_travellers, load, loads, plan
+    from planner.answer import Answer, Conflict, Plan, Repair, Witness
+    from planner.api import conflicts, dump_model, explain, for_travellers, load, loads, plan, rewritten
     from planner.core.errors import InternalError, ScenarioError
     from planner.law.admit import admit
     from planner.law.answers import Admittance
@@ -35,18 +35,22 @@ __all__ = [
     "InternalError",
     "Plan",
     "Question",
+    "Repair",
     "Scenario",
     "ScenarioError",
     "Span",
+    "Witness",
     "__version__",
     "admit",
     "conflicts",
     "dump_model",
+    "explain",
     "for_travellers",
     "history",
     "load",
     "loads",
     "plan",
+    "rewritten",
     "stays",
     "to_json",
     "to_text",
@@ -63,9 +67,11 @@ _HOMES = {
     "InternalError": "planner.core.errors:InternalError",
     "Plan": "planner.answer:Plan",
     "Question": "planner.law.question:Question",
+    "Repair": "planner.answer:Repair",
     "Scenario": "planner.scenario.scenario:Scenario",
     "ScenarioError": "planner.core.errors:ScenarioError",
     "Span": "planner.law.stays:Span",
+    "Witness": "planner.answer:Witness",
     "admit": "planner.law.admit:admit",
     "history": "planner.law.stays:history",
     "stays": "planner.law.stays:stays",

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from attrs import evolve
 
-from planner.answer import Answer
+from planner.answer import Answer, Repair
 from planner.answering import answers
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.model.build import Model, build
 from planner.rules.base import table_kinds
 from planner.rules.facts import Fact
 from planner.scenario.reading import read_file, read_text
+from planner.scenario.reading.editing import edited
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
 
@@ -108,6 +109,14 @@ def explain(
     if repairs < 0:
         raise ValueError("repairs at least 0")
     return answers(scenario, Effort.starting_now(time_limit, workers, seed), limit, repairs)
+
+
+def rewritten(text: str, repair: Repair) -> str:
+    """The text of a scenario file with the changes of a repair made; comments and layout stay.
+
+    Raises KeyError if the text is not that of the scenario that the repair is for.
+    """
+    return edited(text, repair.changes)
 
 
 def conflicts(scenario: Scenario, *, time_limit: float = 60.0) -> list[tuple[Fact, ...]]:

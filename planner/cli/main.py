@@ -11,6 +11,7 @@ import click
 from planner.cli.admit import admit
 from planner.cli.check import check
 from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
+from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
 from planner.cli.rules import rules
 from planner.cli.solve import solve
@@ -35,7 +36,7 @@ def main() -> None:
     """
 
 
-for command in (solve, check, admit, stays, rules):
+for command in (solve, repair, check, admit, stays, rules):
     main.add_command(command)
 
 

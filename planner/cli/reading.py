@@ -14,16 +14,24 @@ STDIN = "<stdin>"
 
 def read(file: str) -> Scenario:
     """The scenario in a file, or on standard input for `-`. Raises ScenarioError with all problems found."""
-    from planner.core.errors import Place, Problem, ScenarioError
     from planner.rules.base import table_kinds
     from planner.scenario import reading
 
     if file != "-":
         return reading.read_file(Path(file), table_kinds())
+    return reading.read_text(text_of(file), table_kinds(), STDIN)
+
+
+def text_of(file: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises ScenarioError if it is no text or cannot be read."""
+    from planner.core.errors import Place, Problem, ScenarioError
+    from planner.scenario.reading.text import read_bytes
+
+    if file != "-":
+        return read_bytes(Path(file))
     try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig") if sys.stdin else ""
+        return sys.stdin.buffer.read().decode("utf-8-sig") if sys.stdin else ""
     except UnicodeDecodeError:
         raise ScenarioError([Problem(Place(STDIN), "this is not UTF-8 text", "save the file as UTF-8")]) from None
     except OSError as error:
         raise ScenarioError([Problem(Place(STDIN), f"this cannot be read: {error.strerror}")]) from None
-    return reading.read_text(text, table_kinds(), STDIN)

@@ -20,6 +20,12 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: float) -> floa
     return value
 
 
+time_limit_option = click.option(
+    "--time-limit", metavar="SECONDS", type=float, default=60.0, show_default=True, callback=_seconds,
+    help="For everything, proof included.",
+)  # fmt: skip
+
+
 def _conflicts(_ctx: click.Context, _param: click.Parameter, value: str) -> int | None:
     """How many conflicts; None: all of them."""
     if value == "all":
@@ -39,10 +45,7 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--for", "names", metavar="NAME", multiple=True, help="Only these travellers (repeat, or use commas).")
-@click.option(
-    "--time-limit", metavar="SECONDS", type=float, default=60.0, show_default=True, callback=_seconds,
-    help="For everything, proof included.",
-)  # fmt: skip
+@time_limit_option
 @click.option("--workers", type=click.IntRange(1, 1024), default=2, show_default=True, help="Threads to search with.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the search.")
 @click.option(

@@ -48,7 +48,7 @@ class SearchOracle:
             broken = {name: fact for name, fact in self._facts.items() if name not in enforced}
         return Possible(frozenset(broken), found)
 
-    def most(self, enforced: Collection[str]) -> Possible | Impossible:
+    def most(self, enforced: Collection[str], barred: Collection[str] = ()) -> Possible | Impossible:
         """No more than is asked for: each question takes a search."""
         return self.ask(enforced)
 

@@ -102,6 +102,8 @@ class Smallest:
         """
         for known in self.told:
             self._families.open(known)
+        if barred and isinstance(self.oracle.ask(self.order.rank.keys() - barred), Possible):
+            return  # what is not barred can hold together
         sets, at_least = self._hitting(barred), 0
         best = self._best if not barred else None
         while True:
@@ -138,10 +140,10 @@ class Smallest:
         """
         corrected = False
         while True:
-            answer = self.oracle.most(facts)
+            answer = self.oracle.most(facts, barred)
             if isinstance(answer, Impossible):
                 return answer.core, corrected
-            broken = self._add(grown(self.oracle, answer)) - frozenset(barred)
+            broken = self._add(answer if barred else grown(self.oracle, answer)) - frozenset(barred)
             sets.hit(self._families.nodes(broken))
             if not broken:
                 return None, True

@@ -107,12 +107,11 @@ class Rung:
 
 
 def ladder(scenario: Scenario) -> list[Rung]:
-    """All rungs, fact by fact, each fact's from least to most."""
+    """All rungs of the scenario's own facts, fact by fact, each fact's from least to most."""
+    rules = rules_of(scenario)
+    every = tuple(name for name in kinds() if name != "budget")  # which knows of no papers
     offered = [
-        (easing, rule.kind)
-        for rule in rules_of(scenario)
-        if not isinstance(rule, Eased)
-        for easing in rule.easings(scenario)
+        (easing, rule.kind) for rule in rules[: len(rules) - len(scenario.beside)] for easing in rule.easings(scenario)
     ]
     offered.sort(key=lambda item: item[0].fact)
     found = list[Rung]()
@@ -121,11 +120,21 @@ def ladder(scenario: Scenario) -> list[Rung]:
         for number, (easing, kind) in enumerate(group, 1):
             name = f"{fact}@{number}"
             weight = max(weighed, scenario.repairs.weight(easing.sort) * easing.amount)
-            of_kinds = tuple(kinds()) if kind == "acquirable" else (kind,)  # many kinds rely on papers applied for
+            of_kinds = every if kind == "acquirable" else (kind,)  # many kinds rely on papers applied for
             rule = Eased(fact=fact, name=name, changes=easing.changes, of_kinds=of_kinds)
             found.append(Rung(fact=fact, dropped=dropped, easing=easing, weight=weight - weighed, rule=rule))
             dropped, weighed = name, weight
     return found
+
+
+def disruption(scenario: Scenario, easings: Iterable[Easing]) -> int:
+    """What making some easings disturbs: those that change the same values count once, as much as the largest."""
+    heaviest: dict[frozenset[tuple[str, ...]], int] = {}
+    for easing in easings:
+        values = frozenset(change.path for change in easing.changes)
+        weight = scenario.repairs.weight(easing.sort) * easing.amount
+        heaviest[values] = max(weight, heaviest.get(values, 0))
+    return sum(heaviest.values())
 
 
 def beside(scenario: Scenario, rungs: Iterable[Rung]) -> Scenario:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from math import inf
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from planner.core.period import Period
 from planner.scenario.changing import Change
 
 # What is changed; each has a weight, in the scenario's `[repairs]`, per unit of `amount`.
@@ -39,3 +43,34 @@ class Easing:
     text: str
     sort: Sort
     amount: int = 1
+
+
+def together(easings: Iterable[Easing]) -> tuple[Change, ...]:
+    """The changes of some easings. Where several change the same value, the one that makes most room counts."""
+    found: dict[tuple[str, ...], Change] = {}
+    for change in (change for easing in easings for change in easing.changes):
+        kept = found.get(change.path)
+        if kept is None:
+            found[change.path] = change
+        elif isinstance(kept.new, tuple) and isinstance(change.new, tuple):  # dates that are to be possible
+            found[change.path] = evolve(kept, new=tuple(sorted({*kept.new, *change.new})))
+        elif _reach(change) > _reach(kept):
+            found[change.path] = change
+    return tuple(found.values())
+
+
+def _reach(change: Change) -> float:
+    """How far a value is moved; all easings move it the same way."""
+    old, new = change.old, change.new
+    match new:
+        case None:
+            return inf
+        case date() if isinstance(old, date):
+            return abs((new - old).days)
+        case int() if isinstance(old, int):
+            return abs(new - old)
+        case Period():
+            return new.count  # of days
+        case tuple():
+            return len(new)
+    return 0

@@ -39,8 +39,8 @@ class Oracle(Protocol):
     def ask(self, enforced: Collection[str]) -> Possible | Impossible:
         """Whether the facts of these ids can hold together, all others void. Raises OutOfTime."""
 
-    def most(self, enforced: Collection[str]) -> Possible | Impossible:
-        """The same question; of the other facts, the answer breaks as few as can be told without much ado.
+    def most(self, enforced: Collection[str], barred: Collection[str] = ()) -> Possible | Impossible:
+        """The same question; of the other facts not barred, the answer breaks as few as can be told without much ado.
 
         Raises OutOfTime.
         """

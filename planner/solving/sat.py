@@ -6,6 +6,7 @@ CP-SAT is asked. One thread, no randomness: the same questions get the same answ
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
@@ -35,6 +36,9 @@ class SatOracle:
     model: Model | None = None  # of the program; without it there are no witnesses
     questions: int = 0
     _switches: int = 0
+    _cores: dict[frozenset[str], None] = field(factory=dict)  # all that came back
+    _found: dict[frozenset[str], Possible] = field(factory=dict)  # all that were possible, by what they break
+    _seen: Counter[str] = field(factory=Counter)  # how often a fact stood in cores
     _literals: dict[str, int] = field(init=False)
     _names: dict[int, str] = field(init=False)
     _clauses: Clauses = field(init=False)
@@ -46,7 +50,6 @@ class SatOracle:
         self._names = {literal: name for name, literal in self._literals.items()}
         self._clauses = Clauses(self.program)
         self._solver = Glucose4(bootstrap_with=self._clauses.every(), incr=False)
-        self._solver.set_phases(list(self._literals.values()))
         self._check = FactCheck.of(self.program)
 
     @classmethod
@@ -60,20 +63,29 @@ class SatOracle:
         return self.program.facts
 
     def ask(self, enforced: Collection[str]) -> Possible | Impossible:
-        """Whether these facts can hold together."""
-        return self._answer(enforced, [])
+        """Whether these facts can hold together; what is known already is not asked again."""
+        facts = frozenset(enforced)
+        for found in self._found.values():
+            if found.broken.isdisjoint(facts):
+                return found
+        return self._answer(facts, [])
 
-    def most(self, enforced: Collection[str]) -> Possible | Impossible:
-        """Start from all facts; of each core that comes back, give one up that need not hold."""
-        kept, fixed = set(self._literals), frozenset(enforced)
+    def most(self, enforced: Collection[str], barred: Collection[str] = ()) -> Possible | Impossible:
+        """Start from all facts; of each core that comes back, give up the one that stood in most cores so far."""
+        kept, fixed = self._literals.keys() - frozenset(barred), frozenset(enforced)
+        known = iter(list(self._cores))
         while True:
-            answer = self.ask(kept)
-            if isinstance(answer, Possible):
-                return answer
-            spare = answer.core - fixed
+            core = next((core for core in known if core <= kept), None)
+            if core is None:
+                answer = self.ask(kept)
+                if isinstance(answer, Possible):
+                    return answer
+                core = answer.core
+            spare = core - fixed
             if not spare:
-                return answer
-            kept.remove(max(spare, key=self._literals.__getitem__))
+                return Impossible(core)
+            self._seen.update(spare)
+            kept.remove(max(spare, key=lambda name: (self._seen[name], self._literals[name])))
 
     def more(self, found: Possible) -> Possible | None:
         """A solution that breaks less; None: there is none."""
@@ -90,8 +102,11 @@ class SatOracle:
         assumed = [*switches, *sorted(self._literals[name] for name in enforced)]
         for _ in range(MOST_REFUTED):
             if not self._solved(assumed):
-                core = self._solver.get_core() or ()
-                return Impossible(frozenset(self._names[literal] for literal in core if literal in self._names))
+                literals = self._solver.get_core() or ()
+                core = frozenset(self._names[literal] for literal in literals if literal in self._names)
+                if not switches:
+                    self._cores[core] = None
+                return Impossible(core)
             values = self.program.tightened(values_of(self._solver.get_model(), self.program.size))
             refuted = [clause for cap in self._clauses.caps if (clause := cap.refuted_by(values))]
             if not refuted:
@@ -107,7 +122,7 @@ class SatOracle:
     def witness(self, found: Possible) -> Witness:
         """The trip behind an answer."""
         assert self.model is not None
-        return Witness(self.model.scenario, itinerary(self.model, found.solution))
+        return Witness(self.model.scenario, itinerary(self.model, found.solution.astype(np.int64)))
 
     def _solved(self, assumed: Sequence[int]) -> bool:
         self.questions += 1
@@ -121,7 +136,9 @@ class SatOracle:
     def _possible(self, values: Values, enforced: Collection[str]) -> Possible:
         broken = self._check.broken(values)
         assert broken.isdisjoint(enforced), "a solution breaks a fact that was enforced"
-        return Possible(frozenset(broken), values)
+        found = Possible(frozenset(broken), values.astype(np.bool_))
+        self._found[found.broken] = found
+        return found
 
 
 @frozen(eq=False)

@@ -159,7 +159,7 @@ class PassportValidity(Entry, Rule):
                     if book is not None and stay.entry is not None and self._concerns(journey, stay):
                         limits = [(self.after_entry, stay.entry.on), (self.after_exit, stay.last_on)]
                         ends = [period.after(day) for period, day in limits if period is not None and day is not None]
-                        until[book] = max(ends + [until[book]] * (book in until))
+                        until[book] = max([*ends, until.get(book, date.min)])
                 return passports.longer(easing.fact, traveller, until) or easing
         return easing
 

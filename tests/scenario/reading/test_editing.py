@@ -57,7 +57,9 @@ values = { EUR = 1.1 }
 
 [[travellers]]
 id = "t"
-passports = [{ id = "a", state = "FR", expires = 2026-01-01, away = [{ from = 2025-02-01, to = 2025-02-03 }, { to = 2025-01-04 }] }]
+passports = [
+    { id = "a", state = "FR", away = [{ from = 2025-02-01, to = 2025-02-03 }, { to = 2025-01-04 }] },
+]
 permissions = [
     { id = "visa", zone = "JP", entries = 1 },  # single
     { id = "other", zone = "JP" },

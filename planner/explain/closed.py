@@ -1,7 +1,8 @@
-"""Which ways to go on each fact of a conflict closes by itself, in words."""
+"""Which ways to go on each fact of a conflict closes by itself: alike but for the date, they are one way."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.answer import Closed
+from planner.core.time import written
 from planner.model.options import Options
 from planner.rules.facts import Fact
 from planner.solving.search import Search, Whole
@@ -24,43 +26,48 @@ def closed_ways(search: Search, facts: Sequence[Fact]) -> tuple[Closed, ...]:
     found = []
     for fact in facts:
         literal = model.program.literal(fact)
-        blocked = [options for blocker, options in model.program.blocks if blocker == literal]
         gone = np.zeros(model.program.options, dtype=bool)
-        for options in blocked:
-            gone[options] = True
-        ways = list(dict.fromkeys(_ways(model.options, gone)))
-        if ways:
-            found.append(Closed(fact=fact, ways=tuple(ways[:TOLD]), count=len(ways)))
+        for blocker, options in model.program.blocks:
+            if blocker == literal:
+                gone[options] = True
+        days: defaultdict[str, set[int]] = defaultdict(set)
+        for way, day in _ways(model.options, gone):
+            days[way].add(int(day))
+        if days:
+            told = tuple(f"{way} {_when(dates)}" for way, dates in days.items())
+            found.append(Closed(fact=fact, ways=told[:TOLD], count=len(told)))
     return tuple(found)
 
 
-def _ways(options: Options, gone: NDArray[np.bool_]) -> Iterator[str]:
-    scenario = options.scenario
-    for run in np.flatnonzero(gone[options.runs.ids]).tolist():
-        yield "take " + " and ".join(scenario.legs[leg].id for leg in options.runs.legs[run])
-    changes = options.changes
+def _ways(options: Options, gone: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
+    """What is gone, in words, each with its date (a proleptic ordinal)."""
+    scenario, runs, changes = options.scenario, options.runs, options.changes
+    for run in np.flatnonzero(gone[runs.ids]).tolist():
+        yield "take " + " and ".join(scenario.legs[leg].id for leg in runs.legs[run]), runs.departs_on[run]
     for row in np.flatnonzero(gone[changes.ids]).tolist():
         if changes.before[row] < 0 <= changes.after[row]:
-            yield f"leave {changes.end_port[row]} on {_day(changes.departs_on[row])}"
+            yield f"leave {changes.end_port[row]}", changes.departs_on[row]
         elif changes.after[row] < 0 <= changes.before[row]:
-            yield f"arrive at {changes.port[row]} at the end on {_day(changes.arrives_on[row])}"
+            yield f"end the trip in {changes.port[row]}", changes.arrives_on[row]
         elif changes.before[row] >= 0:
-            yield f"change at {changes.port[row]} on {_day(changes.arrives_on[row])}"
+            yield f"change at {changes.port[row]}", changes.arrives_on[row]
     for person in scenario.travellers:
         stays = options.stays(person.id)
         for row in np.flatnonzero(gone[stays.ids] & stays.enters).tolist():
-            ground = f" on {stays.ground[row]}" if stays.ground[row] else " on nothing"
+            ground = f" on {stays.ground[row]}" if stays.ground[row] else ", admitted by nothing,"
             zone = scenario.name_of(str(stays.zone[row]))
-            where = f"enter {zone} at {stays.entry_port[row]} on {_day(stays.entry_on[row])}"
-            yield f"{person.label}: {where} with passport {stays.passport[row]}{ground}"
+            way = f"{person.label} into {zone} at {stays.entry_port[row]} with passport {stays.passport[row]}{ground}"
+            yield way, stays.entry_on[row]
         applications = options.applications(person.id)
         for row in np.flatnonzero(gone[applications.ids]).tolist():
-            yield f"{person.label}: apply for {applications.acquirable[row]} on {_day(applications.apply_on[row])}"
+            item = scenario.acquirable_by_id[str(applications.acquirable[row])]
+            yield f"{person.label} applying for {item.label}", applications.apply_on[row]
         bookings = options.bookings(person.id)
         for row in np.flatnonzero(gone[bookings.ids]).tolist():
-            day = _day(bookings.book_on[row])
-            yield f"{person.label}: book {bookings.event[row]} on {day} with passport {bookings.passport[row]}"
+            way = f"{person.label} booking {bookings.event[row]} with passport {bookings.passport[row]}"
+            yield way, bookings.book_on[row]
 
 
-def _day(ordinal: int) -> date:
-    return date.fromordinal(int(ordinal))
+def _when(days: set[int]) -> str:
+    first, last = (written(date.fromordinal(day)) for day in (min(days), max(days)))
+    return f"on {first}" if len(days) == 1 else f"from {first} to {last}"

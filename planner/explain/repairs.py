@@ -54,7 +54,7 @@ class Repairing:
                 repair = self._made(easings, disruption)
                 if repair is not None:
                     found.append(repair)
-                    found.sort(key=lambda item: (item.disruption, item.cost))
+                    found.sort(key=_place)
                     yield tuple(found[:count])
         except OutOfTime:
             return
@@ -95,6 +95,11 @@ class Repairing:
             plan=plan,
             scenario=repaired,
         )
+
+
+def _place(repair: Repair) -> tuple[int, int, int, list[str]]:
+    """What repairs are sorted by: disruption, cost, number of legs; then by their words, for a fixed order."""
+    return repair.disruption, repair.cost, len(repair.plan.journey.legs), [easing.text for easing in repair.easings]
 
 
 def _with(scenario: Scenario, easings: Sequence[Easing]) -> Scenario:

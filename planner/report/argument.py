@@ -8,6 +8,7 @@ from pathlib import PurePath
 from attrs import frozen
 
 from planner.answer import Conflict
+from planner.core.errors import Place
 from planner.report.words import Page, count, listed
 from planner.rules.facts import Fact
 from planner.scenario.scenario import Scenario
@@ -25,15 +26,6 @@ class Statement:
     def changeable(self) -> bool:
         """Whether the travellers could change it."""
         return self.facts[0].changeable
-
-    @property
-    def where(self) -> str:
-        """«trip.toml:219», «rulebooks/us.toml:36»."""
-        place = self.facts[0].place
-        if not place.file:
-            return ""
-        file = place.file if place.file.startswith("rulebooks/") else PurePath(place.file).name
-        return f"{file}:{place.line}" if place.line else file
 
 
 def statements(scenario: Scenario, conflict: Conflict) -> list[Statement]:
@@ -56,13 +48,23 @@ def argument(page: Page, scenario: Scenario, conflict: Conflict) -> None:
     else:
         page.add(f"No valid trip: these {size} statements cannot hold together{_proved(conflict)}.")
     said = statements(scenario, conflict)
-    for changeable, title in ((True, "What could be changed:"), (False, "What could not:")):
-        part = [statement for statement in said if statement.changeable is changeable]
-        if part and len({item.changeable for item in said}) > 1:
-            page.add(title)
-        for statement in part:
-            where = f" ({statement.where})" if statement.where else ""
-            page.add(f"{statement.number}. {statement.text}{where}.", 0, 3)
+    file = ""
+    for statement, before in zip(said, (None, *said), strict=False):
+        if before is not None and before.changeable and not statement.changeable:
+            page.add("What could not be changed:")
+        place = statement.facts[0].place
+        page.add(f"{statement.number}. {statement.text}{_where(place, file)}.", 0, 3)
+        file = place.file or file
+
+
+def _where(place: Place, named: str) -> str:
+    """« (trip.toml:219)», « (rulebooks/us.toml:36)»; « (line 36)» in the file named last."""
+    if not place.file:
+        return ""
+    if place.line and place.file == named:
+        return f" (line {place.line})"
+    file = place.file if place.file.startswith("rulebooks/") else PurePath(place.file).name
+    return f" ({file}:{place.line})" if place.line else f" ({file})"
 
 
 def _proved(conflict: Conflict) -> str:

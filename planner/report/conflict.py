@@ -6,9 +6,11 @@ from planner.answer import Answer, Conflict, Witness
 from planner.core.money import show
 from planner.report.argument import Statement, argument, more_than, statements
 from planner.report.repairs import repairs
-from planner.report.words import Page, count, span
+from planner.report.words import Page, count, listed, span
 from planner.rules.facts import Fact
 from planner.scenario.scenario import Scenario
+
+TOLD = 2  # ways that a statement closes
 
 
 def conflict(page: Page, answer: Answer, found: Conflict) -> None:
@@ -22,12 +24,10 @@ def conflict(page: Page, answer: Answer, found: Conflict) -> None:
     _structural(page, found)
     said = statements(scenario, found)
     page.gap()
-    for statement in said:
-        for witness in found.witnesses:
-            if witness.without in statement.facts:
-                _without(page, scenario, statement, witness)
+    _remaining(page, scenario, said, found)
     page.add("Only the legs listed in the file exist for this answer; other connections were not looked at.")
     repairs(page, answer)
+    _closed(page, said, found)
     _others(page, answer)
     _sources(page, said)
 
@@ -42,19 +42,27 @@ def _structural(page: Page, found: Conflict) -> None:
             page.add("Only the legs listed in the file exist for this answer.")
 
 
-def _without(page: Page, scenario: Scenario, statement: Statement, witness: Witness) -> None:
-    """What the way looks like if one statement is given up."""
-    who = f" for {_traveller(scenario, witness.without)}" if len(statement.facts) > 1 else ""
-    start = f"Without {statement.number}{who}"
+def _remaining(page: Page, scenario: Scenario, said: list[Statement], found: Conflict) -> None:
+    """What the way looks like if one statement is given up; statements with the same outcome together."""
+    outcomes: dict[str, list[str]] = {}
+    for statement in said:
+        for witness in found.witnesses:
+            if witness.without in statement.facts:
+                who = f" for {_traveller(scenario, witness.without)}" if len(statement.facts) > 1 else ""
+                outcomes.setdefault(_outcome(scenario, witness), []).append(f"{statement.number}{who}")
+    for outcome, without in outcomes.items():
+        page.add(f"Without {listed(without, 'or')}, {outcome}.", 0, 2)
+
+
+def _outcome(scenario: Scenario, witness: Witness) -> str:
     if not witness.alone:
         others = {item.fact.id: item.fact for item in witness.broken if item.fact.id != witness.without.id}
-        page.add(f"{start}, more stands in the way: {more_than(list(others.values()))}.", 0, 2)
-    elif not witness.journey.legs:
-        page.add(f"{start}, nothing is left to travel for.", 0, 2)
-    else:
-        assert witness.cost is not None
-        price = f"{'' if witness.cheapest else 'at most '}{show(witness.cost, scenario.currency)}"
-        page.add(f"{start}, this works, for {price}: {span(witness.journey.legs)}.", 0, 2)
+        return f"more stands in the way: {more_than(list(others.values()))}"
+    if not witness.journey.legs:
+        return "nothing is left to travel for"
+    assert witness.cost is not None
+    price = f"{'' if witness.cheapest else 'at most '}{show(witness.cost, scenario.currency)}"
+    return f"this works, for {price}: {span(witness.journey.legs)}"
 
 
 def _traveller(scenario: Scenario, fact: Fact) -> str:
@@ -73,6 +81,18 @@ def _others(page: Page, answer: Answer) -> None:
             page.add("There is no other conflict." if told == 1 else f"These {told} are all the minimal conflicts.")
         else:
             page.add(f"{count(told, 'conflict')} told; time ran out before all were found, so there may be more.")
+
+
+def _closed(page: Page, said: list[Statement], found: Conflict) -> None:
+    """The ways that each statement closes by itself, the first few of them."""
+    if found.closed:
+        page.heading("WHAT EACH CLOSES BY ITSELF")
+    for statement in said:
+        for closed in found.closed:
+            if closed.fact in statement.facts:
+                more = closed.count - len(closed.ways[:TOLD])
+                ways = [*closed.ways[:TOLD], *([count(more, "other way")] if more else [])]
+                page.add(f"{statement.number}. {listed(ways)}", 0, 3)
 
 
 def _sources(page: Page, said: list[Statement]) -> None:

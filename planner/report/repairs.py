@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.answer import Answer
 from planner.core.money import show
-from planner.report.words import Page, listed, span
+from planner.report.words import Page, span
 
 
 def repairs(page: Page, answer: Answer) -> None:
@@ -16,12 +16,9 @@ def repairs(page: Page, answer: Answer) -> None:
         page.add("Nothing that the travellers could change would make a trip possible, as far as was looked for.")
     for number, repair in enumerate(answer.repairs, 1):
         price = f"{'' if repair.proved else 'at most '}{show(repair.cost, answer.scenario.currency)}"
-        page.add(f"{number}. {_sentence(listed(easing.text for easing in repair.easings))}: {price}.", 0, 3)
+        what = "; and ".join(easing.text for easing in repair.easings)
+        page.add(f"{number}. {what[:1].upper()}{what[1:]}: {price}.", 0, 3)
         if repair.plan.journey.legs:
             page.add(span(repair.plan.journey.legs), 3, 2)
         else:
             page.add("then nothing is left to travel for", 3, 2)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -39,7 +39,7 @@ class HittingSets(Generic[T]):
 
     def not_all(self, things: Iterable[T]) -> None:
         """From now on, no hitting set contains all of these."""
-        self._solver.add_clause([-self._literal(thing) for thing in things])
+        self._solver.add_clause(sorted(-self._literal(thing) for thing in things))
 
     def least(self) -> frozenset[T] | None:
         """A hitting set of least weight; None if there is none. Raises OutOfTime."""

@@ -251,7 +251,7 @@ def _missed(stop: Stop, visit: Visit) -> Iterator[Limit]:
 
 
 def _named(scenario: Scenario, stop: Stop) -> str:
-    return either(map(scenario.town_of, stop.at))
+    return either(dict.fromkeys(map(scenario.town_of, stop.at)))
 
 
 def _counted(nights: int | None) -> str:

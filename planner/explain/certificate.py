@@ -12,6 +12,7 @@ from planner.explain.chain import on_the_way
 from planner.explain.closed import closed_ways
 from planner.explain.first import grown
 from planner.explain.order import Order
+from planner.explain.structural import lacks
 from planner.model.program import Disjunction, Linear, Program
 from planner.network.reach import lacking
 from planner.rules.aside import setting_aside
@@ -46,7 +47,7 @@ class Certifier:
         facts = tuple(on_the_way(facts, witnesses))
         return Conflict(
             facts=facts,
-            structural=lacking(self.scenario),
+            structural=lacking(self.scenario) if facts else lacks(self.scenario, self.effort),
             at_least=at_least,
             witnesses=tuple(witnesses[fact.id] for fact in facts),
             closed=closed_ways(self.search, facts),

@@ -94,8 +94,10 @@ def certified(scenario: Scenario, conflict: Conflict) -> None:
     for fact, witness in zip(conflict.facts, conflict.witnesses, strict=True):
         assert witness.without == fact
         assert meets(witness.scenario, witness.itinerary, ids - {fact.id})
-    if conflict.facts:
-        assert conflict.smallest
+    if not conflict.facts:
+        assert conflict.structural
+        return
+    assert conflict.smallest
     everything = {fact.id for fact in SatOracle.of(whole(scenario).model, effort()).facts}
     for correction in conflict.corrections:
         assert meets(scenario, correction.itinerary, everything - {fact.id for fact in correction.facts})

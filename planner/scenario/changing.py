@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from planner.scenario.node import Node
 from planner.scenario.scenario import Scenario
-from planner.scenario.travel import Tour
+from planner.scenario.travel import Touch, Tour
 
 
 @frozen(kw_only=True)
@@ -18,8 +18,9 @@ class Change:
     """One value of a scenario file changed.
 
     `path` leads to it as in the file: keys of tables, and for an entry of an array of tables its `id`, such as
-    `("travellers", "runner", "permissions", "cn-visa", "entries")`. Certificates are known by their `kind`, entries
-    with neither (past stays, dates on which a passport is away) by their position, from "0". `old` is None if it was
+    `("travellers", "runner", "permissions", "cn-visa", "entries")`. Certificates are known by their `kind`, touches
+    by both their legs ("out.on"), other entries (past stays, dates on which a passport is away) by their position, from
+    "0". `old` is None if it was
     not given; `new` None takes it away. An entry of a list of plain values (or of tables) is taken away by a path that
     ends in that value (or id) with `new` None; one of a list of plain values is added by one that ends in it with `old`
     None.
@@ -124,6 +125,8 @@ def entry_name(item: Any, index: int) -> str:
     """What a path calls an entry of a list."""
     if not isinstance(item, Node):
         return str(item)
+    if isinstance(item, Touch):
+        return f"{item.after}.{item.before}"
     return str(getattr(item, "id", "") or getattr(item, "kind", "") or index)
 
 

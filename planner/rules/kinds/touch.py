@@ -108,7 +108,7 @@ class ForcedTouch(Rule):
     def easings(self, scenario: Scenario) -> Iterator[Easing]:
         """As the tickets allow; where the change is made airside by the scenario's word, no ticket might."""
         if self.touch.mode == "landside":
-            change = Change(path=("touches", str(scenario.touches.index(self.touch))), old=self.touch)
+            change = Change(path=("touches", f"{self.touch.after}.{self.touch.before}"), old=self.touch)
             text = f"change from {self.touch.after} to {self.touch.before} airside"
             yield Easing(fact=self._fact().id, changes=(change,), text=text, sort="connection")
 

@@ -218,10 +218,15 @@ def _entry_names(items: Sequence[Any], *, stops: bool) -> list[str]:
     """What paths call the entries of a list: see `planner.scenario.changing.Change`."""
     if stops:
         return stop_names([(str(item.get("id", "")), _first(item.get("at"))) for item in items])
-    return [
-        str(item.get("id") or item.get("kind") or index) if isinstance(item, dict) else str(item)
-        for index, item in enumerate(items)
-    ]
+    return [_entry_name(item, index) for index, item in enumerate(items)]
+
+
+def _entry_name(item: Any, index: int) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    if "after" in item and "before" in item:
+        return f"{item['after']}.{item['before']}"
+    return str(item.get("id") or item.get("kind") or index)
 
 
 def _first(places: Any) -> str:

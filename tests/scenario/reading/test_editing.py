@@ -214,6 +214,14 @@ def test_only_what_changes_is_written_anew(name: str) -> None:
     assert loads(new) == changed(loads(BASE), changes)
 
 
+def test_a_touch_is_known_by_its_legs() -> None:
+    touches = '[[touches]]\nafter = "out"\nbefore = "back"\nmode = "landside"\n'
+    text = BASE.replace("[trip]\n", touches + "[trip]\n")
+    change = [Change(path=("touches", "out.back"))]
+    assert edited(text, change) == BASE
+    assert changed(loads(text), change) == loads(BASE)
+
+
 def test_entries_without_ids() -> None:
     path = (*A, "passports", "a", "away")
     changes = [Change(path=(*path, "0")), Change(path=(*path, "1"))]

@@ -39,7 +39,7 @@ def repairs(program: Program, seconds: float, count: int = 5) -> Iterator[Ids]:
     """The smallest correction sets: with all other facts, a trip is possible. All facts weigh the same."""
     oracle, order = _oracle(program, seconds)
     weights = {fact.id: 1 for fact in program.facts}
-    yield from (found.facts for found in islice(corrections(oracle, order, weights, oracle.effort), count))
+    yield from (found.given_up for found in islice(corrections(oracle, order, weights, oracle.effort), count))
 
 
 def every(program: Program, seconds: float) -> Iterator[Ids]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from planner.answer.plan import Plan
-from planner.rules.easing import Easing
+from planner.rules.easing import Easing, together
 from planner.scenario.changing import Change
 from planner.scenario.scenario import Scenario
 
@@ -28,4 +28,4 @@ class Repair:
     @property
     def changes(self) -> tuple[Change, ...]:
         """Every change of the scenario, in order."""
-        return tuple(change for easing in self.easings for change in easing.changes)
+        return together(self.easings)

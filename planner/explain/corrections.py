@@ -19,42 +19,46 @@ from planner.solving.oracle import Impossible, Oracle, Possible
 
 @frozen
 class Correction:
-    """Facts that are given up, what that weighs, and a trip that meets all others."""
+    """What is given up (names), what that weighs, and a trip that meets all other facts."""
 
-    facts: frozenset[str]
+    given_up: frozenset[str]
     weight: int
     found: Possible
 
 
-def corrections(oracle: Oracle, order: Order, weights: Mapping[str, int], effort: Effort) -> Iterator[Correction]:
-    """Minimal correction sets made of facts that have a weight, lightest first; when it ends, there are no others.
+def corrections(
+    oracle: Oracle, order: Order, weights: Mapping[str, int], effort: Effort, names: Mapping[str, str] | None = None
+) -> Iterator[Correction]:
+    """Minimal correction sets made of what has a weight, lightest first; when it ends, there are no others.
 
-    Raises OutOfTime.
+    What is given up is a fact, or with `names` (by fact) all facts of one name together. Raises OutOfTime.
     """
+    names = {name: name for name in weights} if names is None else names
     sets = HittingSets[str](effort, weights)
     while (dropped := sets.least()) is not None:
-        answer = _without(oracle, order, dropped)
+        answer = _without(oracle, order, dropped, names)
         if isinstance(answer, Possible):
             yield Correction(dropped, sets.weight(dropped), answer)
             if not dropped:
                 return
             sets.not_all(dropped)
             continue
-        fixed = frozenset(weights)
         while isinstance(answer, Impossible):
             # Conflicts that share nothing that can be given up, as many as there are: few rounds are needed.
-            conflict = minimal_conflict(oracle, order, answer.core) & fixed
-            if not conflict:
+            conflict = minimal_conflict(oracle, order, answer.core)
+            named = dict.fromkeys(names[fact] for fact in order.least_telling_first(conflict) if fact in names)
+            if not named:
                 return
-            sets.hit(order.least_telling_first(conflict))
-            dropped |= conflict
-            answer = _without(oracle, order, dropped)
+            sets.hit(named)
+            dropped |= named.keys()
+            answer = _without(oracle, order, dropped, names)
 
 
-def _without(oracle: Oracle, order: Order, dropped: frozenset[str]) -> Possible | Impossible:
+def _without(oracle: Oracle, order: Order, dropped: frozenset[str], names: Mapping[str, str]) -> Possible | Impossible:
     """Whether all facts but some can hold together; facts that come up with an answer count as well."""
     while True:
-        answer = oracle.ask([fact.id for fact in oracle.facts if fact.id not in dropped])
-        if isinstance(answer, Impossible) or answer.broken <= dropped:
+        kept = [fact.id for fact in oracle.facts if names.get(fact.id) not in dropped]
+        answer = oracle.ask(kept)
+        if isinstance(answer, Impossible) or all(names.get(fact) in dropped for fact in answer.broken):
             return answer
         order.learn(oracle.facts)

@@ -15,9 +15,9 @@ from planner.explain.asking import oracle_of
 from planner.explain.corrections import corrections
 from planner.explain.order import Order
 from planner.rules.eased import Rung, beside, ladder, settled
-from planner.rules.easing import Easing
+from planner.rules.easing import Easing, together
 from planner.rules.offered import offered_scenario, offers
-from planner.scenario.changing import changed
+from planner.scenario.changing import Change, changed
 from planner.scenario.scenario import Scenario
 from planner.solving.begin import explained_by, searching
 from planner.solving.client import Effort
@@ -65,13 +65,25 @@ class Repairing:
         search = explained_by(eased, searching(eased, self.effort))
         search.cheapest()  # a search through bounds knows its facts only then
         oracle = oracle_of(search)
-        weights = {rung.dropped: rung.weight * STEP + 1 for rung in self.rungs}
-        for correction in corrections(oracle, Order(oracle.facts), weights, self.effort):
+        names = self._names()
+        weights = {names[rung.dropped]: rung.weight * STEP + 1 for rung in self.rungs}
+        for correction in corrections(oracle, Order(oracle.facts), weights, self.effort, names):
             steps: dict[str, Easing] = {}
             for rung in self.rungs:
-                if rung.dropped in correction.facts:
+                if names[rung.dropped] in correction.given_up:
                     steps[rung.fact] = rung.easing
-            yield correction.weight, tuple(steps.values())
+            # Facts that the same changes ease need not be told one by one.
+            different = {easing.changes: easing for easing in reversed(steps.values())}
+            yield correction.weight, tuple(reversed(different.values()))
+
+    def _names(self) -> dict[str, str]:
+        """What a step is called, by the fact that it gives up: steps that change the same are one."""
+        ladders: dict[str, tuple[Change, ...]] = {}
+        names, first = dict[str, str](), dict[tuple[Change, ...], str]()
+        for rung in self.rungs:
+            ladders[rung.fact] = (*ladders.get(rung.fact, ()), *rung.easing.changes)
+            names[rung.dropped] = first.setdefault(ladders[rung.fact], rung.dropped)
+        return names
 
     def _made(self, easings: Sequence[Easing], disruption: int) -> Repair | None:
         """The repair that makes some easings; None if they turn out not to be enough. Raises OutOfTime."""
@@ -103,4 +115,4 @@ def _place(repair: Repair) -> tuple[int, int, int, list[str]]:
 
 
 def _with(scenario: Scenario, easings: Sequence[Easing]) -> Scenario:
-    return changed(scenario, [change for easing in easings for change in easing.changes])
+    return changed(scenario, together(easings))

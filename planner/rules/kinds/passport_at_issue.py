@@ -11,6 +11,8 @@ from planner.core.period import Period
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases import passports
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import by_value, per_day
 from planner.rules.outlook import Outlook
@@ -108,7 +110,14 @@ class PassportAtIssue(Rule):
             kind=self.kind,
             place=self.item.where.of("passport_validity"),
             source=self.item.source,
+            changeable=any(book.expires for book in traveller.passports),
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """Newer passports."""
+        for traveller in scenario.travellers:
+            fact = self.fact(traveller).id
+            yield from filter(None, [passports.renewed(fact, traveller, traveller.passports, scenario.today)])
 
     # ---- for solving
 

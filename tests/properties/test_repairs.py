@@ -5,11 +5,13 @@ from __future__ import annotations
 from hypothesis import given, reject
 
 from planner.api import explain
-from planner.rules.eased import disruption, ladder
+from planner.rules.eased import beside, disruption, ladder
 from planner.rules.easing import Easing, together
 from planner.rules.offered import offered_scenario, offers
 from planner.scenario.changing import changed
 from planner.scenario.scenario import Scenario
+from planner.solving.client import Effort
+from planner.solving.search import Whole
 from planner.verify.checker import verify
 from tests.properties.drawn import read
 from tests.worlds import rates
@@ -39,18 +41,35 @@ def test_the_best_repair_is_that_of_brute_force(data: Table) -> None:
         rates.counts["repaired: too large"] += 1
         reject()
     rates.counts["repaired: by brute force" if repairs else "repaired: beyond repair"] += 1
-    assert best == ((repairs[0].disruption, repairs[0].cost) if repairs else None)
+    told = (repairs[0].disruption, repairs[0].cost) if repairs else None
+    if best is not None and (told is None or best[:2] < told) and by_the_way(scenario, best[2]):
+        rates.counts["repaired: by the way"] += 1
+    else:
+        assert (best and best[:2]) == told
 
 
-def brute_force(scenario: Scenario, limit: int | None) -> tuple[int, int] | None:
-    """Disruption and cost of the best set of easings; `limit` is a disruption that is known to be enough."""
-    best: tuple[int, int] | None = None
+def by_the_way(scenario: Scenario, easings: list[Easing]) -> bool:
+    """Whether changes help with facts besides those that they are for: that is not looked for."""
+    rungs = ladder(scenario)
+    dropped = set()
+    for easing in easings:
+        same = [rung for rung in rungs if rung.fact == easing.fact]
+        dropped.update(rung.dropped for rung in same[: 1 + [rung.easing for rung in same].index(easing)])
+    eased = beside(scenario, rungs)
+    facts = {fact.id: fact for fact in Whole.of(eased, Effort.starting_now(60, 1, 0)).facts()}
+    kept = [fact for name, fact in facts.items() if name not in dropped]
+    return Whole.of(eased, Effort.starting_now(60, 1, 0)).holding(kept) is None
+
+
+def brute_force(scenario: Scenario, limit: int | None) -> tuple[int, int, list[Easing]] | None:
+    """Disruption, cost and easings of the best set; `limit` is a disruption that is known to be enough."""
+    best: tuple[int, int, list[Easing]] | None = None
     for disturbs, easings in sorted(sets(scenario, limit), key=lambda item: item[0]):
         if best is not None and disturbs > best[0]:
             break
         found = Oracle(changed(scenario, together(easings))).best()
-        if found is not None and (best is None or (disturbs, found.cost) < best):
-            best = disturbs, found.cost
+        if found is not None and (best is None or (disturbs, found.cost) < best[:2]):
+            best = disturbs, found.cost, easings
     return best
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
+from planner.rules.eases.permissions import in_any_book
+from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import effective, inside
 from planner.rules.outlook import Outlook
@@ -95,7 +97,15 @@ class VisaInPassport(Entry, Rule):
             kind=self.kind,
             place=self.where.place,
             source=self.source,
+            changeable=len(papers) == 1,
         )
+
+    def easings(self, scenario: Scenario) -> Iterator[Easing]:
+        """The one permission that is in another book, in the passport shown."""
+        for traveller in scenario.travellers:
+            papers = [paper for paper in traveller.permissions if paper.book]
+            if len(papers) == 1:
+                yield evolve(in_any_book(papers[0], traveller), fact=self.fact(scenario, traveller).id)
 
     def restrict(self, view: View) -> Iterator[Statement]:
         """Block entries that rest on a permission in another book."""

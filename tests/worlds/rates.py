@@ -12,8 +12,9 @@ SHARE_WITH_A_PLAN, SHARE_BEYOND_REACH, SHARE_BINDING = 0.20, 0.30, 0.01
 def lines(found: Mapping[str, int], kinds: Iterable[str]) -> list[str]:
     """The rates, a line each; a rate below its aim is marked."""
     total = found.get("scenarios", 0)
+    other = [f"{key}: {found[key]}" for key in sorted(found) if key.startswith(("explained", "repaired"))]
     if not total:
-        return []
+        return other
 
     def line(name: str, key: str, aim: float) -> str:
         share = found.get(key, 0) / total
@@ -27,4 +28,4 @@ def lines(found: Mapping[str, int], kinds: Iterable[str]) -> list[str]:
         line("with a plan", "with a plan", SHARE_WITH_A_PLAN),
         line("beyond mere reachability", "beyond reach", SHARE_BEYOND_REACH),
     ]
-    return head + [line(f"bound by {kind}", f"bound by {kind}", SHARE_BINDING) for kind in kinds]
+    return [*head, *other] + [line(f"bound by {kind}", f"bound by {kind}", SHARE_BINDING) for kind in kinds]

@@ -27,6 +27,7 @@ _PACKAGES = (
     "numpy",
     "ortools",
     "platformdirs",
+    "python-sat",
     "rich",
     "tree-sitter",
     "tree-sitter-toml",

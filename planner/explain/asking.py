@@ -27,6 +27,8 @@ class SearchOracle:
 
     search: Search
     _facts: dict[str, Fact] = field(init=False)
+    _possible: list[Possible] = field(factory=list)
+    _impossible: list[frozenset[str]] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self._facts = {fact.id: fact for fact in self.search.facts()}
@@ -37,16 +39,23 @@ class SearchOracle:
         return tuple(self._facts.values())
 
     def ask(self, enforced: Collection[str]) -> Possible | Impossible:
-        """Search with these facts in force."""
-        found = self.search.holding([fact for name, fact in self._facts.items() if name in enforced])
+        """Search with these facts in force; what is known already is not asked again."""
+        facts = frozenset(enforced)
+        known = next((found for found in self._possible if found.broken.isdisjoint(facts)), None)
+        core = next((core for core in self._impossible if core <= facts), None)
+        if known is not None or core is not None:
+            return known or Impossible(core or frozenset())
+        found = self.search.holding([fact for name, fact in self._facts.items() if name in facts])
         if found is None:
-            return Impossible(frozenset(enforced))
+            self._impossible.append(facts)
+            return Impossible(facts)
         broken = {item.fact.id: item.fact for item in possible(found.scenario, found.itinerary).broken}
         self._facts |= {name: fact for name, fact in broken.items() if name not in self._facts}
-        if not broken.keys().isdisjoint(enforced):
-            # The checker lets visits count for stops as suits all wishes together, not just those in force.
-            broken = {name: fact for name, fact in self._facts.items() if name not in enforced}
-        return Possible(frozenset(broken), found)
+        if facts.isdisjoint(broken):
+            self._possible.append(Possible(frozenset(broken), found))
+            return self._possible[-1]
+        # The checker lets visits count for stops as suits all wishes together, not just those in force.
+        return Possible(frozenset(self._facts.keys() - facts), found)
 
     def most(self, enforced: Collection[str], barred: Collection[str] = ()) -> Possible | Impossible:
         """No more than is asked for: each question takes a search."""

@@ -10,7 +10,7 @@ from planner.answer import Conflict, Correction, Witness
 from planner.core.errors import InternalError
 from planner.explain.chain import on_the_way
 from planner.explain.closed import closed_ways
-from planner.explain.first import grown
+from planner.explain.first import all_but, grown
 from planner.explain.order import Order
 from planner.explain.structural import lacks
 from planner.model.program import Disjunction, Linear, Program
@@ -93,8 +93,8 @@ class Certifier:
 
     def _without(self, fact: Fact) -> Possible | None:
         if fact.id not in self._alone:
-            answer = self.oracle.ask([other.id for other in self.oracle.facts if other.id != fact.id])
-            self._alone[fact.id] = answer if isinstance(answer, Possible) and answer.broken <= {fact.id} else None
+            answer = all_but(self.oracle, self.order, {fact.id})
+            self._alone[fact.id] = answer if isinstance(answer, Possible) else None
         return self._alone[fact.id]
 
     def _confirm(self, found: Possible, what: str) -> None:

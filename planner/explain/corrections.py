@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from planner.explain.first import minimal_conflict
+from planner.explain.first import all_but, minimal_conflict
 from planner.explain.order import Order
 from planner.solving.client import Effort
 from planner.solving.hitting import HittingSets
@@ -36,7 +36,7 @@ def corrections(
     names = {name: name for name in weights} if names is None else names
     sets = HittingSets[str](effort, weights)
     while (dropped := sets.least()) is not None:
-        answer = _without(oracle, order, dropped, names)
+        answer = all_but(oracle, order, {fact for fact, name in names.items() if name in dropped})
         if isinstance(answer, Possible):
             yield Correction(dropped, sets.weight(dropped), answer)
             if not dropped:
@@ -51,14 +51,4 @@ def corrections(
                 return
             sets.hit(named)
             dropped |= named.keys()
-            answer = _without(oracle, order, dropped, names)
-
-
-def _without(oracle: Oracle, order: Order, dropped: frozenset[str], names: Mapping[str, str]) -> Possible | Impossible:
-    """Whether all facts but some can hold together; facts that come up with an answer count as well."""
-    while True:
-        kept = [fact.id for fact in oracle.facts if names.get(fact.id) not in dropped]
-        answer = oracle.ask(kept)
-        if isinstance(answer, Impossible) or all(names.get(fact) in dropped for fact in answer.broken):
-            return answer
-        order.learn(oracle.facts)
+            answer = all_but(oracle, order, {fact for fact, name in names.items() if name in dropped})

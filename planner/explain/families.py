@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from planner.rules.facts import Fact
 
@@ -38,6 +38,11 @@ class Families:
             for name in members:
                 self._node[name] = node if together else name
                 self._members[self._node[name]].append(name)
+
+    @property
+    def known(self) -> Set[str]:
+        """The facts that it has learnt of."""
+        return self._node.keys()
 
     def nodes(self, facts: Iterable[str]) -> list[str]:
         """The nodes that some facts stand in, each once, in a fixed order."""

@@ -41,3 +41,15 @@ def grown(oracle: Oracle, found: Possible) -> Possible:
     while (more := oracle.more(found)) is not None:
         found = more
     return found
+
+
+def all_but(oracle: Oracle, order: Order, given_up: Collection[str]) -> Possible | Impossible:
+    """Whether all facts but some can hold together; facts that come up with an answer count as well.
+
+    Raises OutOfTime.
+    """
+    while True:
+        answer = oracle.ask([fact.id for fact in oracle.facts if fact.id not in given_up])
+        if isinstance(answer, Impossible) or answer.broken <= set(given_up):
+            return answer
+        order.learn(oracle.facts)

@@ -36,6 +36,7 @@ class Repairing:
     scenario: Scenario
     effort: Effort
     rungs: Sequence[Rung] = field(init=False)
+    finished: bool = False  # whether all that were asked for are found, or all that there are
     _offered: Scenario = field(init=False)  # with everything that rulebooks offer besides
 
     def __attrs_post_init__(self) -> None:
@@ -50,12 +51,13 @@ class Repairing:
                 disruption = weight // STEP
                 alike = sum(repair.disruption == disruption for repair in found)
                 if len(found) >= count and (alike == 0 or alike >= MOST_ALIKE):
-                    return
+                    break
                 repair = self._made(easings, disruption)
                 if repair is not None:
                     found.append(repair)
                     found.sort(key=_place)
                     yield tuple(found[:count])
+            self.finished = True
         except OutOfTime:
             return
 

@@ -150,7 +150,7 @@ class Smallest:
             facts, corrected = facts | broken, True
 
     def _add(self, found: Possible) -> frozenset[str]:
-        if not found.broken <= self.order.rank.keys():
+        if not found.broken <= self._families.known:
             self.order.learn(self.oracle.facts)
             self._families.learn(self.oracle.facts)
         if found.broken not in self._sets:

@@ -19,6 +19,6 @@ def repairs(page: Page, answer: Answer) -> None:
         what = "; and ".join(easing.text for easing in repair.easings)
         page.add(f"{number}. {what[:1].upper()}{what[1:]}: {price}.", 0, 3)
         if repair.plan.journey.legs:
-            page.add(span(repair.plan.journey.legs), 3, 2)
+            page.add(f"{span(repair.plan.journey.legs)} (disruption {repair.disruption})", 3, 2)
         else:
-            page.add("then nothing is left to travel for", 3, 2)
+            page.add(f"then nothing is left to travel for (disruption {repair.disruption})", 3, 2)

@@ -54,6 +54,9 @@ def test_the_band_changes_no_answer(data: Table, crowd: int) -> None:
     if found.conflict is not None and expected.conflict is not None:
         assert found.conflict.smallest
         assert len(found.conflict.facts) == len(expected.conflict.facts)
+        for witness in found.conflict.witnesses:
+            others = [fact for fact in whole.facts() if fact.id != witness.without.id]
+            assert witness.alone == (whole.holding(others) is not None)
         facts = [fact for fact in whole.facts() if fact.id in {other.id for other in found.conflict.facts}]
         assert whole.holding(facts) is None
         for left_out in facts:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import pytest
 from attrs import evolve
 
 from planner.itinerary.choices import Application

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import evolve, fields, resolve_types
 
 from planner.answer import Answer, ReadingUsed
 from planner.core.memory import peak_memory
-from planner.explain.explaining import Explaining, Told
-from planner.explain.repairs import Repairing
 from planner.network.runs import TooLarge
 from planner.scenario.node import TerritoryRef, ZoneRef
 from planner.scenario.scenario import Scenario
@@ -18,6 +17,9 @@ from planner.solving.begin import explained_by, searching
 from planner.solving.client import Effort, prepare
 from planner.solving.confirmed import plan_of
 from planner.solving.search import Found, OutOfTime, Search
+
+if TYPE_CHECKING:
+    from planner.explain.explaining import Told
 
 REPAIRING = 10.0  # seconds that looking for repairs may always take, as far as the time limit goes
 
@@ -49,6 +51,8 @@ def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repair
     if best.status != "infeasible":
         yield _found(scenario, best)
         return
+    from planner.explain.explaining import Explaining  # loads a SAT solver
+
     notes = (best.note,) if best.note else ()
     try:
         for told in Explaining.of(scenario, explained_by(scenario, search)).conflicts(limit):
@@ -63,6 +67,8 @@ def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repair
 
 def _repaired(answer: Answer, effort: Effort, count: int, spent: float) -> Iterator[Answer]:
     """The answer with what would help. It took so many seconds; repairs may take as long again."""
+    from planner.explain.repairs import Repairing
+
     limited = Effort(min(effort.deadline, time.monotonic() + max(REPAIRING, spent)), effort.workers, effort.seed)
     repairing = Repairing(answer.scenario, limited)
     answer = evolve(answer, repairs=())
@@ -88,14 +94,19 @@ def _found(scenario: Scenario, best: Found) -> Answer:
 
 def _impossible(scenario: Scenario, told: Told, notes: tuple[str, ...]) -> Answer:
     conflict, *others = told.conflicts
-    note = "Proved impossible by two different solves; for each statement the checker confirmed a trip without it"
+    sure = ["Proved impossible by two different solves; for each statement the checker confirmed a trip without it"]
+    if conflict.corrections:
+        trips = len(conflict.corrections)
+        sure.append(
+            f"No fewer statements would do: {trips} further {'trip' if trips == 1 else 'trips'}, checked, prove it"
+        )
     return Answer(
         status="infeasible",
         scenario=scenario,
         conflict=conflict,
         more_conflicts=tuple(others),
         conflicts_complete=told.complete,
-        notes=(*notes, note),
+        notes=(*notes, *sure),
     )
 
 

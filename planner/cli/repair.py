@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,8 @@ def _write(output: str, text: str) -> None:
         emit(text)
         return
     target = Path(output)
+    if target.is_dir() or not target.name:
+        raise CannotWrite(output, IsADirectoryError(EISDIR, os.strerror(EISDIR)))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         try:

@@ -30,8 +30,8 @@ def _conflicts(_ctx: click.Context, _param: click.Parameter, value: str) -> int 
     """How many conflicts; None: all of them."""
     if value == "all":
         return None
-    if not value.isdecimal() or not int(value):
-        raise click.BadParameter(f"{value!r} is neither a number above 0 nor 'all'.")
+    if not (value.isascii() and value.isdecimal() and len(value) < 10 and int(value)):
+        raise click.BadParameter(f"{value!r} is neither a number from 1 to 999999999 nor 'all'.")
     return int(value)
 
 

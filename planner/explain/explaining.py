@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from itertools import islice
 
@@ -76,7 +77,7 @@ class Explaining:
     def _next(self, in_order: Iterator[Progress], limit: int) -> Iterator[Told]:
         """Further conflicts, each the first in order of those left."""
         final = (progress for progress in in_order if progress.final)
-        for progress in islice(final, limit - 1):
+        for progress in islice(final, min(limit - 1, sys.maxsize)):
             self._told.append(self.certifier.conflict(progress.conflict, len(progress.conflict)))
             yield Told(tuple(self._told))
         if len(self._told) < limit:

@@ -49,7 +49,7 @@ def all_but(oracle: Oracle, order: Order, given_up: Collection[str]) -> Possible
     Raises OutOfTime.
     """
     while True:
+        order.learn(oracle.facts)
         answer = oracle.ask([fact.id for fact in oracle.facts if fact.id not in given_up])
         if isinstance(answer, Impossible) or answer.broken <= set(given_up):
             return answer
-        order.learn(oracle.facts)

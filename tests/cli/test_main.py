@@ -168,11 +168,11 @@ def test_options_reach_the_planner(fake: Fake) -> None:
     assert fake.asked["options"] == {"limit": None, "repairs": 0, "time_limit": 1.5, "workers": 7, "seed": 9}
 
 
-@pytest.mark.parametrize("wrong", ["0", "-1", "some", "1.5", ""])
+@pytest.mark.parametrize("wrong", ["0", "-1", "some", "1.5", "", "9" * 20, "9" * 5000, "١"])
 def test_how_many_conflicts(fake: Fake, wrong: str) -> None:
     result = run("trip.toml", "--explain", wrong)
     assert result.exit_code == 2
-    assert "neither a number above 0 nor 'all'" in result.stderr
+    assert "neither a number from 1 to 999999999 nor 'all'" in result.stderr
 
 
 @pytest.mark.parametrize(

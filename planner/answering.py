@@ -19,7 +19,7 @@ from planner.solving.confirmed import plan_of
 from planner.solving.search import Found, OutOfTime, Search
 
 if TYPE_CHECKING:
-    from planner.explain.explaining import Told
+    from planner.explaining.conflicts import Told
 
 REPAIRING = 10.0  # seconds that looking for repairs may always take, as far as the time limit goes
 
@@ -51,7 +51,7 @@ def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repair
     if best.status != "infeasible":
         yield _found(scenario, best)
         return
-    from planner.explain.explaining import Explaining  # loads a SAT solver
+    from planner.explaining.conflicts import Explaining  # loads a SAT solver
 
     notes = (best.note,) if best.note else ()
     try:
@@ -67,7 +67,7 @@ def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repair
 
 def _repaired(answer: Answer, effort: Effort, count: int, spent: float) -> Iterator[Answer]:
     """The answer with what would help. It took so many seconds; repairs may take as long again."""
-    from planner.explain.repairs import Repairing
+    from planner.explaining.repairs import Repairing
 
     limited = Effort(min(effort.deadline, time.monotonic() + max(REPAIRING, spent)), effort.workers, effort.seed)
     repairing = Repairing(answer.scenario, limited)

@@ -12,7 +12,7 @@ import pytest
 
 from planner.api import conflicts, loads, plan
 from planner.core.errors import InternalError, ScenarioError
-from planner.explain import certificate
+from planner.explaining import certificate
 from planner.model.build import build
 from planner.rules.facts import Broken, Fact, Telling
 from planner.solving import client, confirmed, search

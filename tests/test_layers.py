@@ -13,7 +13,7 @@ ORDER = [
     "report",
     "api",
     "answering",
-    "explain",
+    "explaining",
     "solving",
     "model",
     "bounds",
@@ -28,8 +28,8 @@ ORDER = [
     "version",
 ]
 INDEPENDENT = {
-    "verify": {"model", "network", "solving", "explain"},
-    "report": {"api", "answering", "solving", "model", "explain"},
+    "verify": {"model", "network", "solving", "explaining"},
+    "report": {"api", "answering", "solving", "model", "explaining"},
 }
 FILES = sorted(ROOT.rglob("*.py"))
 

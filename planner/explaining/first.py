@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from planner.explain.order import Order
+from planner.explaining.order import Order
 from planner.solving.oracle import Impossible, Oracle, Possible
 
 FEW = 16  # facts up to which they are tried one by one

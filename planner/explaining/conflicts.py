@@ -9,11 +9,11 @@ from itertools import islice
 from attrs import define, evolve, field, frozen
 
 from planner.answer import Conflict
-from planner.explain.asking import oracle_of
-from planner.explain.certificate import Certifier
-from planner.explain.every import every_conflict
-from planner.explain.order import Order
-from planner.explain.smallest import Progress, Smallest
+from planner.explaining.asking import oracle_of
+from planner.explaining.certificate import Certifier
+from planner.explaining.every import every_conflict
+from planner.explaining.order import Order
+from planner.explaining.smallest import Progress, Smallest
 from planner.scenario.scenario import Scenario
 from planner.solving.search import OutOfTime, Search
 

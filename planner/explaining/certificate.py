@@ -8,11 +8,11 @@ from attrs import define, evolve, field
 
 from planner.answer import Conflict, Correction, Witness
 from planner.core.errors import InternalError
-from planner.explain.chain import on_the_way
-from planner.explain.closed import closed_ways
-from planner.explain.first import all_but, grown
-from planner.explain.order import Order
-from planner.explain.structural import lacks
+from planner.explaining.chain import on_the_way
+from planner.explaining.closed import closed_ways
+from planner.explaining.first import all_but, grown
+from planner.explaining.order import Order
+from planner.explaining.structural import lacks
 from planner.model.program import Disjunction, Linear, Program
 from planner.network.reach import lacking
 from planner.rules.aside import setting_aside

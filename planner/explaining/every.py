@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.explain.first import grown, minimal_conflict
-from planner.explain.order import Order
+from planner.explaining.first import grown, minimal_conflict
+from planner.explaining.order import Order
 from planner.solving.oracle import Impossible, Oracle, Possible
 from planner.solving.subsets import Unexplored
 

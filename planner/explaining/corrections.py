@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from planner.explain.first import all_but, minimal_conflict
-from planner.explain.order import Order
+from planner.explaining.first import all_but, minimal_conflict
+from planner.explaining.order import Order
 from planner.solving.client import Effort
 from planner.solving.hitting import HittingSets
 from planner.solving.oracle import Impossible, Oracle, Possible

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from attrs import define, evolve, field
 
 from planner.answer import Repair
-from planner.explain.asking import oracle_of
-from planner.explain.corrections import corrections
-from planner.explain.order import Order
+from planner.explaining.asking import oracle_of
+from planner.explaining.corrections import corrections
+from planner.explaining.order import Order
 from planner.rules.eased import Rung, beside, ladder, settled
 from planner.rules.easing import Easing, together
 from planner.rules.offered import offered_scenario, offers

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator
 
 from attrs import define, field, frozen
 
-from planner.explain.families import Families
-from planner.explain.first import grown, minimal_conflict
-from planner.explain.order import Order
+from planner.explaining.families import Families
+from planner.explaining.first import grown, minimal_conflict
+from planner.explaining.order import Order
 from planner.solving.client import Effort
 from planner.solving.hitting import HittingSets
 from planner.solving.oracle import Impossible, Oracle, Possible

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.explain.asking import SearchOracle
-from planner.explain.corrections import corrections
-from planner.explain.first import all_but
-from planner.explain.order import Order
-from planner.explain.smallest import Smallest
+from planner.explaining.asking import SearchOracle
+from planner.explaining.corrections import corrections
+from planner.explaining.first import all_but
+from planner.explaining.order import Order
+from planner.explaining.smallest import Smallest
 from planner.rules.facts import Fact
 from planner.solving.client import Effort
 from planner.solving.oracle import Possible

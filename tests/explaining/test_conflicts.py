@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from planner.explain.corrections import corrections
-from planner.explain.every import every_conflict
-from planner.explain.first import grown, minimal_conflict
-from planner.explain.order import Order, telling_order
-from planner.explain.smallest import Progress, Smallest
+from planner.explaining.corrections import corrections
+from planner.explaining.every import every_conflict
+from planner.explaining.first import grown, minimal_conflict
+from planner.explaining.order import Order, telling_order
+from planner.explaining.smallest import Progress, Smallest
 from planner.model.program import Program, program
 from planner.rules.facts import Fact, Telling
 from planner.rules.statements import Block, Clause

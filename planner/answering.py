@@ -21,8 +21,6 @@ from planner.solving.search import Found, OutOfTime, Search
 if TYPE_CHECKING:
     from planner.explaining.conflicts import Told
 
-REPAIRING = 10.0  # seconds that looking for repairs may always take, as far as the time limit goes
-
 
 def answers(scenario: Scenario, effort: Effort, limit: int | None, repairs: int) -> Iterator[Answer]:
     """Ever better answers, at least one; if there is no plan, up to `limit` conflicts (None: all) and so many repairs.
@@ -46,7 +44,6 @@ def answers(scenario: Scenario, effort: Effort, limit: int | None, repairs: int)
 
 def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repairs: int = 0) -> Iterator[Answer]:
     """What a search finds, checked. Raises OutOfTime, TooLarge, InternalError."""
-    began = time.monotonic()
     best = search.cheapest()
     if best.status != "infeasible":
         yield _found(scenario, best)
@@ -59,23 +56,24 @@ def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repair
             answer = _impossible(scenario, told, notes)
             yield answer
         if repairs:
-            yield from _repaired(answer, search.effort, repairs, time.monotonic() - began)
+            yield from _repaired(answer, search.effort, repairs)
     except OutOfTime:
         note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
         yield Answer(status="undecided", scenario=scenario, notes=(*notes, note))
 
 
-def _repaired(answer: Answer, effort: Effort, count: int, spent: float) -> Iterator[Answer]:
-    """The answer with what would help. It took so many seconds; repairs may take as long again."""
+def _repaired(answer: Answer, effort: Effort, count: int) -> Iterator[Answer]:
+    """The answer with what would help."""
     from planner.explaining.repairs import Repairing
 
-    limited = Effort(min(effort.deadline, time.monotonic() + max(REPAIRING, spent)), effort.workers, effort.seed)
-    repairing = Repairing(answer.scenario, limited)
-    answer = evolve(answer, repairs=())
+    repairing = Repairing(answer.scenario, effort)
+    answer = evolve(answer, repairs=(), repairs_complete=False)
     for found in repairing.repairs(count):
         answer = evolve(answer, repairs=found)
         yield answer
-    if not repairing.finished:
+    if repairing.finished:
+        answer = evolve(answer, repairs_complete=True)
+    else:
         note = "time ran out while looking for what would help: there may be more, or cheaper ones that disturb as much"
         answer = evolve(answer, notes=(*answer.notes, note))
     yield answer

@@ -31,7 +31,8 @@ class Answer:
     `optimal`: `plan` is cheapest, proved. `feasible`: time ran out; `plan` is valid and no plan is cheaper than
     `bound`. `infeasible`: proved; `conflict` says why, `more_conflicts` are the next ones in order, if they were
     asked for; `conflicts_complete` says whether there are no others (None: not looked at); `repairs` are the least
-    disruptive, then cheapest changes with which there is a plan (None: not looked for). `undecided`: time ran out with
+    disruptive, then cheapest changes with which there is a plan (None: not looked for), as many as were
+    asked for or as there are if `repairs_complete`, else time ran out. `undecided`: time ran out with
     neither. `notes` are plain sentences about how the answer was reached; `stats` numbers for the curious.
     """
 
@@ -42,6 +43,7 @@ class Answer:
     more_conflicts: tuple[Conflict, ...] = ()
     conflicts_complete: bool | None = None
     repairs: tuple[Repair, ...] | None = None
+    repairs_complete: bool | None = None
     bound: int | None = None
     readings: tuple[ReadingUsed, ...] = ()
     notes: tuple[str, ...] = ()

@@ -47,11 +47,11 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
         complain("There is a plan as it is: nothing is changed.")
         _write(output, text)
         return
-    if answer.status == "undecided" or answer.repairs is None or len(answer.repairs) < number:
+    repairs = answer.repairs or ()
+    if len(repairs) < number:
         complain(_missing(answer, number))
-        undecided = answer.status == "undecided" or answer.repairs is None
-        ctx.exit(UNDECIDED if undecided else NONE_FOUND)
-    chosen = answer.repairs[number - 1]
+        ctx.exit(NONE_FOUND if answer.repairs_complete else UNDECIDED)
+    chosen = repairs[number - 1]
     fixed = api.rewritten(text, chosen)
     _read(fixed, output, folder)  # what is written can be read
     _write(output, fixed)
@@ -66,9 +66,9 @@ def _read(text: str, name: str, folder: Path) -> Scenario:
 
 
 def _missing(answer: Answer, number: int) -> str:
-    if answer.status == "undecided" or answer.repairs is None:
-        return "Undecided: time ran out before anything was found that would help. Nothing is written."
-    found = len(answer.repairs)
+    found = len(answer.repairs or ())
+    if not answer.repairs_complete:
+        return f"Undecided: time ran out with {found} of {number} repairs found. Nothing is written."
     if not found:
         return "Nothing that the travellers could change was found to help. Nothing is written."
     return f"Only {found} {'repair was' if found == 1 else 'repairs were'} found, not {number}. Nothing is written."

@@ -73,7 +73,7 @@ class Certifier:
         alone = self._without(fact)
         found = alone
         if found is None:
-            answer = self.oracle.ask(ids - {fact.id})
+            answer = self.oracle.most(ids - {fact.id})
             if isinstance(answer, Impossible):
                 raise InternalError(f"a conflict is not minimal: it remains without {fact.id}")
             found = grown(self.oracle, answer)

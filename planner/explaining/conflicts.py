@@ -78,7 +78,7 @@ class Explaining:
         """Further conflicts, each the first in order of those left."""
         final = (progress for progress in in_order if progress.final)
         for progress in islice(final, min(limit - 1, sys.maxsize)):
-            self._told.append(self.certifier.conflict(progress.conflict, len(progress.conflict)))
+            self._told.append(self.certifier.conflict(progress.conflict, len(self._told[0].facts)))
             yield Told(tuple(self._told))
         if len(self._told) < limit:
             yield Told(tuple(self._told), True)

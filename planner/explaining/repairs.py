@@ -22,7 +22,7 @@ from planner.scenario.scenario import Scenario
 from planner.solving.begin import explained_by, searching
 from planner.solving.client import Effort
 from planner.solving.confirmed import plan_of
-from planner.solving.search import OutOfTime
+from planner.solving.search import OutOfTime, Whole
 from planner.verify.checker import verify
 
 STEP = 1 << 12  # one unit of disruption; below it, the number of steps decides
@@ -65,7 +65,8 @@ class Repairing:
         """Sets of easings that are enough, lightest first. Raises OutOfTime."""
         eased = beside(self._offered, self.rungs)
         search = explained_by(eased, searching(eased, self.effort))
-        search.cheapest()  # a search through bounds knows its facts only then
+        if not isinstance(search, Whole):
+            search.cheapest()  # a search through bounds knows its facts only then
         oracle = oracle_of(search)
         names = self._names()
         weights = {names[rung.dropped]: rung.weight * STEP + 1 for rung in self.rungs}

@@ -40,14 +40,14 @@ def statements(scenario: Scenario, conflict: Conflict) -> list[Statement]:
     ]
 
 
-def argument(page: Page, scenario: Scenario, conflict: Conflict) -> None:
-    """Add the verdict and the sentences of a conflict that has facts."""
-    size = len(conflict.facts)
-    if size == 1:
+def argument(page: Page, scenario: Scenario, conflict: Conflict, first: bool = True) -> None:
+    """Add the verdict and the sentences of a conflict that has facts; the first one says what is proved of its size."""
+    said = statements(scenario, conflict)
+    if len(said) == 1:
         page.add("No valid trip: this statement alone rules out every trip.")
     else:
-        page.add(f"No valid trip: these {size} statements cannot hold together{_proved(conflict)}.")
-    said = statements(scenario, conflict)
+        proved = _proved(conflict) if first else ""
+        page.add(f"No valid trip: these {len(said)} statements cannot hold together{proved}.")
     file = ""
     for statement, before in zip(said, (None, *said), strict=False):
         if before is not None and before.changeable and not statement.changeable:
@@ -70,7 +70,8 @@ def _where(place: Place, named: str) -> str:
 def _proved(conflict: Conflict) -> str:
     if conflict.smallest:
         return "; no fewer would do" if len(conflict.facts) > 1 else ""
-    return f" (a smallest such set has at least {conflict.at_least}, at most {conflict.at_most}: time ran out)"
+    least, most = conflict.at_least, conflict.at_most
+    return f" (time ran out: a smallest such set has at least {least}, at most {most} facts)"
 
 
 def _pattern(scenario: Scenario, fact: Fact) -> str:

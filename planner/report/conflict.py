@@ -26,10 +26,10 @@ def conflict(page: Page, answer: Answer, found: Conflict) -> None:
     page.gap()
     _remaining(page, scenario, said, found)
     page.add("Only the legs listed in the file exist for this answer; other connections were not looked at.")
+    _sources(page, said)
     repairs(page, answer)
     _closed(page, said, found)
     _others(page, answer)
-    _sources(page, said)
 
 
 def _structural(page: Page, found: Conflict) -> None:
@@ -73,7 +73,8 @@ def _others(page: Page, answer: Answer) -> None:
     """Further conflicts, if they were asked for."""
     for number, other in enumerate(answer.more_conflicts, 2):
         page.heading(f"CONFLICT {number}")
-        argument(page, answer.scenario, other)
+        argument(page, answer.scenario, other, first=False)
+        _sources(page, statements(answer.scenario, other))
     if answer.conflicts_complete is not None:
         page.gap()
         told = 1 + len(answer.more_conflicts)
@@ -98,7 +99,8 @@ def _closed(page: Page, said: list[Statement], found: Conflict) -> None:
 def _sources(page: Page, said: list[Statement]) -> None:
     sourced = [(item.number, fact.source) for item in said for fact in item.facts[:1] if fact.source]
     if sourced:
-        page.heading("SOURCES")
+        page.gap()
+        page.add("Sources:")
         for number, source in sourced:
             page.add(f"{number}. {source}", 0, 3)
 

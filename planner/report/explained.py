@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from attrs import asdict, has
+from attrs import fields, has
 
 from planner.answer import Closed, Conflict, Correction, Repair, Witness
 from planner.core.money import Price
@@ -88,4 +88,17 @@ def _value(value: Any) -> Any:
         return {str(key): _value(item) for key, item in value.items()}
     if isinstance(value, (Price, Period, date, Decimal)):
         return str(value)
-    return _value(asdict(value)) if has(type(value)) else value
+    return _table(value) if has(type(value)) else value
+
+
+def _table(value: Any) -> dict[str, Any]:
+    """What a file would say of a table: its keys without those that are as if left out."""
+    return {
+        field.name.rstrip("_"): _value(getattr(value, field.name))
+        for field in fields(type(value))
+        if field.eq and getattr(value, field.name) != _default(field)
+    }
+
+
+def _default(field: Any) -> Any:
+    return field.default.factory() if hasattr(field.default, "factory") else field.default

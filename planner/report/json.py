@@ -45,6 +45,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "conflict": conflict_data(answer.conflict, scenario) if answer.conflict else None,
         "more_conflicts": [conflict_data(other, scenario) for other in answer.more_conflicts],
         "conflicts_complete": answer.conflicts_complete,
+        "repairs_complete": answer.repairs_complete,
         "repairs": None if answer.repairs is None else [_repair(repair) for repair in answer.repairs],
         "readings": [
             {"id": used.id, "question": used.question, "answer": used.answer, "declared": used.declared}

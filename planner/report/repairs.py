@@ -13,7 +13,8 @@ def repairs(page: Page, answer: Answer) -> None:
         return
     page.heading("WHAT WOULD HELP")
     if not answer.repairs:
-        page.add("Nothing that the travellers could change would make a trip possible, as far as was looked for.")
+        nothing = "Nothing that the travellers could change, as far as it is looked for, would make a trip possible."
+        page.add(nothing if answer.repairs_complete else "Time ran out before anything was found that would help.")
     for number, repair in enumerate(answer.repairs, 1):
         price = f"{'' if repair.proved else 'at most '}{show(repair.cost, answer.scenario.currency)}"
         what = "; and ".join(easing.text for easing in repair.easings)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from planner.network.columns import all_legs, restricted
 from planner.network.runs import TooLarge
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
@@ -22,9 +25,10 @@ def searching(scenario: Scenario, effort: Effort) -> Search:
 
 def explained_by(scenario: Scenario, search: Search) -> Search:
     """The search by which to explain what another one has found impossible: as a whole, if there are not many legs."""
-    if isinstance(search, Whole) or scenario.timetable is not None or len(scenario.legs) > EXPLAINED_WHOLE:
+    table = all_legs(scenario)
+    if isinstance(search, Whole) or len(table) > EXPLAINED_WHOLE:
         return search
     try:
-        return Whole.of(scenario, search.effort)
+        return Whole.of(restricted(scenario, table, np.arange(len(table))), search.effort)
     except TooLarge:
         return search

@@ -66,6 +66,7 @@ class Program:
     cost_weights: list[int] = field(factory=list)
     _literals: dict[str, int] = field(factory=dict)
     _any: dict[bytes, tuple[int, Ids]] = field(factory=dict)  # helpers, and what they stand for
+    _joined: tuple[int, Ids, Ids, Ids] | None = None  # their number; those with options
 
     def __attrs_post_init__(self) -> None:
         self._literals = {fact.id: self.options + index for index, fact in enumerate(self.facts)}
@@ -100,8 +101,15 @@ class Program:
         A solution may have more helpers true, which makes it look dearer than it is.
         """
         values = values.copy()
-        for helper, options in self._any.values():
-            values[helper] = values[options].any()
+        if self._joined is None or self._joined[0] != len(self._any):
+            kept = [(helper, options) for helper, options in self._any.values() if len(options)]
+            starts = np.cumsum([0, *(len(options) for _, options in kept)])[:-1]
+            every = np.concatenate([NONE, *(options for _, options in kept)])
+            self._joined = len(self._any), np.array([helper for helper, _ in kept], dtype=np.int64), starts, every
+        _, helpers, starts, every = self._joined
+        values[[helper for helper, options in self._any.values() if not len(options)]] = 0
+        if len(helpers):
+            values[helpers] = np.maximum.reduceat(values[every], starts)
         return values
 
     def cost_of(self, values: Values) -> int:
@@ -119,6 +127,7 @@ class Program:
         fewer = copy(self)
         fewer.linears = [linear.without(gone) for linear in self.linears]
         fewer.sums = [sums.without(gone) for sums in self.sums]
+        fewer._joined = None
         fewer._any = {key: (helper, options[~gone[options]]) for key, (helper, options) in self._any.items()}
         fewer.flow = self.flow.without(gone)
         blocks = [(fact, options[~gone[options]]) for fact, options in self.blocks]

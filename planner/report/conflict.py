@@ -26,9 +26,9 @@ def conflict(page: Page, answer: Answer, found: Conflict) -> None:
     page.gap()
     _remaining(page, scenario, said, found)
     page.add("Only the legs listed in the file exist for this answer; other connections were not looked at.")
-    _sources(page, said)
     repairs(page, answer)
     _closed(page, said, found)
+    _sources(page, said)
     _others(page, answer)
 
 

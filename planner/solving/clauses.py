@@ -30,13 +30,11 @@ class Cap:
 
     def refuted_by(self, values: Values) -> list[int] | None:
         """A clause that holds whenever the cap does, but not for these values; None if they respect the cap."""
-        true = [
-            (weight, literal)
-            for weight, literal in zip(self.weights, self.literals, strict=True)
-            if values[abs(literal) - 1] == (literal > 0)
-        ]
-        if sum(weight for weight, _ in true) <= self.bound:
+        literals, weights = np.array(self.literals), np.array(self.weights)
+        chosen = (values[np.abs(literals) - 1] > 0) == (literals > 0)
+        if int(weights[chosen].sum()) <= self.bound:
             return None
+        true = zip(weights[chosen].tolist(), literals[chosen].tolist(), strict=True)
         total, clause = 0, [] if self.guard is None else [-self.guard]
         for weight, literal in sorted(true, reverse=True):
             total += weight
@@ -93,14 +91,12 @@ class Clauses:
 
     def _counted(self, terms: Sequence[tuple[int, int]], cap: Cap, guard: list[int]) -> Iterator[list[int]]:
         unit = gcd(*(weight for weight, _ in terms))
-        bound, terms = cap.bound // unit, sorted(((weight // unit, literal) for weight, literal in terms), reverse=True)
-        sums, nodes = {0}, 0
-        for weight, _ in terms:
-            sums |= {reached + weight for reached in sums if reached + weight <= bound}
-            nodes += len(sums)
-            if nodes > MOST_NODES:
-                self.caps.append(cap)
-                return
+        bound, scaled = _in_units(terms, cap.bound, unit)
+        if not _few(scaled, bound):
+            # In coarser units, rounded down, the sum says less: the rest is left to the caller.
+            self.caps.append(cap)
+            bound, scaled = _in_units(terms, cap.bound, max(unit, -(-cap.bound * len(terms) // MOST_NODES)))
+        terms = scaled
         at: dict[int, int | None] = {0: None}  # by partial sum, the variable «at least that much so far»
         for weight, literal in terms:
             now: dict[int, int | None] = {0: None}
@@ -122,6 +118,23 @@ class Clauses:
             self.used += 1
             return self.used
         return known
+
+
+def _in_units(terms: Sequence[tuple[int, int]], bound: int, unit: int) -> tuple[int, list[tuple[int, int]]]:
+    """A bound and weights in units, rounded down, largest first; what weighs nothing then is left out."""
+    scaled = ((weight // unit, literal) for weight, literal in terms)
+    return bound // unit, sorted((term for term in scaled if term[0]), reverse=True)
+
+
+def _few(terms: Sequence[tuple[int, int]], bound: int) -> bool:
+    """Whether a counter of these terms has few enough partial sums."""
+    sums, nodes = {0}, 0
+    for weight, _ in terms:
+        sums |= {reached + weight for reached in sums if reached + weight <= bound}
+        nodes += len(sums)
+        if nodes > MOST_NODES:
+            return False
+    return True
 
 
 def _caps(row: Linear) -> Iterable[Cap]:

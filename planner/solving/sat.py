@@ -24,7 +24,7 @@ from planner.solving.oracle import Impossible, Possible
 from planner.solving.search import OutOfTime, Witness, feasible
 
 SLICE = 5_000  # conflicts between two looks at the clock
-MOST_REFUTED = 300  # solutions refuted by left-out sums before CP-SAT is asked
+MOST_REFUTED = 50  # solutions refuted by left-out sums before CP-SAT is asked
 
 
 @define(eq=False)

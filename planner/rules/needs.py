@@ -17,13 +17,19 @@ from planner.scenario.people import Traveller
 
 
 def require_in_hand(
-    view: View, traveller: Traveller, options: Mapping[int, Ids], need: str, fact: Fact, own: str = ""
+    view: View,
+    traveller: Traveller,
+    options: Mapping[int, Ids],
+    need: str,
+    fact: Fact,
+    own: tuple[str, str] | None = None,
 ) -> Iterator[Statement]:
     """Each of `options`, by the day on which it is done, needs a paper in hand then.
 
     `need` names a passport, a permission, a certificate kind or an acquirable. Where the traveller holds it,
     nothing is said; else what gives it must have been applied for, be ready by that day and, a certificate, valid.
-    A passport must not be away either; `own` is the acquirable that `options` apply for, if they do.
+    A passport must not be away either; `own` is the acquirable that `options` apply for, if they do, and the passport
+    in which: that application takes nothing away from itself.
     """
     applications = view.applications(traveller.id)
     giving = [item.id for item in view.scenario.acquirables if _gives(item, need)]
@@ -51,15 +57,17 @@ class _Absence:
     back: Column
 
 
-def _absences(view: View, traveller: Traveller, passport: str, own: str) -> list[_Absence]:
+def _absences(view: View, traveller: Traveller, passport: str, own: tuple[str, str] | None) -> list[_Absence]:
     """What else takes a passport away, item by item: what keeps it on a day is the same for all that need it then."""
     applications = view.applications(traveller.id)
     found = []
     for item in view.scenario.acquirables:
         renews = item.passport is not None and item.passport.renews == passport
-        if item.id == own or not (renews or item.keeps_passport):
+        if not (renews or item.keeps_passport):
             continue
         mine = applications.acquirable == item.id
+        if own is not None and item.id == own[0]:
+            mine &= applications.passport != own[1]
         if not renews:
             mine &= applications.passport == passport
         if mine.any():

@@ -165,25 +165,21 @@ passport = { id = "b", state = "AA", renews = "a" }
             rows = applications.acquirable == self.item.id
             if rows.any():
                 yield from self._who_and_when(view, traveller, rows)
-                by_day = {day: applications.ids[group] for day, group in by_value(applications.apply_on, rows)}
-                for need in self.item.needs:
-                    fact = acquirable_fact(view.scenario, self.item, traveller, "needs")
-                    yield from require_in_hand(view, traveller, by_day, need, fact, self.item.id)
-                yield from self._book_in_hand(view, traveller, rows)
+                yield from self._in_hand(view, traveller, rows)
                 if self.item.apply_in:
                     yield from self._where(view, traveller, rows)
                 if self.item.permission is not None:
                     yield from self._before_use(view, traveller, rows)
 
-    def _book_in_hand(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
-        """What is issued in a passport still to be obtained waits for that passport."""
+    def _in_hand(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
+        """What it needs is in hand, and so is the passport that it is issued in, which may be one still to be obtained."""
         applications = view.applications(traveller.id)
         fact = acquirable_fact(view.scenario, self.item, traveller, "needs")
-        for passport in np.unique(applications.passport[rows]):
-            if passport:
-                copies = rows & (applications.passport == passport)
-                by_day = {day: applications.ids[group] for day, group in by_value(applications.apply_on, copies)}
-                yield from require_in_hand(view, traveller, by_day, str(passport), fact, self.item.id)
+        for passport in np.unique(applications.passport[rows]).tolist():
+            copies = rows & (applications.passport == passport)
+            by_day = {day: applications.ids[group] for day, group in by_value(applications.apply_on, copies)}
+            for need in (*self.item.needs, *([passport] if passport else [])):
+                yield from require_in_hand(view, traveller, by_day, need, fact, (self.item.id, passport))
 
     def _who_and_when(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
         item, scenario, applications = self.item, view.scenario, view.applications(traveller.id)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, evolve, field
 
-from planner.answer import Repair
+from planner.answer import Plan, Repair
 from planner.explaining.asking import oracle_of
 from planner.explaining.corrections import corrections
 from planner.explaining.order import Order
@@ -22,7 +22,7 @@ from planner.scenario.scenario import Scenario
 from planner.solving.begin import explained_by, searching
 from planner.solving.client import Effort
 from planner.solving.confirmed import plan_of
-from planner.solving.search import OutOfTime, Whole
+from planner.solving.search import Found, OutOfTime, Whole
 from planner.verify.checker import verify
 
 STEP = 1 << 12  # one unit of disruption; below it, the number of steps decides
@@ -47,12 +47,12 @@ class Repairing:
         """Ever more repairs in order, `count` at last unless there are fewer; they may end early if time runs out."""
         found: list[Repair] = []
         try:
-            for weight, easings in self._sets():
+            for weight, alike in self._sets():
                 disruption = weight // STEP
-                alike = sum(repair.disruption == disruption for repair in found)
-                if len(found) >= count and (alike == 0 or alike >= MOST_ALIKE):
+                equal = sum(repair.disruption == disruption for repair in found)
+                if len(found) >= count and (equal == 0 or equal >= MOST_ALIKE):
                     break
-                repair = self._made(easings, disruption)
+                repair = self._made(alike, disruption)
                 if repair is not None:
                     found.append(repair)
                     found.sort(key=_place)
@@ -61,8 +61,8 @@ class Repairing:
         except OutOfTime:
             return
 
-    def _sets(self) -> Iterator[tuple[int, tuple[Easing, ...]]]:
-        """Sets of easings that are enough, lightest first. Raises OutOfTime."""
+    def _sets(self) -> Iterator[tuple[int, list[list[Easing]]]]:
+        """Sets of easings that are enough, lightest first, those with the same changes together. Raises OutOfTime."""
         eased = beside(self._offered, self.rungs)
         search = explained_by(eased, searching(eased, self.effort))
         if not isinstance(search, Whole):
@@ -75,9 +75,10 @@ class Repairing:
             for rung in self.rungs:
                 if names[rung.dropped] in correction.given_up:
                     steps[rung.fact] = rung.easing
-            # Facts that the same changes ease need not be told one by one.
-            different = {easing.changes: easing for easing in reversed(steps.values())}
-            yield correction.weight, tuple(reversed(different.values()))
+            alike: dict[tuple[Change, ...], list[Easing]] = {}
+            for easing in steps.values():
+                alike.setdefault(easing.changes, []).append(easing)
+            yield correction.weight, list(alike.values())
 
     def _names(self) -> dict[str, str]:
         """What a step is called, by the fact that it gives up: steps that change the same are one."""
@@ -88,34 +89,44 @@ class Repairing:
             names[rung.dropped] = first.setdefault(ladders[rung.fact], rung.dropped)
         return names
 
-    def _made(self, easings: Sequence[Easing], disruption: int) -> Repair | None:
+    def _made(self, alike: Sequence[Sequence[Easing]], disruption: int) -> Repair | None:
         """The repair that makes some easings; None if they turn out not to be enough. Raises OutOfTime."""
-        repaired = _with(self.scenario, easings)
-        best = searching(repaired, self.effort).cheapest()
+        easings = [some[0] for some in alike]
+        best = searching(self._with(easings), self.effort).cheapest()
         if best.status == "undecided":
             raise OutOfTime
         if best.status == "infeasible":
             return None
         plan = plan_of(best)
-        exact = tuple(settled(self.scenario, easing, plan.journey) for easing in easings)
-        closer = _with(self.scenario, exact)
-        on_the_way = evolve(closer, legs=best.scenario.legs, timetable=None, fares=best.scenario.fares)
-        if exact != tuple(easings) and verify(on_the_way, plan.itinerary).valid:
-            repaired, easings = closer, exact
+        easings = self._exact(alike, best, plan)
         return Repair(
             easings=tuple(easings),
             disruption=disruption,
             cost=plan.cost,
             proved=best.status == "optimal",
             plan=plan,
-            scenario=repaired,
+            scenario=self._with(easings),
         )
+
+    def _exact(self, alike: Sequence[Sequence[Easing]], best: Found, plan: Plan) -> list[Easing]:
+        """The easings cut down to what the plan needs, as far as the checker still finds it valid."""
+        chosen = [some[0] for some in alike]
+        for at, some in enumerate(alike):
+            for easing in some:
+                less = settled(self.scenario, easing, plan.journey)
+                instead = [*chosen[:at], less, *chosen[at + 1 :]]
+                if less.changes == chosen[at].changes or together((chosen[at], less)) != chosen[at].changes:
+                    continue
+                legs, fares = best.scenario.legs, best.scenario.fares
+                on_the_way = evolve(self._with(instead), timetable=None, legs=legs, fares=fares)
+                if verify(on_the_way, plan.itinerary).valid:
+                    chosen = instead
+        return chosen
+
+    def _with(self, easings: Sequence[Easing]) -> Scenario:
+        return changed(self.scenario, together(easings))
 
 
 def _place(repair: Repair) -> tuple[int, int, int, list[str]]:
     """What repairs are sorted by: disruption, cost, number of legs; then by their words, for a fixed order."""
     return repair.disruption, repair.cost, len(repair.plan.journey.legs), [easing.text for easing in repair.easings]
-
-
-def _with(scenario: Scenario, easings: Sequence[Easing]) -> Scenario:
-    return changed(scenario, together(easings))

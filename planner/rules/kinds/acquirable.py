@@ -172,7 +172,7 @@ passport = { id = "b", state = "AA", renews = "a" }
                     yield from self._before_use(view, traveller, rows)
 
     def _in_hand(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
-        """What it needs is in hand, and so is the passport that it is issued in, which may be one still to be obtained."""
+        """What it needs is in hand, and so is the passport it is issued in, which may be one still to be obtained."""
         applications = view.applications(traveller.id)
         fact = acquirable_fact(view.scenario, self.item, traveller, "needs")
         for passport in np.unique(applications.passport[rows]).tolist():

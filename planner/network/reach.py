@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
+from planner.core.time import to_local, written
 from planner.network.columns import all_legs
 from planner.scenario.holdings import passports_of
 from planner.scenario.scenario import Scenario
@@ -52,6 +54,17 @@ def _lacking(scenario: Scenario) -> Iterator[str]:
         elif not ports & reached & returning & in_time:
             start, goal = _name(scenario, trip.start), _name(scenario, trip.goal)
             yield f"no sequence of the legs listed leads from {start} to {where} and from there on to {goal}"
+    earliest = dict(zip(names.tolist(), outward.tolist(), strict=True))
+    for event in trip.events:
+        ports = scenario.ports_at(event.at) & reached
+        if ports and not any(_by(scenario, port, earliest[port], event.first_day) for port in ports):
+            where = ", ".join(_name(scenario, place) for place in event.at)
+            yield f"no sequence of the legs listed reaches {where} by {written(event.first_day)}, for {event.label}"
+
+
+def _by(scenario: Scenario, port: str, minutes: int, day: date) -> bool:
+    """Whether an instant (UTC minutes) is on a civil date at a port, or before it."""
+    return minutes <= -NEVER or to_local(minutes, scenario.ports[port].timezone).date() <= day
 
 
 def _earliest(table: Timetable, start: str) -> Times:

@@ -73,6 +73,14 @@ def test_an_event_is_wanted_by_its_title_and_any_port_of_its_place_will_do(at: s
     assert lacking(world) == expected
 
 
+@pytest.mark.parametrize(("day", "in_time"), [(2, False), (3, True)])
+def test_an_event_before_any_leg_arrives(day: int, in_time: bool) -> None:
+    race = Event(id="race", title="the race", at=("FNJ",), first_day=date(2025, 2, day))
+    lacks = lacking(scenario([OUT, ON, OFF, BACK], trip=Trip(start="JFK", events=(race,))))
+    too_late = ("no sequence of the legs listed reaches FNJ by 2 February 2025, for the race",)
+    assert lacks == (() if in_time else too_late)
+
+
 def test_dates_and_rules_are_not_the_networks_matter() -> None:
     world = scenario([OUT, ON, OFF, BACK], trip=evolve(STOP, depart_by=date(2025, 1, 1), return_by=date(2025, 1, 2)))
     assert lacking(world) == ()

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from planner.explain.corrections import corrections
-from planner.explain.every import every_conflict
-from planner.explain.first import minimal_conflict
-from planner.explain.order import Order
-from planner.explain.smallest import Smallest
+from planner.explaining.corrections import corrections
+from planner.explaining.every import every_conflict
+from planner.explaining.first import minimal_conflict
+from planner.explaining.order import Order
+from planner.explaining.smallest import Smallest
 from planner.model.program import Program
 from planner.solving.client import Effort
 from planner.solving.oracle import Impossible

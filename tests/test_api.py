@@ -283,3 +283,15 @@ def test_a_network_too_large_is_undecided_and_says_so(monkeypatch: pytest.Monkey
 def test_senseless_arguments_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="time_limit at least 0"):
         plan(small(), **wrong)
+
+
+def test_explain_stays_a_function() -> None:
+    """No package of that name takes its place in `planner` once something was explained."""
+    import planner
+
+    planner.plan(small(IMPOSSIBLE))
+    assert callable(planner.explain)
+    first, *_, last = planner.explain(small(TWO_CONFLICTS), limit=None, repairs=0)
+    assert first.status == last.status == "infeasible"
+    assert last.conflicts_complete
+    assert len(last.more_conflicts) == 1

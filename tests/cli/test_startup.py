@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MARATHON = str(ROOT / "scenarios" / "pyongyang-marathon.toml")
 TABLES = {"polars", "duckdb", "pyarrow", "pandas", "numba", "scipy"}  # what only large scenarios need
-SOLVER = {"ortools", "planner.solving", "planner.model", "planner.bounds", "planner.explain", "planner.api"}
+SOLVER = {"ortools", "planner.solving", "planner.model", "planner.bounds", "planner.explaining", "planner.api"}
 
 
 def imported(*args: str) -> set[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.failures import SCENARIO, CannotWrite, complain, emit
+from planner.cli.failures import SCENARIO, complain
 from planner.cli.solve import time_limit_option
+from planner.cli.writing import not_the_scenario, write
 
 if TYPE_CHECKING:
     from planner.answer import Answer, Repair
@@ -37,15 +36,14 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     from planner import api
     from planner.cli.reading import STDIN, text_of
 
-    if output != "-" and file != "-" and os.path.exists(output) and os.path.samefile(file, output):
-        raise click.BadParameter("this is the scenario itself; name another file.", param_hint="'--output'")
+    not_the_scenario(output, file)
     text = text_of(file)
     folder = Path() if file == "-" else Path(file).parent
     scenario = ctx.meta[SCENARIO] = _read(text, STDIN if file == "-" else file, folder)
     answer = api.plan(scenario, repairs=number, time_limit=time_limit)
     if answer.plan is not None:
         complain("There is a plan as it is: nothing is changed.")
-        _write(output, text)
+        write(output, text)
         return
     repairs = answer.repairs or ()
     if len(repairs) < number:
@@ -54,7 +52,7 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     chosen = repairs[number - 1]
     fixed = api.rewritten(text, chosen)
     _read(fixed, output, folder)  # what is written can be read
-    _write(output, fixed)
+    write(output, fixed)
     complain(*_told(chosen, scenario))
 
 
@@ -79,23 +77,3 @@ def _told(chosen: Repair, scenario: Scenario) -> list[str]:
 
     price = show(chosen.cost, scenario.currency)
     return [*(f"Changed: {easing.text}" for easing in chosen.easings), f"The trip then costs {price}."]
-
-
-def _write(output: str, text: str) -> None:
-    """Write the whole text or nothing."""
-    if output == "-":
-        emit(text)
-        return
-    target = Path(output)
-    if target.is_dir() or not target.name:
-        raise CannotWrite(output, IsADirectoryError(EISDIR, os.strerror(EISDIR)))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        try:
-            with part.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise CannotWrite(output, error) from error

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from planner.cli.failures import SCENARIO, CannotWrite, emit
+from planner.cli.failures import SCENARIO, CannotWrite
 from planner.cli.reading import read
+from planner.cli.writing import STDOUT, not_the_scenario, write
+from planner.report.forms import FORMS, written
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
 
@@ -43,7 +45,8 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 
 @click.command(short_help="The cheapest valid trip, or why there is none (the default).")
 @click.argument("file")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
+@click.option("-o", "--output", metavar="OUT", default=STDOUT, help="Where to write the answer, if not to the screen.")
 @click.option("--for", "names", metavar="NAME", multiple=True, help="Only these travellers (repeat, or use commas).")
 @time_limit_option
 @click.option("--workers", type=click.IntRange(1, 1024), default=2, show_default=True, help="Threads to search with.")
@@ -67,6 +70,7 @@ def solve(
     *,
     file: str,
     form: str,
+    output: str,
     names: tuple[str, ...],
     time_limit: float,
     workers: int,
@@ -87,6 +91,7 @@ def solve(
 
     from planner import api
 
+    not_the_scenario(output, file)
     began = time.monotonic()
     scenario = ctx.meta[SCENARIO] = read(file)
     reading = time.monotonic() - began
@@ -100,11 +105,7 @@ def solve(
             raise CannotWrite(dump, error) from error
     answer = api.plan(scenario, limit=explain, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
-    if form == "json":
-        from planner.report.json import json_text as write
-    else:
-        from planner.report.text import text as write
-    emit(write(answer))
+    write(output, written(answer, form))
     if stats:
         from planner.report.stats import stats_text
 

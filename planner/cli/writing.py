@@ -1,0 +1,39 @@
+"""Writing answers and files: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+from errno import EISDIR
+from pathlib import Path
+
+import click
+
+from planner.cli.failures import CannotWrite, emit
+
+STDOUT = "-"
+
+
+def write(output: str, text: str) -> None:
+    """Write a text to a file, or to standard output for `-`. Raises CannotWrite; what was there before then stays."""
+    if output == STDOUT:
+        emit(text)
+        return
+    target = Path(output)
+    if target.is_dir() or not target.name:
+        raise CannotWrite(output, IsADirectoryError(EISDIR, os.strerror(EISDIR)))
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        try:
+            with part.open("x", encoding="utf-8", newline="") as file:
+                file.write(text)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(output, error) from error
+
+
+def not_the_scenario(output: str, file: str) -> None:
+    """Refuse to write over the scenario that was read. Raises click.BadParameter."""
+    if STDOUT not in (output, file) and os.path.exists(output) and os.path.samefile(file, output):
+        raise click.BadParameter("this is the scenario itself; name another file.", param_hint="'--output'")

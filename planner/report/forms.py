@@ -1,0 +1,22 @@
+"""The forms an answer can be written in, by name; each is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.answer import Answer
+
+FORMS = {
+    "text": "planner.report.text:text",
+    "json": "planner.report.json:json_text",
+}
+
+
+def written(answer: Answer, form: str) -> str:
+    """The answer in a form, ending with a line break. Raises KeyError for a form that there is not."""
+    module, _, name = FORMS[form].partition(":")
+    write: Callable[[Answer], str] = getattr(import_module(module), name)
+    return write(answer)

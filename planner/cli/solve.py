@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from planner.cli.failures import SCENARIO, CannotWrite
+from planner.cli.failures import SCENARIO, CannotWrite, complain
 from planner.cli.reading import read
 from planner.cli.writing import STDOUT, not_the_scenario, write
-from planner.report.forms import FORMS, written
+from planner.report.forms import FORMS, NotInThisForm, written
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
 
@@ -105,7 +105,10 @@ def solve(
             raise CannotWrite(dump, error) from error
     answer = api.plan(scenario, limit=explain, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
-    write(output, written(answer, form))
+    try:
+        write(output, written(answer, form))
+    except NotInThisForm as nothing:
+        complain(str(nothing))
     if stats:
         from planner.report.stats import stats_text
 

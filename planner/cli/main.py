@@ -10,6 +10,7 @@ import click
 
 from planner.cli.admit import admit
 from planner.cli.check import check
+from planner.cli.compare import compare
 from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
 from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
@@ -36,7 +37,7 @@ def main() -> None:
     """
 
 
-for command in (solve, repair, check, admit, stays, rules):
+for command in (solve, repair, compare, check, admit, stays, rules):
     main.add_command(command)
 
 

@@ -22,6 +22,15 @@ def read(file: str) -> Scenario:
     return reading.read_text(text_of(file), table_kinds(), STDIN)
 
 
+def read_from(text: str, file: str) -> Scenario:
+    """The scenario in the text of that file (`-`: standard input). Raises ScenarioError with all problems found."""
+    from planner.rules.base import table_kinds
+    from planner.scenario import reading
+
+    name, folder = (STDIN, Path()) if file == "-" else (file, Path(file).parent)
+    return reading.read_text(text, table_kinds(), name, folder)
+
+
 def text_of(file: str) -> str:
     """The text of a file, or of standard input for `-`. Raises ScenarioError if it is no text or cannot be read."""
     from planner.core.errors import Place, Problem, ScenarioError

@@ -1,0 +1,71 @@
+"""`plan compare A B`: what differs between the answers to two scenarios, or between saved ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli.failures import SCENARIO
+from planner.cli.reading import STDIN, text_of
+from planner.cli.rules import form_option
+from planner.cli.solve import time_limit_option
+from planner.cli.writing import STDOUT, not_the_scenario, write
+
+if TYPE_CHECKING:
+    from planner.scenario.scenario import Scenario
+
+
+@click.command(short_help="What differs between two answers.")
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@form_option
+@click.option("-o", "--output", metavar="OUT", default=STDOUT, help="Where to write it, if not to the screen.")
+@time_limit_option
+@click.pass_context
+def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_limit: float) -> None:
+    """Say what differs between A and B: scenarios, or answers saved with `plan FILE --format json`, in any mix.
+
+    Scenarios are solved first, each within the time limit. Exit code: 0 compared, whether anything differs or not,
+    2 bad input, 70 internal error.
+    """
+    if a == b == "-":
+        raise click.UsageError("Only one of the two can be standard input.")
+    for file in (a, b):
+        not_the_scenario(output, file)
+    read = [_read(file) for file in (a, b)]  # both, before either is solved
+    answers = [found if isinstance(found, dict) else _solved(ctx, found, time_limit) for found in read]
+    from planner.report.compare import compared, json_text
+
+    found = compared((a, b), (answers[0], answers[1]))
+    if form == "json":
+        write(output, json_text(found))
+    else:
+        from planner.report.compare.text import text
+
+        write(output, text(found))
+
+
+def _read(file: str) -> Scenario | dict[str, Any]:
+    """The scenario in a file, or the answer saved in it. Raises ScenarioError."""
+    from planner.cli.reading import read_from
+
+    text = text_of(file)
+    # A scenario cannot begin with a brace; every answer does.
+    if file.lower().endswith(".json") or text.lstrip().startswith("{"):
+        from planner.report.compare.saved import saved
+
+        return saved(text, STDIN if file == "-" else file)
+    return read_from(text, file)
+
+
+def _solved(ctx: click.Context, scenario: Scenario, time_limit: float) -> dict[str, Any]:
+    """The answer as `plan FILE --format json` would print it."""
+    import json
+
+    from planner import api
+    from planner.report.json import json_text
+
+    ctx.meta[SCENARIO] = scenario
+    answer: dict[str, Any] = json.loads(json_text(api.plan(scenario, time_limit=time_limit)))
+    return answer

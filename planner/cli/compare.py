@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from planner.cli.failures import SCENARIO
-from planner.cli.reading import STDIN, text_of
+from planner.cli.reading import STDIN, read_from, text_of
 from planner.cli.rules import form_option
 from planner.cli.solve import time_limit_option
 from planner.cli.writing import STDOUT, not_the_scenario, write
@@ -48,15 +49,13 @@ def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_
 
 def _read(file: str) -> Scenario | dict[str, Any]:
     """The scenario in a file, or the answer saved in it. Raises ScenarioError."""
-    from planner.cli.reading import read_from
-
-    text = text_of(file)
+    text, name = text_of(file), STDIN if file == "-" else file
     # A scenario cannot begin with a brace; every answer does.
     if file.lower().endswith(".json") or text.lstrip().startswith("{"):
         from planner.report.compare.saved import saved
 
-        return saved(text, STDIN if file == "-" else file)
-    return read_from(text, file)
+        return saved(text, name)
+    return read_from(text, name, Path() if file == "-" else Path(file).parent)
 
 
 def _solved(ctx: click.Context, scenario: Scenario, time_limit: float) -> dict[str, Any]:

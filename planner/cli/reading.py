@@ -14,20 +14,22 @@ STDIN = "<stdin>"
 
 def read(file: str) -> Scenario:
     """The scenario in a file, or on standard input for `-`. Raises ScenarioError with all problems found."""
+    if file == "-":
+        return read_from(text_of(file), STDIN, Path())
     from planner.rules.base import table_kinds
     from planner.scenario import reading
 
-    if file != "-":
-        return reading.read_file(Path(file), table_kinds())
-    return reading.read_text(text_of(file), table_kinds(), STDIN)
+    return reading.read_file(Path(file), table_kinds())
 
 
-def read_from(text: str, file: str) -> Scenario:
-    """The scenario in the text of that file (`-`: standard input). Raises ScenarioError with all problems found."""
+def read_from(text: str, name: str, folder: Path) -> Scenario:
+    """The scenario in a text, called `name` in messages; files that it names are looked for from `folder` on.
+
+    Raises ScenarioError with all problems found.
+    """
     from planner.rules.base import table_kinds
     from planner.scenario import reading
 
-    name, folder = (STDIN, Path()) if file == "-" else (file, Path(file).parent)
     return reading.read_text(text, table_kinds(), name, folder)
 
 

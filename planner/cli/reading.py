@@ -14,12 +14,12 @@ STDIN = "<stdin>"
 
 def read(file: str) -> Scenario:
     """The scenario in a file, or on standard input for `-`. Raises ScenarioError with all problems found."""
-    if file == "-":
-        return read_from(text_of(file), STDIN, Path())
     from planner.rules.base import table_kinds
     from planner.scenario import reading
 
-    return reading.read_file(Path(file), table_kinds())
+    if file != "-":
+        return reading.read_file(Path(file), table_kinds())
+    return reading.read_text(text_of(file), table_kinds(), STDIN)
 
 
 def read_from(text: str, name: str, folder: Path) -> Scenario:

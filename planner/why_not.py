@@ -1,4 +1,4 @@
-"""Why the cheapest plan does not take a leg, show a passport, stop somewhere: what it would cost, or what forbids it."""
+"""Why the cheapest plan does not take a leg, show a passport or stop somewhere: what it would cost, what forbids it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from planner.verify.checker import verify
 
 @frozen(kw_only=True)
 class Asked:
-    """What is asked for, all together: legs to take, passports to show (at one of `at`; none: anywhere), places to stop."""
+    """What is asked for, all together: legs to take, passports to show (at one of `at`; none: anywhere), stops to make."""
 
     use: tuple[str, ...] = ()
     passports: tuple[str, ...] = ()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.failures import SCENARIO
+from planner.cli.options import output_option, time_limit_option
 from planner.cli.reading import STDIN, read_from, text_of
 from planner.cli.rules import form_option
-from planner.cli.solve import time_limit_option
-from planner.cli.writing import STDOUT, not_the_scenario, write
+from planner.cli.writing import not_the_scenario, write
 
 if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @form_option
-@click.option("-o", "--output", metavar="OUT", default=STDOUT, help="Where to write it, if not to the screen.")
+@output_option
 @time_limit_option
 @click.pass_context
 def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_limit: float) -> None:

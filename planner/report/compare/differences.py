@@ -26,6 +26,8 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "broken": ("id",),
     "closed": ("fact",),
     "repairs": ("texts",),
+    "alternatives": ("plan",),
+    "front": ("plan",),
     "readings": ("id",),
 }
 SETS = ("travellers", "fares", "rulebooks", "structural", "notes")  # lists of texts whose order says nothing
@@ -99,7 +101,9 @@ def _named(key: str, entries: list[Any]) -> dict[Name, Any]:
 
 
 def _known_by(value: Any) -> Hashable:
-    """A conflict is known by its facts, whatever their order; a repair by its texts."""
+    """A conflict is known by its facts, whatever their order; a repair by its texts; a trip by its legs."""
+    if isinstance(value, dict):
+        return tuple(value["legs"])
     if isinstance(value, list):
         return tuple(sorted(item["id"] if isinstance(item, dict) else item for item in value))
     found: Hashable = value

@@ -19,10 +19,11 @@ _PARTS = {
     "COST": ("costs",),
     "WHY THERE IS NO TRIP": ("conflict", "more_conflicts", "conflicts_complete"),
     "WHAT WOULD HELP": ("repairs", "repairs_complete"),
+    "OTHER CHOICES": ("alternatives", "alternatives_complete", "front", "front_complete"),
     "WHAT IT RESTS ON": ("readings", "rulebooks", "base", "notes", "planner", "zone_data"),
 }
-_LISTED = (("conflict",), ("repairs",))
-_PLAN = 2  # where the trip of a repair stands in a path: repairs, which one, "plan"
+_LISTED = (("conflict",), ("repairs",), ("alternatives",), ("front",))
+_PLAN = 2  # where the trip of a repair or an alternative stands in a path: repairs, which one, "plan"
 
 
 def text(found: Compared) -> str:
@@ -54,7 +55,7 @@ def _lines(found: list[Difference]) -> Iterator[str]:
     both: dict[tuple[str, ...], list[str]] = {}
     trips: Counter[str] = Counter()
     for one in found:
-        if one.path[0] == "repairs" and one.path[_PLAN : _PLAN + 1] == ("plan",):
+        if one.path[_PLAN : _PLAN + 1] == ("plan",):
             trips[one.path[1]] += 1
         elif one.only_in:
             yield f"{_sign(one)} {entry(one.path[-2], _there(one))}"
@@ -67,8 +68,8 @@ def _lines(found: list[Difference]) -> Iterator[str]:
             both.setdefault(one.path[:-1], []).append(words)
     for path, fields in both.items():
         yield f"~ {path[-1]}: {'; '.join(fields)}"
-    for repair, number in trips.items():
-        yield f"~ {repair}: its trip differs in {count(number, 'point')}"
+    for name, number in trips.items():
+        yield f"~ {name}: its trip differs in {count(number, 'point')}"
 
 
 def _sign(one: Difference) -> str:
@@ -80,9 +81,9 @@ def _there(one: Difference) -> Any:
 
 
 def _listed(one: Difference) -> Iterator[tuple[str, Any]]:
-    """The facts of a conflict that is in one only; the repairs that were looked for in one only."""
+    """The facts of a conflict that is in one only; repairs and alternatives that were looked for in one only."""
     if one.path == ("conflict",):
         yield from (("facts", fact) for fact in _there(one)["facts"])
         yield from (("structural", sentence) for sentence in _there(one)["structural"])
     else:
-        yield from (("repairs", repair) for repair in _there(one))
+        yield from ((one.path[0], choice) for choice in _there(one))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from planner.report.words import count, day, listed, moment
+from planner.report.words import count, day, duration, listed, moment
 
 _STATUS = {
     "optimal": "the cheapest valid trip, proved",
@@ -25,12 +25,17 @@ _FIELDS = {
     "zone_data": "time-zone data",
     "conflicts_complete": "all conflicts told",
     "repairs_complete": "all repairs told",
+    "alternatives_complete": "all alternatives told",
+    "front_complete": "all of the front told",
     "at_least": "a smallest conflict has at least",
     "at_most": "a smallest conflict has at most",
     "corrections": "what proves the size",
     "per": "paid for each",
 }
-_LOOKED_FOR = ("repairs", "repairs_complete", "conflicts_complete")  # null: nobody asked for it
+_LOOKED_FOR = (  # null: nobody asked for it
+    "repairs", "alternatives", "front",
+    "conflicts_complete", "repairs_complete", "alternatives_complete", "front_complete",
+)  # fmt: skip
 
 
 def field(key: str) -> str:
@@ -157,6 +162,10 @@ def _repair(found: dict[str, Any]) -> str:
     return f"{'; and '.join(found['texts'])}: {money(found['cost'])}"
 
 
+def _choice(found: dict[str, Any]) -> str:
+    return f"{money(found['cost'])} in {duration(found['minutes'])}: {route(found['plan']) or 'nobody travels'}"
+
+
 def _witness(found: dict[str, Any]) -> str:
     return f"without {found['without']}: {listed(found['legs']) or 'nobody travels'}, {money(found['cost'])}"
 
@@ -184,5 +193,7 @@ _ENTRIES: dict[str, Callable[[Any], str]] = {
     "broken": lambda it: f"{it['id']}: {it['how']}",
     "closed": lambda it: f"{it['fact']} closes {count(it['count'], 'way')}",
     "repairs": _repair,
+    "alternatives": _choice,
+    "front": _choice,
     "readings": lambda it: f"{it['id']} = {it['answer']}: {it['question']}",
 }

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry, Holidays
-from planner.scenario.node import Node
+from planner.scenario.node import Currency, Node
 from planner.scenario.people import Traveller
 from planner.scenario.reading.legs.written import LegTable, Schedule
 from planner.scenario.repairs import Repairs
@@ -30,7 +30,7 @@ class ScenarioFile(Node):
     """The day of planning: nothing can be applied for or booked before it, and it decides which ports lie in a zone you
     name. No real clock is read.
     """
-    currency: str
+    currency: Currency
     """The currency of the answer, and of prices without one: three capital letters."""
     rulebooks: tuple[str, ...] = ()
     """Ids of the rulebooks whose law applies; `plan rules` lists them. With none, only what the file says counts."""

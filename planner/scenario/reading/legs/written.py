@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from planner.core.money import Price
-from planner.scenario.node import Mode, Node, Per, PortRef
+from planner.scenario.node import Currency, Mode, Node, Per, PortRef
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -62,7 +62,7 @@ class LegTable(Node):
     """What the columns of the files are called. Those of the ports and times must be there; other columns are not
     looked at. Left out: the planner's names.
     """
-    currency: str = ""
+    currency: Currency = Currency("")
     """Currency of the prices: three capital letters. Left out: that of the file."""
     per: Per = "traveller"
     """For whom the prices are."""

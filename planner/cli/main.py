@@ -14,6 +14,7 @@ from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
 from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
 from planner.cli.rules import rules
+from planner.cli.schema import schema
 from planner.cli.solve import solve
 from planner.cli.stays import stays
 from planner.version import SCENARIO_LANGUAGE, __version__
@@ -36,7 +37,7 @@ def main() -> None:
     """
 
 
-for command in (solve, repair, check, admit, stays, rules):
+for command in (solve, repair, check, admit, stays, rules, schema):
     main.add_command(command)
 
 

@@ -7,6 +7,7 @@ when it completes and explains keys looks into `properties`, `items`, `anyOf` an
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
@@ -26,9 +27,14 @@ Schema = dict[str, Any]
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _RULE = "Rule"  # the name of the definition that all kinds share
-_PATTERNS: dict[Any, str] = {Currency: "^([A-Z]{3})?$", State: "^[A-Z]{2}$"}
+_PATTERNS: dict[Any, str] = {Currency: "^([A-Z]{3})?$", State: "^([A-Z]{2})?$"}
 _KIND = "Which kind of rule it is; the other keys depend on it. `plan rules` lists all kinds."
 _EXPECT = "Not read: the project's tests keep here what they expect of the files that are shipped."
+
+
+def schema_text(kinds: Mapping[str, type[Entry]]) -> str:
+    """The schema as the text of a file: ASCII only, indented, ending with a line break."""
+    return json.dumps(scenario_schema(kinds), indent=2) + "\n"
 
 
 def scenario_schema(kinds: Mapping[str, type[Entry]]) -> Schema:

@@ -11,6 +11,7 @@ import click
 from planner.cli.admit import admit
 from planner.cli.check import check
 from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
+from planner.cli.new import new
 from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
 from planner.cli.rules import rules
@@ -37,7 +38,7 @@ def main() -> None:
     """
 
 
-for command in (solve, repair, check, admit, stays, rules, schema):
+for command in (solve, new, repair, check, admit, stays, rules, schema):
     main.add_command(command)
 
 

@@ -20,7 +20,7 @@ from planner.verify.checker import verify
 
 @frozen(kw_only=True)
 class Asked:
-    """What is asked for, all together: legs to take, passports to show (at one of `at`; none: anywhere), stops to make."""
+    """What is asked for, all together: legs, passports to show (at one of `at`; none: anywhere), and stops."""
 
     use: tuple[str, ...] = ()
     passports: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from planner.cli.rules import rules
 from planner.cli.schema import schema
 from planner.cli.solve import solve
 from planner.cli.stays import stays
+from planner.cli.why_not import why_not
 from planner.version import SCENARIO_LANGUAGE, __version__
 
 BROKEN_PIPE = 141  # what a shell reports for it
@@ -38,7 +39,7 @@ def main() -> None:
     """
 
 
-for command in (solve, new, repair, check, admit, stays, rules, schema):
+for command in (solve, new, why_not, repair, check, admit, stays, rules, schema):
     main.add_command(command)
 
 
@@ -63,6 +64,6 @@ def entry_point(args: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except SystemExit:  # click's way to say that nobody reads the help text any more
-        return BROKEN_PIPE
+    except SystemExit as end:  # click's way to say that nobody reads the help text any more, or that a shell was helped
+        return BROKEN_PIPE if end.code else 0
     return result if isinstance(result, int) else 0

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 @click.command(short_help="A scenario to begin with, with comments on what to fill in.")
-@click.argument("file", default="trip.toml")
+@click.argument("file", default="trip.toml", type=click.Path())
 @click.option("--passport", "passports", multiple=True, metavar="STATE[:EXPIRES]", help="Held; repeat.")
 @click.option("--from", "origin", metavar="PORT", help="Where the trip starts and ends.")
 @click.option("--to", "wanted", multiple=True, metavar="PLACE", help="Where to go: port, territory or zone; repeat.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.failures import SCENARIO, complain
-from planner.cli.solve import time_limit_option
+from planner.cli.options import scenario_argument, time_limit_option
 from planner.cli.writing import not_the_scenario, write
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ NONE_FOUND, UNDECIDED = 1, 3
 
 
 @click.command(short_help="Write an impossible scenario anew, with what would help changed.")
-@click.argument("file")
-@click.option("-o", "--output", metavar="FIXED", required=True, help="Where to write it (- for standard output).")
+@scenario_argument
+@click.option("-o", "--output", metavar="FIXED", type=click.Path(), required=True, help="Where to write it (- for standard output).")
 @click.option(
     "--repair", "number", metavar="N", type=click.IntRange(1, 1000), default=1, show_default=True,
     help="Which repair to make, as `plan FILE --repair` numbers them.",

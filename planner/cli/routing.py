@@ -8,7 +8,9 @@ from difflib import get_close_matches
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from planner.cli.completing import files_and
 from planner.cli.failures import guarded
 
 DEFAULT = "solve"
@@ -29,6 +31,13 @@ class PlanGroup(click.Group):
         with guarded(ctx):
             return super().invoke(ctx)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may stand first: commands, scenarios and the options of `solve`."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            return found + self.commands[DEFAULT].shell_complete(ctx, incomplete)
+        return files_and(incomplete, found)
+
     def _routed(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {name for param in self.get_params(ctx) for name in param.opts}
         if not args or args[0] in own:
@@ -41,6 +50,8 @@ class PlanGroup(click.Group):
             return args if "--" in args[:at] else [word, *args[:at], *args[at + 1 :]]
         if word == "-" or word.lower().endswith(".toml") or os.path.exists(word):
             return [DEFAULT, *args]
+        if ctx.resilient_parsing:  # for a shell that asks what could follow
+            return args
         raise click.UsageError(f"No such command {word!r}. {self._suggestion(word)}", ctx)
 
     def _first_word(self, args: Sequence[str]) -> tuple[int | None, bool]:

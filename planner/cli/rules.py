@@ -18,13 +18,15 @@ form_option = click.option("--format", "form", type=click.Choice(["text", "json"
 day_type = click.DateTime(["%Y-%m-%d"])
 
 
-def as_day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+def as_day(ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
     """A date of the command line as one without time of day, in a year of which clocks and calendars are known."""
+    if value is None or ctx.resilient_parsing:
+        return None
     from planner.scenario.reading.checks.travel import FIRST_YEAR, LAST_YEAR
 
-    if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise click.BadParameter(f"the year {value.year} is out of range: dates go from {FIRST_YEAR} to {LAST_YEAR}.")
-    return value.date() if value is not None else None
+    return value.date()
 
 
 class RulesGroup(click.Group):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli.completing import scenario_files
 from planner.cli.failures import SCENARIO, emit
 from planner.cli.rules import as_day, day_type, form_option
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Days used in a window, last lawful exit, earliest return.")
-@click.argument("file", required=False)
+@click.argument("file", required=False, shell_complete=scenario_files)
 @click.option("--zone", default="", metavar="ZONE", help="Only rules about this zone or territory.")
 @click.option("--stay", "spans", multiple=True, metavar="FROM..TO[@PLACE]", help="A stay, past or planned; repeat.")
 @click.option("--passport", "passports", multiple=True, metavar="STATE", help="Held, for rules that exempt some.")

@@ -17,7 +17,7 @@ def scenario_files(_ctx: click.Context, _param: click.Parameter, incomplete: str
 def files_and(incomplete: str, others: Iterable[CompletionItem]) -> list[CompletionItem]:
     """Scenario files, and other things that begin so.
 
-    If only folders are left, the shell is told to complete folders: it adds no space after one, as it would after a word.
+    If only folders are left, the shell is told to complete folders: after one of these it adds no space.
     """
     head, start = os.path.split(incomplete)
     found, folders = list(others), []

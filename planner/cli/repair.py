@@ -20,7 +20,14 @@ NONE_FOUND, UNDECIDED = 1, 3
 
 @click.command(short_help="Write an impossible scenario anew, with what would help changed.")
 @scenario_argument
-@click.option("-o", "--output", metavar="FIXED", type=click.Path(), required=True, help="Where to write it (- for standard output).")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FIXED",
+    type=click.Path(),
+    required=True,
+    help="Where to write it (- for standard output).",
+)
 @click.option(
     "--repair", "number", metavar="N", type=click.IntRange(1, 1000), default=1, show_default=True,
     help="Which repair to make, as `plan FILE --repair` numbers them.",

@@ -10,7 +10,9 @@ NAME = "scenario.schema.json"  # what the file is called where nobody says other
 
 
 @click.command(short_help="The JSON Schema of scenario files, for editors.")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), default=STDOUT, help="Where to write it, if not to the screen.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(), default=STDOUT, help="Where to write it, if not to the screen."
+)
 @click.option("--answer", is_flag=True, help="That of the JSON answer instead.")
 def schema(output: str, answer: bool) -> None:
     """Write the JSON Schema of scenario files, with which editors complete, explain and check what you write.

@@ -21,7 +21,10 @@ _NAMED = 20  # places that no rulebook covers
 @scenario_argument
 @click.pass_context
 def check(ctx: click.Context, file: str) -> None:
-    """Read the scenario in FILE (- for standard input) and say what is in it, or all that is wrong with it."""
+    """Read the scenario in FILE (- for standard input) and say what is in it, or all that is wrong with it.
+
+    Example: plan check trip.toml
+    """
     scenario = ctx.meta[SCENARIO] = read(file)
     emit(summary(scenario, file))
 

@@ -35,11 +35,13 @@ BROKEN_PIPE = 141  # what a shell reports for it
 def main() -> None:
     """Find the cheapest valid trip for the papers you hold or could get, or say why there is none.
 
-    `plan FILE` is short for `plan solve FILE`; see `plan solve --help` for its options.
+    `plan FILE` is short for `plan solve FILE`; see `plan solve --help` for its options. Begin with `plan new`.
+
+    Example: plan trip.toml
     """
 
 
-for command in (solve, new, why_not, repair, check, admit, stays, rules, schema):
+for command in (new, check, solve, why_not, repair, admit, stays, rules, schema):
     main.add_command(command)
 
 

@@ -57,8 +57,7 @@ def new(
     On a terminal, what is needed and not given is asked for. Nothing is overwritten. FILE is trip.toml if left out.
 
     \b
-    Example:
-      plan new trip.toml --passport MX --from SFO --to CDG --depart 2027-04-01 --return 2027-04-14
+    Example: plan new --passport MX --from SFO --to CDG --depart 2027-04-01 --return 2027-04-14
     """
     if file != STDOUT and os.path.lexists(file):
         raise click.BadParameter(f"{file!r} exists, and is not overwritten; name another file.", param_hint="'FILE'")

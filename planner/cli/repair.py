@@ -39,6 +39,8 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
 
     Comments and layout are kept. Exit code: 0 written (or copied, if there is a plan as it is), 1 no such repair
     exists, 2 bad input, 3 undecided (time ran out), 70 internal error.
+
+    Example: plan repair trip.toml -o fixed.toml
     """
     from planner import api
     from planner.cli.reading import STDIN, text_of

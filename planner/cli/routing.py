@@ -22,6 +22,10 @@ class PlanGroup(click.Group):
     Whatever goes wrong inside a command becomes a message and an exit code (see `planner.cli.failures`).
     """
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which one needs them."""
+        return list(self.commands)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the command's name first, then parse as click does."""
         return super().parse_args(ctx, self._routed(ctx, args))

@@ -19,9 +19,7 @@ def schema(output: str, answer: bool) -> None:
 
     A scenario whose first line is `#:schema ./scenario.schema.json` is checked by it in editors that know taplo.
 
-    \b
-    Example:
-      plan schema -o scenario.schema.json
+    Example: plan schema -o scenario.schema.json
     """
     if answer:
         from planner.report.schema import schema_text as answer_text

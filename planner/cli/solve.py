@@ -33,7 +33,10 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 
 @click.command(short_help="The cheapest valid trip, or why there is none (the default).")
 @scenario_argument
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True,
+    help="How the answer is written.",
+)  # fmt: skip
 @output_option
 @travellers_option
 @time_limit_option
@@ -78,6 +81,8 @@ def solve(
     """Find the cheapest valid trip for the scenario in FILE (- for standard input).
 
     Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error.
+
+    Example: plan trip.toml --for Ana --explain all
     """
     from planner.solving import start
 

@@ -42,7 +42,10 @@ def stays(
     """Count the days of stays that rules such as «90 days in any 180» look at.
 
     The stays are those of the travellers in the scenario FILE (`past_stays`), whose `today` is today, or are given by
-    --zone and --stay: `--zone SCHENGEN --stay 2025-01-10..2025-02-03`.
+    --zone and --stay.
+
+    \b
+    Example: plan stays --zone SCHENGEN --stay 2025-01-10..2025-02-03
     """
     from planner.law.stays import history
     from planner.law.stays import stays as ask

@@ -9,6 +9,7 @@ import click
 from planner.cli.failures import SCENARIO
 from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
+from planner.cli.rules import form_option
 from planner.cli.solve import EXIT_CODES
 from planner.cli.writing import not_the_scenario, write
 
@@ -22,7 +23,7 @@ from planner.cli.writing import not_the_scenario, write
     "--stop", "stops", metavar="PLACE", multiple=True, help="Stop at this port, or in this territory or zone."
 )
 @travellers_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option
 @output_option
 @time_limit_option
 @click.pass_context

@@ -161,7 +161,13 @@ class Shelf:
         law = [entry for name in books for entry in (*self.books[name].admissions, *self.books[name].rules)]
         return sorted({item.value.currency for item in values({Price}, *law)} - {own})
 
-    def offers(self, books: Collection[str], states: Collection[str]) -> list[Acquirable]:
-        """The papers that some rulebooks offer for passports of some states."""
-        found = (item for name in books for item in self.books[name].acquirables)
-        return [item for item in found if not item.nationalities or {*item.nationalities} & {*states}]
+    def offers(self, books: Collection[str], states: Collection[str], to: Iterable[str]) -> list[Acquirable]:
+        """The papers that some rulebooks offer for passports of some states; of several consulates, those of `to`."""
+        wanted = self.territories(to)
+        return [
+            item
+            for name in books
+            for item in self.books[name].acquirables
+            if (not item.nationalities or {*item.nationalities} & {*states})
+            and (not item.issued_by or item.issued_by in wanted)
+        ]

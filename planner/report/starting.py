@@ -35,7 +35,7 @@ currency = {_quoted(start.currency)}  # of the answer, and of prices without one
 
 
 def _law(start: Start, shelf: Shelf, places: tuple[str, ...]) -> str:
-    offered = shelf.offers(start.rulebooks, [book.state for book in start.passports])
+    offered = shelf.offers(start.rulebooks, [book.state for book in start.passports], start.to)
     listed = "\n".join(_offer(item) for item in offered[:_OFFERED])
     more = f"\n    # and {len(offered) - _OFFERED} more: `plan rules ID` shows a rulebook" if offered[_OFFERED:] else ""
     papers = f"""

@@ -54,6 +54,13 @@ def test_it_accepts_every_scenario_that_is_shipped(path: Path) -> None:
     assert refusals(tomllib.loads(path.read_text(encoding="utf-8"))) == []
 
 
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_scenario_that_is_shipped_says_where_the_schema_is(path: Path) -> None:
+    mark, _, schema = path.read_text(encoding="utf-8").partition("\n")[0].partition(" ")
+    assert mark == "#:schema"
+    assert (path.parent / schema).resolve() == ROOT / "docs" / "scenario.schema.json"
+
+
 @given(scenarios())
 @settings(max_examples=40)
 def test_it_accepts_random_scenarios(data: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.failures import SCENARIO, complain
-from planner.cli.options import time_limit_option
+from planner.cli.options import scenario_argument, time_limit_option
 from planner.cli.writing import not_the_scenario, write
 
 if TYPE_CHECKING:
@@ -19,8 +19,15 @@ NONE_FOUND, UNDECIDED = 1, 3
 
 
 @click.command(short_help="Write an impossible scenario anew, with what would help changed.")
-@click.argument("file")
-@click.option("-o", "--output", metavar="FIXED", required=True, help="Where to write it (- for standard output).")
+@scenario_argument
+@click.option(
+    "-o",
+    "--output",
+    metavar="FIXED",
+    type=click.Path(),
+    required=True,
+    help="Where to write it (- for standard output).",
+)
 @click.option(
     "--repair", "number", metavar="N", type=click.IntRange(1, 1000), default=1, show_default=True,
     help="Which repair to make, as `plan FILE --repair` numbers them.",
@@ -32,6 +39,8 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
 
     Comments and layout are kept. Exit code: 0 written (or copied, if there is a plan as it is), 1 no such repair
     exists, 2 bad input, 3 undecided (time ran out), 70 internal error.
+
+    Example: plan repair trip.toml -o fixed.toml
     """
     from planner import api
     from planner.cli.reading import STDIN, read_from, text_of

@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from threading import Event
 
 from attrs import evolve
 
 from planner.answer import Answer, Repair
 from planner.answering import answers
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
+from planner.core.progress import Observer, Watch
 from planner.model.build import Model, build
 from planner.rules.base import table_kinds
 from planner.rules.facts import Fact
@@ -76,14 +78,21 @@ def plan(
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> Answer:
     """The cheapest valid itinerary, proved, or a smallest conflict, proved; or as much of that as time allows.
 
     Of an impossible scenario, `limit` conflicts are told (None: all of them) and up to `repairs` repairs. `time_limit`
     is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
+    `progress` is called, in this thread, with a `Progress` whenever there is something new to tell; what it raises ends
+    the search. When `stop` is set, from any thread, everything ends as if time had run out.
     Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
-    *_, last = explain(scenario, limit=limit, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
+    *_, last = explain(
+        scenario, limit=limit, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed,
+        progress=progress, stop=stop,
+    )  # fmt: skip
     return last
 
 
@@ -95,6 +104,8 @@ def explain(
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> Iterator[Answer]:
     """What `plan` answers, step by step: at least one answer, each better than the one before it.
 
@@ -108,7 +119,9 @@ def explain(
         raise ValueError("limit at least 1, or None for all conflicts")
     if repairs < 0:
         raise ValueError("repairs at least 0")
-    return answers(scenario, Effort.starting_now(time_limit, workers, seed), limit, repairs)
+    effort = Effort.starting_now(time_limit, workers, seed)
+    effort = evolve(effort, stop=stop, watch=None if progress is None else Watch(progress))
+    return answers(scenario, effort, limit, repairs)
 
 
 def rewritten(text: str, repair: Repair) -> str:

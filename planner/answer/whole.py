@@ -33,7 +33,7 @@ class Answer:
     asked for; `conflicts_complete` says whether there are no others (None: not looked at); `repairs` are the least
     disruptive, then cheapest changes with which there is a plan (None: not looked for), as many as were
     asked for or as there are if `repairs_complete`, else time ran out. `undecided`: time ran out with
-    neither. `notes` are plain sentences about how the answer was reached; `stats` numbers for the curious.
+    neither. Where it was not time that ran out, but somebody who stopped the search, it is `interrupted`. `notes` are plain sentences about how the answer was reached; `stats` numbers for the curious.
     """
 
     status: Status
@@ -45,6 +45,12 @@ class Answer:
     repairs: tuple[Repair, ...] | None = None
     repairs_complete: bool | None = None
     bound: int | None = None
+    interrupted: bool = False
     readings: tuple[ReadingUsed, ...] = ()
     notes: tuple[str, ...] = ()
     stats: dict[str, float] = field(factory=dict)
+
+    @property
+    def ending(self) -> str:
+        """What to say of something that was not finished: «time ran out» or «interrupted»."""
+        return "interrupted" if self.interrupted else "time ran out"

@@ -66,7 +66,7 @@ def _read(text: str, name: str, folder: Path) -> Scenario:
 def _missing(answer: Answer, number: int) -> str:
     found = len(answer.repairs or ())
     if not answer.repairs_complete:
-        return f"Undecided: time ran out with {found} of {number} repairs found. Nothing is written."
+        return f"Undecided: {answer.ending} with {found} of {number} repairs found. Nothing is written."
     if not found:
         return "Nothing that the travellers could change was found to help. Nothing is written."
     return f"Only {found} {'repair was' if found == 1 else 'repairs were'} found, not {number}. Nothing is written."

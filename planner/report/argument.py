@@ -40,13 +40,18 @@ def statements(scenario: Scenario, conflict: Conflict) -> list[Statement]:
     ]
 
 
-def argument(page: Page, scenario: Scenario, conflict: Conflict, first: bool = True) -> None:
-    """Add the verdict and the sentences of a conflict that has facts; the first one says what is proved of its size."""
+def argument(
+    page: Page, scenario: Scenario, conflict: Conflict, first: bool = True, ending: str = "time ran out"
+) -> None:
+    """Add the verdict and the sentences of a conflict that has facts; the first one says what is proved of its size.
+
+    `ending` is why no more is proved, if something is left open (`Answer.ending`).
+    """
     said = statements(scenario, conflict)
     if len(said) == 1:
         page.add("No valid trip: this statement alone rules out every trip.")
     else:
-        proved = _proved(conflict) if first else ""
+        proved = _proved(conflict, ending) if first else ""
         page.add(f"No valid trip: these {len(said)} statements cannot hold together{proved}.")
     file = ""
     for statement, before in zip(said, (None, *said), strict=False):
@@ -67,11 +72,11 @@ def _where(place: Place, named: str) -> str:
     return f" ({file}:{place.line})" if place.line else f" ({file})"
 
 
-def _proved(conflict: Conflict) -> str:
+def _proved(conflict: Conflict, ending: str) -> str:
     if conflict.smallest:
         return "; no fewer would do" if len(conflict.facts) > 1 else ""
     least, most = conflict.at_least, conflict.at_most
-    return f" (time ran out: a smallest such set has at least {least}, at most {most} facts)"
+    return f" ({ending}: a smallest such set has at least {least}, at most {most} facts)"
 
 
 def _pattern(scenario: Scenario, fact: Fact) -> str:

@@ -20,7 +20,7 @@ def conflict(page: Page, answer: Answer, found: Conflict) -> None:
         page.add("No valid trip, whatever the rules: the file itself lists no way to make this journey.")
         _structural(page, found)
         return
-    argument(page, scenario, found)
+    argument(page, scenario, found, ending=answer.ending)
     _structural(page, found)
     said = statements(scenario, found)
     page.gap()
@@ -81,7 +81,7 @@ def _others(page: Page, answer: Answer) -> None:
         if answer.conflicts_complete:
             page.add("There is no other conflict." if told == 1 else f"These {told} are all the minimal conflicts.")
         else:
-            page.add(f"{count(told, 'conflict')} told; time ran out before all were found, so there may be more.")
+            page.add(f"{count(told, 'conflict')} told; {answer.ending} before all were found, so there may be more.")
 
 
 def _closed(page: Page, said: list[Statement], found: Conflict) -> None:

@@ -30,7 +30,7 @@ def text(answer: Answer) -> str:
 
 
 def _undecided(page: Page, answer: Answer) -> None:
-    page.add("Undecided: time ran out with neither a valid trip nor a confirmed proof that there is none.")
+    page.add(f"Undecided: {answer.ending} with neither a valid trip nor a confirmed proof that there is none.")
     if answer.bound is not None:
         page.add(f"If there is one, it costs at least {show(answer.bound, answer.scenario.currency)}.")
     page.add("Give it more time, for example --time-limit 600.")
@@ -49,7 +49,7 @@ def _plan(page: Page, answer: Answer, plan: Plan) -> None:
             gap = plan.cost - answer.bound
             share = f" ({100 * gap / plan.cost:.1f} %)" if plan.cost else ""
             page.add(
-                f"Time ran out: no valid trip costs less than {show(answer.bound, scenario.currency)}, so at most "
+                f"{answer.ending.capitalize()}: no valid trip costs less than {show(answer.bound, scenario.currency)}, so at most "
                 f"{show(gap, scenario.currency)}{share} could still be saved."
             )
     if plan.journey.legs:

@@ -17,9 +17,11 @@ EXPLAINED_WHOLE = 400  # legs up to which one model of all of them is the quicke
 def searching(scenario: Scenario, effort: Effort) -> Search:
     """The search of a scenario. Raises TooLarge."""
     if scenario.timetable is None and len(scenario.legs) <= SMALL:
+        effort.tell("searching")
         return Whole.of(scenario, effort)
     from planner.solving.band import Banded
 
+    effort.tell("bounding")
     return Banded.of(scenario, effort)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, emit
+from planner.cli.line import Line
 from planner.cli.reading import read
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ _NAMED = 20  # places that no rulebook covers
 @click.pass_context
 def check(ctx: click.Context, file: str) -> None:
     """Read the scenario in FILE (- for standard input) and say what is in it, or all that is wrong with it."""
-    scenario = ctx.meta[SCENARIO] = read(file)
+    with Line(interrupts.stop):
+        scenario = ctx.meta[SCENARIO] = read(file)
     emit(summary(scenario, file))
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, complain
+from planner.cli.line import Line
 from planner.cli.solve import time_limit_option
 from planner.cli.writing import not_the_scenario, write
 
@@ -39,8 +41,10 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     not_the_scenario(output, file)
     text = text_of(file)
     folder = Path() if file == "-" else Path(file).parent
-    scenario = ctx.meta[SCENARIO] = _read(text, STDIN if file == "-" else file, folder)
-    answer = api.plan(scenario, repairs=number, time_limit=time_limit)
+    with Line(interrupts.stop) as line:
+        scenario = ctx.meta[SCENARIO] = _read(text, STDIN if file == "-" else file, folder)
+        stop, observer = interrupts.patiently(), line.observer(scenario.currency)
+        answer = api.plan(scenario, repairs=number, time_limit=time_limit, progress=observer, stop=stop)
     if answer.plan is not None:
         complain("There is a plan as it is: nothing is changed.")
         write(output, text)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, CannotWrite
+from planner.cli.line import Line
 from planner.cli.reading import read
 from planner.cli.writing import STDOUT, not_the_scenario, write
 from planner.report.forms import FORMS, written
@@ -82,7 +84,8 @@ def solve(
 ) -> None:
     """Find the cheapest valid trip for the scenario in FILE (- for standard input).
 
-    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error.
+    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error. Ctrl-C ends
+    the search with what it has found; a second one ends everything at once (130).
     """
     from planner.solving import start
 
@@ -93,17 +96,22 @@ def solve(
 
     not_the_scenario(output, file)
     began = time.monotonic()
-    scenario = ctx.meta[SCENARIO] = read(file)
-    reading = time.monotonic() - began
-    if names:
-        scenario = api.for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
-    if dump is not None:
-        text = api.dump_model(scenario)
-        try:
-            Path(dump).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise CannotWrite(dump, error) from error
-    answer = api.plan(scenario, limit=explain, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
+    with Line(interrupts.stop) as line:
+        scenario = ctx.meta[SCENARIO] = read(file)
+        reading = time.monotonic() - began
+        if names:
+            scenario = api.for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
+        stop = interrupts.patiently()
+        if dump is not None:
+            text = api.dump_model(scenario)
+            try:
+                Path(dump).write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise CannotWrite(dump, error) from error
+        answer = api.plan(
+            scenario, limit=explain, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed,
+            progress=line.observer(scenario.currency), stop=stop,
+        )  # fmt: skip
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
     write(output, written(answer, form))
     if stats:

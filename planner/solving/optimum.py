@@ -42,16 +42,17 @@ def optimum(model: Model, solver: Solver, *, last: bool = True) -> Optimum:
         first = solver.ask("optimise", minimise=cost, heard=solver.effort.hearing(0, model.limit))
     else:
         first = guided(model, model.guide, solver)
-    solver.effort.tell("confirming", incumbent=first.objective)
     if first.status == "infeasible":
         if not last:
             return Optimum("infeasible")
+        solver.effort.tell("confirming")
         within = () if model.limit is None else (Linear(*cost, None, model.limit),)
         second = solver.confirm(solver.program.fact_literals(), within)
     elif first.values is None or first.objective is None or first.status == "feasible":
         return _unproved(model, first)
     else:
         # What the bounds say cannot cost less is left out: they need no second solve.
+        solver.effort.tell("confirming", incumbent=first.objective, bound=first.objective)
         below = first.objective - 1
         second = solver.within(below).confirm(solver.program.fact_literals(), (Linear(*cost, None, below),))
     if second.values is not None:

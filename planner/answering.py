@@ -31,6 +31,8 @@ def answers(scenario: Scenario, effort: Effort, limit: int | None, repairs: int)
     prepare()
     readings = _readings(scenario)
     try:
+        if effort.stopped:  # before it began
+            raise OutOfTime
         search = searching(scenario, effort)
         for answer in answers_of(scenario, search, limit, repairs):
             stats = {**search.stats, "seconds": round(time.monotonic() - began, 3), "peak_mb": peak_memory()}

@@ -33,7 +33,8 @@ class Answer:
     asked for; `conflicts_complete` says whether there are no others (None: not looked at); `repairs` are the least
     disruptive, then cheapest changes with which there is a plan (None: not looked for), as many as were
     asked for or as there are if `repairs_complete`, else time ran out. `undecided`: time ran out with
-    neither. Where it was not time that ran out, but somebody who stopped the search, it is `interrupted`. `notes` are plain sentences about how the answer was reached; `stats` numbers for the curious.
+    neither. `interrupted`: not time ran out, but somebody stopped the search. `notes` are plain sentences about
+    how the answer was reached; `stats` numbers for the curious.
     """
 
     status: Status

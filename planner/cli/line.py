@@ -31,7 +31,9 @@ class Line:
     def __init__(self, stop: Event) -> None:
         self._stop, self._text = stop, "reading"
         self._began, self._over = time.monotonic(), Event()
-        self._thread = Thread(target=self._run, daemon=True) if _terminal() and os.environ.get("TERM") != "dumb" else None
+        self._thread = (
+            Thread(target=self._run, daemon=True) if _terminal() and os.environ.get("TERM") != "dumb" else None
+        )
 
     def __enter__(self) -> Line:
         if self._thread is not None:

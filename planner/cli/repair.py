@@ -35,6 +35,7 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     Comments and layout are kept. Exit code: 0 written (or copied, if there is a plan as it is), 1 no such repair
     exists, 2 bad input, 3 undecided (time ran out), 70 internal error.
     """
+    stop = interrupts.patiently()
     from planner import api
     from planner.cli.reading import STDIN, text_of
 
@@ -43,7 +44,7 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     folder = Path() if file == "-" else Path(file).parent
     with Line(interrupts.stop) as line:
         scenario = ctx.meta[SCENARIO] = _read(text, STDIN if file == "-" else file, folder)
-        stop, observer = interrupts.patiently(), line.observer(scenario.currency)
+        observer = line.observer(scenario.currency)
         answer = api.plan(scenario, repairs=number, time_limit=time_limit, progress=observer, stop=stop)
     if answer.plan is not None:
         complain("There is a plan as it is: nothing is changed.")

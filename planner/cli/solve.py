@@ -89,6 +89,7 @@ def solve(
     """
     from planner.solving import start
 
+    stop = interrupts.patiently()
     start.ahead()  # first of all, as it takes as long as everything up to the first question
     from attrs import evolve
 
@@ -101,7 +102,6 @@ def solve(
         reading = time.monotonic() - began
         if names:
             scenario = api.for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
-        stop = interrupts.patiently()
         if dump is not None:
             text = api.dump_model(scenario)
             try:

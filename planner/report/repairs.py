@@ -14,7 +14,11 @@ def repairs(page: Page, answer: Answer) -> None:
     page.heading("WHAT WOULD HELP")
     if not answer.repairs:
         nothing = "Nothing that the travellers could change, as far as it is looked for, would make a trip possible."
-        page.add(nothing if answer.repairs_complete else f"{answer.ending.capitalize()} before anything was found that would help.")
+        page.add(
+            nothing
+            if answer.repairs_complete
+            else f"{answer.ending.capitalize()} before anything was found that would help."
+        )
     for number, repair in enumerate(answer.repairs, 1):
         price = f"{'' if repair.proved else 'at most '}{show(repair.cost, answer.scenario.currency)}"
         what = "; and ".join(easing.text for easing in repair.easings)

@@ -66,10 +66,22 @@ class Effort:
         """The same effort for another question, of which the watch hears nothing."""
         return evolve(self, watch=None)
 
-    def tell(self, stage: Stage, **known: int | None) -> None:
+    def tell(
+        self,
+        stage: Stage,
+        *,
+        incumbent: int | None = None,
+        bound: int | None = None,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        repairs: int | None = None,
+    ) -> None:
         """Let the watch, if there is one, know where the search is (`Progress`)."""
         if self.watch is not None:
-            self.watch.tell(Progress(stage=stage, **known))
+            now = Progress(
+                stage=stage, incumbent=incumbent, bound=bound, at_least=at_least, at_most=at_most, repairs=repairs
+            )
+            self.watch.tell(now)
 
     def hearing(self, above: int, most: int | None) -> Callable[[Interim], None] | None:
         """What tells the watch of a query that minimises the cost less `above`, of trips that cost `most` at most."""

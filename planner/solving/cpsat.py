@@ -113,7 +113,7 @@ def _followed(solver: Any, query: Query, stop: Event, tell: Callable[[Interim], 
         yield
 
 
-class _Seen(SolutionCallback):  # type: ignore[misc]
+class _Seen(SolutionCallback):
     """Keeps the last objective and bound that the solver speaks of while it runs."""
 
     def __init__(self) -> None:

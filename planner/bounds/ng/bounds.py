@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from time import monotonic
 
 import numpy as np
@@ -35,9 +36,7 @@ class NgBounds:
     rounds: int
 
 
-def ng_bounds(
-    relaxed: Relaxed, upper: int | None, seconds: float, stop: Event | None = None
-) -> NgBounds | None:
+def ng_bounds(relaxed: Relaxed, upper: int | None, seconds: float, stop: Event | None = None) -> NgBounds | None:
     """Bounds on every journey that fulfils all wishes; None where numba is not installed.
 
     `upper`: the cost up to which journeys are of interest (minor units), such as that of a known plan. Without it legs

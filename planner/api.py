@@ -16,7 +16,7 @@ from threading import Event
 from attrs import evolve
 
 from planner.answer import Answer, Repair
-from planner.answering import answers
+from planner.answering import Wanted, answers
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.core.progress import Observer, Watch
 from planner.model.build import Model, build
@@ -75,6 +75,8 @@ def plan(
     *,
     limit: int | None = 1,
     repairs: int = 3,
+    alternatives: int = 0,
+    front: bool = False,
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
@@ -83,16 +85,26 @@ def plan(
 ) -> Answer:
     """The cheapest valid itinerary, proved, or a smallest conflict, proved; or as much of that as time allows.
 
-    Of an impossible scenario, `limit` conflicts are told (None: all of them) and up to `repairs` repairs. `time_limit`
-    is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
+    Of an impossible scenario, `limit` conflicts are told (None: all of them) and up to `repairs` repairs. Of a possible
+    one, up to `alternatives` further plans, the next-cheapest with another route, other dates or other papers, and with
+    `front` every plan that none beats in both cost and time from door to door. `time_limit` is in seconds and covers
+    everything. A completed proof does not depend on `workers` or `seed`.
     `progress` is called, in this thread, with a `Progress` whenever there is something new to tell; what it raises ends
     the search. When `stop` is set, from any thread, everything ends as if time had run out.
     Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
     *_, last = explain(
-        scenario, limit=limit, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed,
-        progress=progress, stop=stop,
-    )  # fmt: skip
+        scenario,
+        limit=limit,
+        repairs=repairs,
+        alternatives=alternatives,
+        front=front,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        progress=progress,
+        stop=stop,
+    )
     return last
 
 
@@ -101,6 +113,8 @@ def explain(
     *,
     limit: int | None = 1,
     repairs: int = 3,
+    alternatives: int = 0,
+    front: bool = False,
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
@@ -111,17 +125,18 @@ def explain(
 
     Of an impossible scenario first a minimal conflict, then smaller ones with a rising `at_least`, at last one proved
     smallest; then further ones in order, up to `limit` (None: all); then repairs, one after the other. All of them
-    are certified. Other arguments and errors as for `plan`.
+    are certified. Of a possible one first the plan, then alternatives and the front, one plan after the other. Other
+    arguments and errors as for `plan`.
     """
     if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
         raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
     if limit is not None and limit < 1:
         raise ValueError("limit at least 1, or None for all conflicts")
-    if repairs < 0:
-        raise ValueError("repairs at least 0")
+    if repairs < 0 or alternatives < 0:
+        raise ValueError("repairs and alternatives at least 0")
+    wanted = Wanted(conflicts=limit, repairs=repairs, alternatives=alternatives, front=front)
     effort = Effort.starting_now(time_limit, workers, seed)
-    effort = evolve(effort, stop=stop, watch=None if progress is None else Watch(progress))
-    return answers(scenario, effort, limit, repairs)
+    return answers(scenario, evolve(effort, stop=stop, watch=progress and Watch(progress)), wanted)
 
 
 def rewritten(text: str, repair: Repair) -> str:

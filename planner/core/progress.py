@@ -8,7 +8,11 @@ from typing import Literal
 
 from attrs import define, evolve, field, frozen
 
-Stage = Literal["bounding", "searching", "confirming", "settling ties", "explaining", "looking for repairs"]
+Stage = Literal[
+    "bounding", "searching", "confirming", "settling ties", "looking for alternatives", "looking for quicker trips",
+    "explaining", "looking for repairs",
+]  # fmt: skip
+_SEARCH = ("bounding", "searching", "confirming", "settling ties")
 
 
 @frozen(kw_only=True)
@@ -41,8 +45,8 @@ class Watch:
     _costs: tuple[int | None, int | None] = (None, None)  # the best incumbent and bound so far
 
     def tell(self, now: Progress) -> None:
-        """Pass on where the search is, with the best costs known; while something is explained, costs are no matter."""
-        if now.stage not in ("explaining", "looking for repairs"):
+        """Pass on where the search is; while the cheapest trip is looked for, with the best costs known so far."""
+        if now.stage in _SEARCH:
             found = [cost for cost in (self._costs[0], now.incumbent) if cost is not None]
             proved = [cost for cost in (self._costs[1], now.bound) if cost is not None]
             self._costs = min(found, default=None), min([max(proved), *found]) if proved else None

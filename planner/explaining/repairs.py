@@ -63,8 +63,6 @@ class Repairing:
 
     def _sets(self) -> Iterator[tuple[int, list[list[Easing]]]]:
         """Sets of easings that are enough, lightest first, those with the same changes together. Raises OutOfTime."""
-        if not self.effort.left:
-            raise OutOfTime
         eased = beside(self._offered, self.rungs)
         search = explained_by(eased, searching(eased, self.effort))
         if not isinstance(search, Whole):

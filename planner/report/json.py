@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from planner.answer import Answer, CostLine, Plan, Repair, Step
-from planner.core.time import zone_data_version
+from planner.core.time import at_zone, zone_data_version
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Crossing, Journey, Stay
 from planner.report.desks import BorderCheck, PaperShown, checks, papers
@@ -19,6 +19,7 @@ from planner.report.words import decimal
 from planner.rules.base import Reminder
 from planner.scenario.law import BaseUsed
 from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Leg
 from planner.version import __version__
 
 FORMAT = 1
@@ -37,6 +38,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "planner": __version__,
         "zone_data": zone_data_version(),
         "title": scenario.title,
+        "today": scenario.today.isoformat(),
         "status": answer.status,
         "cost": _money(plan.cost, scenario) if plan else None,
         "bound": _money(answer.bound, scenario) if answer.bound is not None else None,
@@ -51,6 +53,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
             {"id": used.id, "question": used.question, "answer": used.answer, "declared": used.declared}
             for used in answer.readings
         ],
+        "rulebooks": list(scenario.rulebooks),
         "base": _base(scenario.base) if scenario.base else None,
         "notes": list(answer.notes),
         "stats": {name: value if isfinite(value) else None for name, value in answer.stats.items()},
@@ -60,6 +63,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
 def _plan(scenario: Scenario, plan: Plan | None) -> dict[str, Any]:
     return {
         "legs": list(plan.itinerary.legs) if plan else [],
+        "timetable": [_leg(leg, scenario) for leg in plan.journey.legs] if plan else [],
         "fares": list(plan.itinerary.fares) if plan else [],
         "touches": _touches(plan.journey) if plan else [],
         "crossings": _crossings(plan.journey) if plan else [],
@@ -97,6 +101,20 @@ def _base(used: BaseUsed) -> dict[str, Any]:
 
 def _money(minor: int, scenario: Scenario) -> dict[str, str]:
     return {"amount": decimal(minor, scenario.currency), "currency": scenario.currency}
+
+
+def _leg(leg: Leg, scenario: Scenario) -> dict[str, Any]:
+    departs = at_zone(leg.departs_utc, scenario.ports[leg.from_].timezone)
+    arrives = at_zone(leg.arrives_utc, scenario.ports[leg.to].timezone)
+    return {
+        "leg": leg.id,
+        "mode": leg.mode,
+        "operator": leg.operator,
+        "from": leg.from_,
+        "to": leg.to,
+        "departs": departs.isoformat(timespec="minutes"),
+        "arrives": arrives.isoformat(timespec="minutes"),
+    }
 
 
 def _touches(journey: Journey) -> list[dict[str, str]]:

@@ -8,14 +8,16 @@ from planner.network.columns import all_legs, restricted
 from planner.network.runs import TooLarge
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
-from planner.solving.search import Search, Whole
+from planner.solving.search import OutOfTime, Search, Whole
 
 SMALL = 40  # legs up to which the exact model of all of them is as quick as looking for a part of them
 EXPLAINED_WHOLE = 400  # legs up to which one model of all of them is the quickest way to explain
 
 
 def searching(scenario: Scenario, effort: Effort) -> Search:
-    """The search of a scenario. Raises TooLarge."""
+    """The search of a scenario. Raises TooLarge, and OutOfTime if no time is left to begin with."""
+    if not effort.left:
+        raise OutOfTime
     if scenario.timetable is None and len(scenario.legs) <= SMALL:
         effort.tell("searching")
         return Whole.of(scenario, effort)

@@ -30,7 +30,7 @@ def searching(scenario: Scenario, effort: Effort) -> Search:
 def explained_by(scenario: Scenario, search: Search) -> Search:
     """The search by which to explain what another one has found impossible: as a whole, if there are not many legs."""
     table = all_legs(scenario)
-    if isinstance(search, Whole) or len(table) > EXPLAINED_WHOLE:
+    if isinstance(search, Whole) or len(table) > EXPLAINED_WHOLE or not search.effort.left:
         return search
     try:
         return Whole.of(restricted(scenario, table, np.arange(len(table))), search.effort)

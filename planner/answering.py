@@ -133,7 +133,8 @@ def _ended(answer: Answer, effort: Effort) -> Answer:
         return answer
     unproved = answer.conflict is not None and not answer.conflict.smallest
     early = answer.status in ("feasible", "undecided") or unproved
-    note = ("interrupted before the search had come to its end",) if early else ()
+    said = any(effort.ending in note for note in answer.notes)
+    note = ("interrupted before the search had come to its end",) if early and not said else ()
     return evolve(answer, interrupted=True, notes=(*answer.notes, *note))
 
 

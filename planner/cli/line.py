@@ -84,7 +84,8 @@ def told(progress: Progress, currency: str) -> str:
         gap = "" if share is None else f" (gap {100 * share:.1f} %)"
         parts.append(f"none below {show(progress.bound, currency)}{gap}")
     if progress.at_least is not None and progress.at_most is not None:
-        parts.append(f"a smallest conflict has {progress.at_least} to {count(progress.at_most, 'statement')}")
+        least = f"{progress.at_least} to " if progress.at_least < progress.at_most else ""
+        parts.append(f"a smallest conflict has {least}{count(progress.at_most, 'statement')}")
     if progress.repairs:
         parts.append(f"{progress.repairs} found")
     return plain(": ".join([progress.stage, *([", ".join(parts)] if parts else [])]))

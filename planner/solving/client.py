@@ -254,6 +254,7 @@ class Solver:
             self.effort.workers,
             self.effort.seed,
             followed=self.effort.stop is not None or heard is not None,
+            deadline=self.effort.deadline,
         )
         if query.seconds <= 0:
             return Reply("unknown")

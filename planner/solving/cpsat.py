@@ -7,6 +7,7 @@ of the solver itself.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -56,10 +57,10 @@ class Compiled:
                 getattr(parameters, name).extend(value)
             else:
                 setattr(parameters, name, value)
-        parameters.max_time_in_seconds = max(query.seconds, 0.01)
         solver: Any = SolveWrapper()
-        solver.set_parameters(parameters)
         asked = compiled.asking(query)
+        parameters.max_time_in_seconds = max(min(query.seconds, query.deadline - time.monotonic()), 0.01)
+        solver.set_parameters(parameters)
         with _followed(solver, query, stop, tell):
             response = solver.solve(asked)
         if response.status == CpSolverStatus.MODEL_INVALID:

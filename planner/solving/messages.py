@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import struct
 from collections.abc import Callable
+from math import inf
 from typing import Any, BinaryIO, Literal
 
 import numpy as np
@@ -22,7 +23,8 @@ class Query:
     `enforced` are the fact literals that hold, all others are void; None means that all facts hold, and the model
     may be cut down accordingly. `extra` constraints hold on top. `minimise` is (variables, weights). `hint` are values
     of all variables to start from, or of those that are `hinted`. One that is `followed` can be stopped, and tells on
-    the way how far it is (`Interim`).
+    the way how far it is (`Interim`). It may take so many `seconds` from when the solver begins with it, but ends by the
+    `deadline` (`time.monotonic`, the same clock for both processes).
     """
 
     program: int
@@ -36,6 +38,7 @@ class Query:
     workers: int = 1
     seed: int = 0
     followed: bool = False
+    deadline: float = inf
 
 
 @frozen(eq=False)

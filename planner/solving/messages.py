@@ -22,9 +22,9 @@ class Query:
 
     `enforced` are the fact literals that hold, all others are void; None means that all facts hold, and the model
     may be cut down accordingly. `extra` constraints hold on top. `minimise` is (variables, weights). `hint` are values
-    of all variables to start from, or of those that are `hinted`. One that is `followed` can be stopped, and tells on
-    the way how far it is (`Interim`). It may take so many `seconds` from when the solver begins with it, but ends by the
-    `deadline` (`time.monotonic`, the same clock for both processes).
+    of all variables to start from, or of those that are `hinted`. It may take so many `seconds` from when the solver
+    begins with it, but ends by the `deadline` (`time.monotonic`, the same clock for both processes). One that is
+    `followed` can be stopped, and tells on the way how far it is (`Interim`).
     """
 
     program: int

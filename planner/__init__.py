@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from planner.version import __version__
 
 if TYPE_CHECKING:
-    from planner.answer import Answer, Conflict, Plan, Repair, Witness
-    from planner.api import conflicts, dump_model, explain, for_travellers, load, loads, plan, rewritten
+    from planner.answer import Answer, Choice, Conflict, Plan, Repair, WhyNot, Witness
+    from planner.api import conflicts, dump_model, explain, for_travellers, load, loads, plan, rewritten, why_not
     from planner.core.errors import InternalError, ScenarioError
     from planner.core.progress import Progress
     from planner.law.admit import admit
@@ -29,6 +29,7 @@ __all__ = [
     "Admittance",
     "Answer",
     "Book",
+    "Choice",
     "Conflict",
     "Counted",
     "Fact",
@@ -41,6 +42,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Span",
+    "WhyNot",
     "Witness",
     "__version__",
     "admit",
@@ -56,12 +58,14 @@ __all__ = [
     "stays",
     "to_json",
     "to_text",
+    "why_not",
 ]
 
 _HOMES = {
     "Admittance": "planner.law.answers:Admittance",
     "Answer": "planner.answer:Answer",
     "Book": "planner.law.question:Book",
+    "Choice": "planner.answer:Choice",
     "Conflict": "planner.answer:Conflict",
     "Counted": "planner.law.stays:Counted",
     "Fact": "planner.rules.facts:Fact",
@@ -74,6 +78,7 @@ _HOMES = {
     "Scenario": "planner.scenario.scenario:Scenario",
     "ScenarioError": "planner.core.errors:ScenarioError",
     "Span": "planner.law.stays:Span",
+    "WhyNot": "planner.answer:WhyNot",
     "Witness": "planner.answer:Witness",
     "admit": "planner.law.admit:admit",
     "history": "planner.law.stays:history",

@@ -9,13 +9,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
 from attrs import evolve
 
-from planner.answer import Answer, Repair
+from planner.answer import Answer, Repair, WhyNot
 from planner.answering import Wanted, answers
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.core.progress import Observer, Watch
@@ -26,6 +26,8 @@ from planner.scenario.reading import read_file, read_text
 from planner.scenario.reading.editing import edited
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
+from planner.why_not import Asked
+from planner.why_not import why_not as asked_of
 
 MOST_WORKERS = 256
 
@@ -128,15 +130,45 @@ def explain(
     are certified. Of a possible one first the plan, then alternatives and the front, one plan after the other. Other
     arguments and errors as for `plan`.
     """
-    if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
-        raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
+    effort = _effort(time_limit, workers, seed, progress, stop)
     if limit is not None and limit < 1:
         raise ValueError("limit at least 1, or None for all conflicts")
     if repairs < 0 or alternatives < 0:
         raise ValueError("repairs and alternatives at least 0")
     wanted = Wanted(conflicts=limit, repairs=repairs, alternatives=alternatives, front=front)
+    return answers(scenario, effort, wanted)
+
+
+def _effort(time_limit: float, workers: int, seed: int, progress: Observer | None, stop: Event | None) -> Effort:
+    """What may be spent from now on. Raises ValueError for senseless arguments."""
+    if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
+        raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
     effort = Effort.starting_now(time_limit, workers, seed)
-    return answers(scenario, evolve(effort, stop=stop, watch=progress and Watch(progress)), wanted)
+    return evolve(effort, watch=progress and Watch(progress), stop=stop)
+
+
+def why_not(
+    scenario: Scenario,
+    *,
+    use: Sequence[str] = (),
+    passports: Sequence[str] = (),
+    at: Sequence[str] = (),
+    stops: Sequence[str] = (),
+    time_limit: float = 60.0,
+    workers: int = 2,
+    seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
+) -> WhyNot:
+    """Why the cheapest plan does not use some legs, show some passports at an entry, or stop at some places.
+
+    `passports` are shown at an entry to one of the places `at` (ports, territories or zones; none: anywhere). All that
+    is asked for is asked for together: it becomes a wish like the scenario's own, and either it has its price, or a
+    conflict tells what forbids it. Other arguments as for `plan`. Raises ScenarioError for legs, passports and places
+    that the scenario does not have, and if nothing is asked for.
+    """
+    asked = Asked(use=tuple(use), passports=tuple(passports), at=tuple(at), stops=tuple(stops))
+    return asked_of(scenario, asked, _effort(time_limit, workers, seed, progress, stop))
 
 
 def rewritten(text: str, repair: Repair) -> str:

@@ -10,7 +10,7 @@ import click
 from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, complain
 from planner.cli.line import Line
-from planner.cli.solve import time_limit_option
+from planner.cli.options import time_limit_option
 from planner.cli.writing import not_the_scenario, write
 
 if TYPE_CHECKING:

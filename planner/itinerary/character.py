@@ -40,7 +40,7 @@ Character: TypeAlias = frozenset[Way | Admitted]
 
 
 def character(journey: Journey) -> Character:
-    """Journeys of the same character are one to people: the same ways on the same dates, on the same papers.
+    """What a journey is to people: ways on dates, and papers.
 
     Which of several legs of a way is taken makes no difference, nor which of two entries rests on which of two papers,
     nor which passport is shown on leaving, nor when papers are applied for. Empty for a journey without legs.
@@ -52,6 +52,11 @@ def character(journey: Journey) -> Character:
         if stay.entry is not None
     )
     return frozenset([*map(Way.of, journey.legs), *entries])
+
+
+def alike(known: Character, other: Character) -> bool:
+    """Whether people would call a trip the same as a known one: the same ways, and the same papers or needless more."""
+    return known <= other and all(part in known for part in other if isinstance(part, Way))
 
 
 def door_to_door(journey: Journey) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
 
-from planner.answer import Answer, CostLine, Plan, Repair, Step
+from planner.answer import Answer, Choice, CostLine, Plan, Repair, Step
 from planner.core.time import at_zone, zone_data_version
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Crossing, Journey, Stay
@@ -15,6 +15,7 @@ from planner.report.desks import BorderCheck, PaperShown, checks, papers
 from planner.report.explained import conflict_data, repair_data
 from planner.report.grounds import ground_of
 from planner.report.limits import until
+from planner.report.told.trades import trades
 from planner.report.words import decimal
 from planner.rules.base import Reminder
 from planner.scenario.law import BaseUsed
@@ -49,6 +50,10 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "conflicts_complete": answer.conflicts_complete,
         "repairs_complete": answer.repairs_complete,
         "repairs": None if answer.repairs is None else [_repair(repair) for repair in answer.repairs],
+        "alternatives": _choices(answer, answer.alternatives),
+        "alternatives_complete": answer.alternatives_complete,
+        "front": _choices(answer, answer.front),
+        "front_complete": answer.front_complete,
         "readings": [
             {"id": used.id, "question": used.question, "answer": used.answer, "declared": used.declared}
             for used in answer.readings
@@ -77,6 +82,21 @@ def _plan(scenario: Scenario, plan: Plan | None) -> dict[str, Any]:
 
 def _repair(repair: Repair) -> dict[str, Any]:
     return repair_data(repair, _plan(repair.scenario, repair.plan))
+
+
+def _choices(answer: Answer, choices: Sequence[Choice] | None) -> list[dict[str, Any]] | None:
+    if choices is None or answer.plan is None:
+        return None
+    return [
+        {
+            "cost": _money(choice.cost, choice.scenario),
+            "minutes": choice.minutes,
+            "proved": choice.proved,
+            "trades": list(trades(choice.scenario, answer.plan, choice.plan)),
+            "plan": _plan(choice.scenario, choice.plan),
+        }
+        for choice in choices
+    ]
 
 
 def _reminder(reminder: Reminder) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.answer import Answer
+from planner.report.choices import choices_text
 from planner.report.conflict import conflict_text
 from planner.report.plan import basis_text, plan_text
 from planner.report.told.basis import imported, readings
@@ -22,6 +23,7 @@ def text(answer: Answer) -> str:
         _readings(page, answer)
     elif answer.plan is not None:
         plan_text(page, answer, answer.plan)
+        choices_text(page, answer)
         _readings(page, answer)
         basis_text(page, answer.scenario, answer.plan)
     elif answer.conflict is not None:

@@ -62,6 +62,11 @@ class Effort:
         return "interrupted" if self.stopped else "time ran out"
 
     @property
+    def renewed(self) -> Effort:
+        """The same effort for another question, of which the watch hears the costs from the beginning."""
+        return self if self.watch is None else evolve(self, watch=evolve(self.watch, costs=(None, None)))
+
+    @property
     def unwatched(self) -> Effort:
         """The same effort for another question, of which the watch hears nothing."""
         return evolve(self, watch=None)

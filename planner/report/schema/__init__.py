@@ -62,6 +62,18 @@ def _top() -> dict[str, Schema]:
             {"type": "boolean"}, "Whether these are as many repairs as were asked for, or all; null: not looked for."
         ),
         "repairs": or_null(array(part("repair")), "What would help, least disruptive first; null: not looked for."),
+        "alternatives": or_null(
+            array(part("choice")),
+            "The next-cheapest trips of another route, other dates or papers; null: not looked for.",
+        ),
+        "alternatives_complete": or_null(
+            {"type": "boolean"}, "Whether these are as many as were asked for, or all; null: not looked for."
+        ),
+        "front": or_null(
+            array(part("choice")),
+            "The trips that none beats in both cost and time, cheapest first; null: not looked for.",
+        ),
+        "front_complete": or_null({"type": "boolean"}, "Whether these are all; null: not looked for."),
         "readings": array(part("reading"), "Where sources disagree, the answer used."),
         "rulebooks": array(ID, "Ids of the rulebooks in use."),
         "base": or_null(part("base"), "The part of the imported base that the scenario uses."),

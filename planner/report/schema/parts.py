@@ -166,6 +166,16 @@ def parts() -> dict[str, Schema]:
             "What is taken from the imported base.",
             {"source": TEXT, "licence": TEXT, "on": day("As of."), "territories": array(ID)},
         ),
+        "choice": table(
+            "A trip that could be chosen instead of the cheapest.",
+            {
+                "cost": part("money"),
+                "minutes": {"type": "integer", "minimum": 0, "description": "From door to door."},
+                "proved": flag("Whether it is proved that nothing cheaper would do in its place."),
+                "trades": array(TEXT, "What it is like beside the cheapest trip; the price first."),
+                "plan": table("That trip.", trip()),
+            },
+        ),
         **_of_conflicts(),
     }
 

@@ -79,8 +79,8 @@ def solve(
 ) -> None:
     """Find the cheapest valid trip for the scenario in FILE (- for standard input).
 
-    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error. Ctrl-C ends
-    the search with what it has found; a second one ends everything at once (130).
+    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error,
+    130 interrupted twice: one Ctrl-C ends the search with what it has found.
     """
     from planner.solving import start
 

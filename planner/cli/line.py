@@ -67,8 +67,8 @@ class Line:
 
     @staticmethod
     def _draw(text: str) -> None:
-        room = _room()
-        os.write(sys.stderr.fileno(), f"\r{text[:room]:{room}}".encode(errors="replace"))
+        room = _room()  # the cursor goes back to where the echo of Ctrl-C is drawn over
+        os.write(sys.stderr.fileno(), f"\r{text[:room]:{room}}\r".encode(errors="replace"))
 
 
 def told(progress: Progress, currency: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.answer import Answer, Choice, Conflict, Plan, Repair, WhyNot, Witness
     from planner.api import conflicts, dump_model, explain, load, loads, plan, rewritten, why_not
     from planner.core.errors import InternalError, ScenarioError
+    from planner.core.progress import Progress
     from planner.law.admit import admit
     from planner.law.answers import Admittance
     from planner.law.question import Book, Holding, Question
@@ -36,6 +37,7 @@ __all__ = [
     "Holding",
     "InternalError",
     "Plan",
+    "Progress",
     "Question",
     "Repair",
     "Scenario",
@@ -71,6 +73,7 @@ _HOMES = {
     "Holding": "planner.law.question:Holding",
     "InternalError": "planner.core.errors:InternalError",
     "Plan": "planner.answer:Plan",
+    "Progress": "planner.core.progress:Progress",
     "Question": "planner.law.question:Question",
     "Repair": "planner.answer:Repair",
     "Scenario": "planner.scenario.scenario:Scenario",

@@ -11,9 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
+
+from attrs import evolve
 
 from planner.answer import Answer, Repair, WhyNot
 from planner.answering import Wanted, answers
+from planner.core.progress import Observer, Watch
 from planner.model.build import Model, build
 from planner.rules.base import table_kinds
 from planner.rules.facts import Fact
@@ -47,6 +51,8 @@ def plan(
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> Answer:
     """The cheapest valid itinerary, proved, or a smallest conflict, proved; or as much of that as time allows.
 
@@ -54,6 +60,8 @@ def plan(
     one, up to `alternatives` further plans, the next-cheapest with another route, other dates or other papers, and with
     `front` every plan that none beats in both cost and time from door to door. `time_limit` is in seconds and covers
     everything. A completed proof does not depend on `workers` or `seed`.
+    `progress` is called, in this thread, with a `Progress` whenever there is something new to tell; what it raises ends
+    the search. When `stop` is set, from any thread, everything ends as if time had run out.
     Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
     *_, last = explain(
@@ -65,6 +73,8 @@ def plan(
         time_limit=time_limit,
         workers=workers,
         seed=seed,
+        progress=progress,
+        stop=stop,
     )
     return last
 
@@ -79,6 +89,8 @@ def explain(
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> Iterator[Answer]:
     """What `plan` answers, step by step: at least one answer, each better than the one before it.
 
@@ -87,7 +99,7 @@ def explain(
     are certified. Of a possible one first the plan, then alternatives and the front, one plan after the other. Other
     arguments and errors as for `plan`.
     """
-    effort = _effort(time_limit, workers, seed)
+    effort = _effort(time_limit, workers, seed, progress, stop)
     if limit is not None and limit < 1:
         raise ValueError("limit at least 1, or None for all conflicts")
     if repairs < 0 or alternatives < 0:
@@ -96,11 +108,12 @@ def explain(
     return answers(scenario, effort, wanted)
 
 
-def _effort(time_limit: float, workers: int, seed: int) -> Effort:
+def _effort(time_limit: float, workers: int, seed: int, progress: Observer | None, stop: Event | None) -> Effort:
     """What may be spent from now on. Raises ValueError for senseless arguments."""
     if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
         raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
-    return Effort.starting_now(time_limit, workers, seed)
+    effort = Effort.starting_now(time_limit, workers, seed)
+    return evolve(effort, watch=progress and Watch(progress), stop=stop)
 
 
 def why_not(
@@ -113,6 +126,8 @@ def why_not(
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> WhyNot:
     """Why the cheapest plan does not use some legs, show some passports at an entry, or stop at some places.
 
@@ -122,7 +137,7 @@ def why_not(
     that the scenario does not have, and if nothing is asked for.
     """
     asked = Asked(use=tuple(use), passports=tuple(passports), at=tuple(at), stops=tuple(stops))
-    return asked_of(scenario, asked, _effort(time_limit, workers, seed))
+    return asked_of(scenario, asked, _effort(time_limit, workers, seed, progress, stop))
 
 
 def rewritten(text: str, repair: Repair) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, emit
+from planner.cli.line import Line
 from planner.cli.options import scenario_argument
 from planner.cli.reading import read
 
@@ -25,7 +27,8 @@ def check(ctx: click.Context, file: str) -> None:
 
     Example: plan check trip.toml
     """
-    scenario = ctx.meta[SCENARIO] = read(file)
+    with Line(interrupts.stop):
+        scenario = ctx.meta[SCENARIO] = read(file)
     emit(summary(scenario, file))
 
 

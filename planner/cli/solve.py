@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, CannotWrite, complain
+from planner.cli.line import Line
 from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
 from planner.cli.writing import not_the_scenario, write
@@ -80,12 +82,14 @@ def solve(
 ) -> None:
     """Find the cheapest valid trip for the scenario in FILE (- for standard input).
 
-    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error.
+    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error,
+    130 interrupted twice: one Ctrl-C ends the search with what it has found.
 
-    Example: plan trip.toml --for Ana --explain all
+    Example: plan trip.toml --alternatives 2
     """
     from planner.solving import start
 
+    stop = interrupts.patiently()
     start.ahead()  # first of all, as it takes as long as everything up to the first question
     from attrs import evolve
 
@@ -93,24 +97,27 @@ def solve(
 
     not_the_scenario(output, file)
     began = time.monotonic()
-    scenario = ctx.meta[SCENARIO] = read(file, names)
-    reading = time.monotonic() - began
-    if dump is not None:
-        text = api.dump_model(scenario)
-        try:
-            Path(dump).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise CannotWrite(dump, error) from error
-    answer = api.plan(
-        scenario,
-        limit=explain,
-        repairs=repairs,
-        alternatives=alternatives,
-        front=pareto,
-        time_limit=time_limit,
-        workers=workers,
-        seed=seed,
-    )
+    with Line(interrupts.stop) as line:
+        scenario = ctx.meta[SCENARIO] = read(file, names)
+        reading = time.monotonic() - began
+        if dump is not None:
+            text = api.dump_model(scenario)
+            try:
+                Path(dump).write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise CannotWrite(dump, error) from error
+        answer = api.plan(
+            scenario,
+            limit=explain,
+            repairs=repairs,
+            alternatives=alternatives,
+            front=pareto,
+            time_limit=time_limit,
+            workers=workers,
+            seed=seed,
+            progress=line.observer(scenario.currency),
+            stop=stop,
+        )
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
     try:
         write(output, written(answer, form))

@@ -6,7 +6,9 @@ import time
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO
+from planner.cli.line import Line
 from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
 from planner.cli.rules import form_option
@@ -56,13 +58,23 @@ def why_not(
     not_the_scenario(output, file)
     from planner.solving import start
 
+    stop = interrupts.patiently()
     start.ahead()
     from planner import api
     from planner.report import why_not as forms
 
     began = time.monotonic()
-    scenario = ctx.meta[SCENARIO] = read(file, names)
-    left = max(0.0, time_limit - (time.monotonic() - began))
-    asked = api.why_not(scenario, use=use, passports=passports, at=at, stops=stops, time_limit=left)
+    with Line(interrupts.stop) as line:
+        scenario = ctx.meta[SCENARIO] = read(file, names)
+        asked = api.why_not(
+            scenario,
+            use=use,
+            passports=passports,
+            at=at,
+            stops=stops,
+            time_limit=max(0.0, time_limit - (time.monotonic() - began)),
+            progress=line.observer(scenario.currency),
+            stop=stop,
+        )
     write(output, forms.json_text(asked) if form == "json" else forms.text(asked))
     ctx.exit(EXIT_CODES[asked.asked_for.status])

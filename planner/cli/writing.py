@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, emit
 
 STDOUT = "-"
@@ -23,12 +24,13 @@ def write(output: str, text: str) -> None:
         raise CannotWrite(output, IsADirectoryError(EISDIR, os.strerror(EISDIR)))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        try:
-            with part.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        with interrupts.whole:
+            try:
+                with part.open("x", encoding="utf-8", newline="") as file:
+                    file.write(text)
+                part.replace(target)
+            finally:
+                part.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(output, error) from error
 

@@ -11,7 +11,7 @@ from attrs import fields, has
 from planner.answer import Closed, Conflict, Correction, Repair, Witness
 from planner.core.money import Price
 from planner.core.period import Period
-from planner.report.conflict import origin
+from planner.report.told.conflict import origin
 from planner.report.words import decimal
 from planner.rules.facts import Fact
 from planner.scenario.changing import Change

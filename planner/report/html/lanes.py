@@ -17,8 +17,9 @@ from planner.report.limits import until
 from planner.report.words import count, day, listed, passport_name
 from planner.rules.base import rules_of
 from planner.rules.day_caps import DayCap
+from planner.rules.kinds.rolling_window import RollingWindow
 from planner.scenario.documents import Acquirable, NewPermission, Terms
-from planner.scenario.people import Permission, Traveller
+from planner.scenario.people import Traveller
 
 HOME = "home"
 _TONES = 5  # colours of places, used again and again
@@ -208,7 +209,7 @@ def _allowed(journey: Journey, stay: Stay, tone: str) -> Iterator[Span]:
 
 def _counts(journey: Journey, traveller: Traveller) -> Iterator[Lane]:
     """Caps on days of presence that the trip makes use of, day by day."""
-    legs, scenario = journey.legs, journey.scenario
+    legs, scenario, stays = journey.legs, journey.scenario, journey.stays[traveller.id]
     if not legs:
         return
     first = legs[0].departs.date()
@@ -216,8 +217,11 @@ def _counts(journey: Journey, traveller: Traveller) -> Iterator[Lane]:
     for rule in rules_of(scenario):
         if not isinstance(rule, DayCap) or not rule.counts_for(traveller):
             continue
+        if not any(stay.entry and scenario.ever_in(rule.zone, stay.entry.territory) for stay in stays):
+            continue
         used = [(rule.used(journey, traveller, on), on) for on in days if rule.in_force(on)]
-        if not used or used[-1][0] == rule.used(journey, traveller, first - timedelta(days=1)) == 0:
+        most = max((number for number, _ in used), default=0)
+        if most == 0:
             continue
         spans = []
         for number, group in groupby(used, key=lambda pair: pair[0]):
@@ -227,9 +231,9 @@ def _counts(journey: Journey, traveller: Traveller) -> Iterator[Lane]:
             spans.append(
                 Span(kind="count", text=text, level=number / rule.cap, first=stretch[0], last=stretch[-1])
             )
-        most = max(number for number, _ in used)
         note = f"at most {most} of {count(rule.cap, 'day')} used"
-        label = f"{scenario.name_of(rule.zone)}: {rule.cap} days {rule.within()}"
+        period = f"any {count(rule.days, 'day')}" if isinstance(rule, RollingWindow) else "a calendar year"
+        label = f"{scenario.name_of(rule.zone)}: {count(rule.cap, 'day')} in {period}"
         yield Lane(group=_COUNTING, label=label, spans=tuple(spans), note=note)
 
 

@@ -26,7 +26,7 @@ def main(path: str) -> None:
     for geometry in atlas["objects"]["land"]["geometries"]:
         for polygon in geometry["arcs"]:
             for ring in polygon:
-                points = [point for number in ring for point in _directed(arcs, number)]
+                points = _unrolled([point for number in ring for point in _directed(arcs, number)])
                 if _area(points) >= SMALLEST:
                     rings.append(_steps(points))
     about = {
@@ -49,6 +49,15 @@ def _arcs(atlas: dict[str, Any]) -> list[list[Point]]:
 def _directed(arcs: list[list[Point]], number: int) -> list[Point]:
     """An arc without its last point, which the next one begins with; ~number is the arc backwards."""
     return arcs[number][:-1] if number >= 0 else arcs[~number][:0:-1]
+
+
+def _unrolled(ring: list[Point]) -> list[Point]:
+    """The ring without jumps at 180 degrees; one that goes around the south pole is closed along it."""
+    found = ring[:1]
+    for x, y in ring[1:]:
+        found.append((found[-1][0] + (x - found[-1][0] + 180) % 360 - 180, y))
+    turn = round(found[-1][0] - ring[0][0])
+    return [*found, (found[-1][0], -90.0), (ring[0][0], -90.0)] if abs(turn) > 180 else found
 
 
 def _simpler(arc: list[Point]) -> list[Point]:

@@ -48,3 +48,9 @@ class Answer:
     readings: tuple[ReadingUsed, ...] = ()
     notes: tuple[str, ...] = ()
     stats: dict[str, float] = field(factory=dict)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows. By the front door, as reports are above answers and are imported on first use."""
+        from planner import to_html_part
+
+        return to_html_part(self)

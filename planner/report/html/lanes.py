@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from attrs import evolve, field, frozen
 
@@ -86,6 +86,11 @@ _COUNTING, _BOOKS = "Days used up", "Where each passport is"
 _GROUPS = (_PLACES, _PREPARING, _ADMITTING, _COUNTING, _BOOKS)
 
 
+def _brief(place: str) -> str:
+    """An id that fits into a narrow span, else nothing."""
+    return place if len(place) <= 3 else ""
+
+
 def _utc(minutes: int) -> datetime:
     return (EPOCH + timedelta(minutes=minutes)).replace(tzinfo=None)
 
@@ -110,7 +115,7 @@ def _whereabouts(journey: Journey) -> Iterator[Lane]:
             Span(
                 kind="stay",
                 text=scenario.name_of(territory),
-                short=territory,
+                short=_brief(territory),
                 tone=tones.get(scenario.permission_zone(territory, known), HOME),
                 first=first.arrives_on,
                 last=last.departs_on,
@@ -118,20 +123,18 @@ def _whereabouts(journey: Journey) -> Iterator[Lane]:
                 ends=None if last.departs is None else _utc(last.departs),
             )
         )
-    yield Lane(group=_PLACES, label="Territory", spans=tuple(spans))
-    if journey.legs:
-        ways = (
-            Span(
-                kind="leg",
-                text=f"{leg.from_} to {leg.to}",
-                first=leg.departs.date(),
-                last=leg.arrives.date(),
-                begins=_utc(leg.departs_utc),
-                ends=_utc(leg.arrives_utc),
-            )
-            for leg in journey.legs
+    spans += (
+        Span(
+            kind="leg",
+            text=f"{leg.from_} to {leg.to}",
+            first=leg.departs.date(),
+            last=leg.arrives.date(),
+            begins=_utc(leg.departs_utc),
+            ends=_utc(leg.arrives_utc),
         )
-        yield Lane(group=_PLACES, label="On the way", spans=tuple(ways))
+        for leg in journey.legs
+    )
+    yield Lane(group=_PLACES, label="Territory", spans=tuple(spans))
 
 
 def _preparation(plan: Plan, traveller: Traveller) -> Iterator[Lane]:
@@ -165,7 +168,9 @@ def _permissions(journey: Journey, traveller: Traveller) -> Iterator[Lane]:
         spans = []
         if isinstance(terms, Terms):
             spans.append(_validity(journey, traveller, ground.item, terms, stays))
-        spans += [span for stay in stays for span in _allowed(journey, stay, tones.get(stay.zone, HOME))]
+        for stay, following in zip_longest(stays, stays[1:]):
+            until_then = following.entry_on if following else None
+            spans += _allowed(journey, stay, tones.get(stay.zone, HOME), until_then)
         yield Lane(group=_ADMITTING, label=ground.label, spans=tuple(spans), note=_entries(terms, len(stays)))
 
 
@@ -195,16 +200,20 @@ def _validity(journey: Journey, traveller: Traveller, item: object, terms: Terms
     return Span(kind="valid", text=text, first=first, last=last)
 
 
-def _allowed(journey: Journey, stay: Stay, tone: str) -> Iterator[Span]:
-    """A stay as it is, and how long it could go on."""
+def _allowed(journey: Journey, stay: Stay, tone: str, drawn_to: date | None) -> Iterator[Span]:
+    """A stay as it is, and how long it could go on; that is drawn to the next stay at most."""
     assert stay.entry is not None
     name = journey.scenario.name_of(stay.zone)
-    yield Span(kind="used", text=f"in {name}", short=stay.zone, tone=tone, first=stay.entry.on, last=stay.last_on)
+    yield Span(
+        kind="used", text=f"in {name}", short=_brief(stay.zone), tone=tone, first=stay.entry.on, last=stay.last_on
+    )
     limit = until(journey, stay)
     if limit is not None and stay.last_on is not None and limit.on > stay.last_on:
         why = f", {limit.why}" if limit.why else ""
         text = f"may last until {day(limit.on)}{why}"
-        yield Span(kind="allowed", text=text, tone=tone, first=stay.last_on + timedelta(days=1), last=limit.on)
+        ends = midnight(min(drawn_to, limit.on)) if drawn_to else None
+        first = stay.last_on + timedelta(days=1)
+        yield Span(kind="allowed", text=text, tone=tone, first=first, last=limit.on, ends=ends)
 
 
 def _counts(journey: Journey, traveller: Traveller) -> Iterator[Lane]:
@@ -228,9 +237,7 @@ def _counts(journey: Journey, traveller: Traveller) -> Iterator[Lane]:
             stretch = [on for _, on in group]
             ends = stretch[0] == used[0][1] or stretch[-1] == used[-1][1]
             text = f"{number} of {rule.cap} days used" if ends else ""
-            spans.append(
-                Span(kind="count", text=text, level=number / rule.cap, first=stretch[0], last=stretch[-1])
-            )
+            spans.append(Span(kind="count", text=text, level=number / rule.cap, first=stretch[0], last=stretch[-1]))
         note = f"at most {most} of {count(rule.cap, 'day')} used"
         period = f"any {count(rule.days, 'day')}" if isinstance(rule, RollingWindow) else "a calendar year"
         label = f"{scenario.name_of(rule.zone)}: {count(rule.cap, 'day')} in {period}"
@@ -258,8 +265,8 @@ def _passports(plan: Plan, traveller: Traveller) -> Iterator[Lane]:
         shown = _shown(journey, traveller, book)
         with_you = Span(kind="held", text=f"with {traveller.label}", first=first, last=last)
         note = f"shown on {count(len({span.first for span in shown}), 'day')}" if shown else "not shown"
-        label = passport_name(scenario, traveller, book).capitalize()
-        yield Lane(group=_BOOKS, label=label, spans=(with_you, *away, *shown), note=note)
+        name = passport_name(scenario, traveller, book)
+        yield Lane(group=_BOOKS, label=name[:1].upper() + name[1:], spans=(with_you, *away, *shown), note=note)
 
 
 def _away_for(step: Step) -> Span:
@@ -278,6 +285,4 @@ def _shown(journey: Journey, traveller: Traveller, book: str) -> list[Span]:
             desks.setdefault((stay.exit.on, stay.exit.port), []).append("exit")
         if stay.passport == book and stay.entry is not None:
             desks.setdefault((stay.entry.on, stay.entry.port), []).append("entry")
-    return [
-        Span(kind="desk", text=f"{port}: {listed(what)}", first=on, last=on) for (on, port), what in desks.items()
-    ]
+    return [Span(kind="desk", text=f"{port}: {listed(what)}", first=on, last=on) for (on, port), what in desks.items()]

@@ -37,20 +37,20 @@ def law(journey: Journey, leg: Leg) -> tuple[LawTold, ...]:
 
 def _of_stay(journey: Journey, stay: Stay, leg: Leg) -> Iterator[LawTold]:
     scenario = journey.scenario
-    rules = {str(getattr(rule, "id", rule.kind)): rule for rule in rules_of(scenario)}
+    rules = {rule.id: rule for rule in rules_of(scenario) if isinstance(rule, Entry)}
     if stay.entry is not None and stay.entry.leg.id == leg.id:
         ground = ground_of(scenario, scenario.traveller_by_id[stay.traveller], stay.ground)
         item = ground.item if ground else None
         if isinstance(item, Acquirable | Entry):
             yield _told(item)
         for shown in papers(journey, stay, "check_in"):
-            yield from (_told(rule) for name in shown.rules if isinstance(rule := rules.get(name), Entry))
+            yield from (_told(rules[name]) for name in shown.rules if name in rules)
         limit = deciding(journey, stay)
         if limit is not None and isinstance(limit[1], Entry):
             yield _told(limit[1])
     if stay.exit is not None and stay.exit.leg.id == leg.id:
         for shown in papers(journey, stay, "exit"):
-            yield from (_told(rule) for name in shown.rules if isinstance(rule := rules.get(name), Entry))
+            yield from (_told(rules[name]) for name in shown.rules if name in rules)
 
 
 def _told(item: Acquirable | Entry) -> LawTold:

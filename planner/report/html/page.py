@@ -1,22 +1,23 @@
-"""The answer as HTML: a whole page, or a part for a notebook. Every text in it is escaped; nothing in it is a program."""
+"""The answer as HTML: a whole page, or a part for a notebook. Every text is escaped; nothing in it is a program."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from planner.answer import Answer, Plan
+from planner.core.errors import Place
 from planner.core.money import show
 from planner.report.html.law import law
 from planner.report.html.links import linked
 from planner.report.html.routemap import route_map
 from planner.report.html.timeline import timeline
 from planner.report.told.basis import basis, imported, readings
-from planner.report.told.conflict import NO_WAY, ONLY_THESE_LEGS, conflict, others
+from planner.report.told.conflict import NO_WAY, ONLY_THESE_LEGS, ConflictTold, conflict, others
 from planner.report.told.cost import costs
 from planner.report.told.preparation import preparation
 from planner.report.told.proof import proof, undecided, verdict
@@ -31,17 +32,18 @@ _HERE = Path(__file__).parent
 
 def html_text(answer: Answer) -> str:
     """The answer as one page that needs no other file, no network and no program."""
-    return _written("page.html", answer, whole=True)
+    return _written("page.html", _told(answer), whole=True)
 
 
-def notebook_html(answer: Answer) -> str:
-    """The same for a cell of a notebook: with its own look, which reaches nothing around it, and without ids."""
-    return _written("answer.html", answer, whole=False)
+def part(shown: Answer | Plan) -> str:
+    """An answer, or a plan alone, for a page of somebody else: with a look that reaches nothing else, without ids."""
+    told = _told(shown) if isinstance(shown, Answer) else _plan_alone(shown)
+    return _written("answer.html", told, whole=False)
 
 
-def _written(template: str, answer: Answer, *, whole: bool) -> str:
+def _written(template: str, told: dict[str, Any], *, whole: bool) -> str:
     style = Markup((_HERE / "style.css").read_text(encoding="utf-8"))
-    text = _environment().get_template(template).render(whole=whole, style=style, **_told(answer))
+    text = _environment().get_template(template).render(whole=whole, style=style, **told)
     return "\n".join(line for line in text.splitlines() if line.strip()) + "\n"
 
 
@@ -55,7 +57,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    environment.filters |= {"linked": linked, "day": day, "listed": listed}
+    environment.filters |= {"linked": linked, "day": day, "listed": listed, "arrows": _arrows, "in_file": _in_file}
     return environment
 
 
@@ -64,33 +66,60 @@ def _harmless(value: object) -> object:
     return value if isinstance(value, Markup) else plain(str(value))
 
 
+def _arrows(text: str) -> str:
+    """A sentence with the arrows of its route as they are written by hand."""
+    return text.replace(" -> ", " → ")
+
+
+def _in_file(place: Place) -> str:
+    """«trip.toml:219»: where a statement stands, without the way to the file but that of a rulebook."""
+    file = place.file if place.file.startswith("rulebooks/") else PurePath(place.file).name
+    return f"{file}:{place.line}" if place.line else file
+
+
 def _told(answer: Answer) -> dict[str, Any]:
     """What the templates lay out."""
-    scenario = answer.scenario
-    told: dict[str, Any] = {
-        "title": scenario.title or "The trip",
+    told = _about(answer.scenario) | {
         "status": answer.status,
-        "several": len(scenario.travellers) > 1,
-        "travellers": listed(traveller.label for traveller in scenario.travellers),
         "readings": readings(answer),
         "proof": proof(answer),
+    }
+    if answer.plan is not None:
+        # The last sentence is the way and its dates, which stand below.
+        said = verdict(answer, answer.plan)[: -1 if answer.plan.journey.legs else None]
+        return told | {"verdict": said, "plan": _plan(answer.scenario, answer.plan)}
+    if answer.conflict is not None:
+        found = conflict(answer.scenario, answer.conflict)
+        said = (found.argument.verdict if found.argument else NO_WAY,)
+        return told | {"verdict": said, "conflict": _conflict(answer, found)}
+    return told | {"verdict": undecided(answer)}
+
+
+def _plan_alone(plan: Plan) -> dict[str, Any]:
+    """A plan of which nothing is said but what it is."""
+    scenario = plan.journey.scenario
+    return _about(scenario) | {"plan": _plan(scenario, plan)}
+
+
+def _about(scenario: Scenario) -> dict[str, Any]:
+    """What is the same in every answer, and nothing for the rest."""
+    return {
+        "title": scenario.title or "The trip",
+        "several": len(scenario.travellers) > 1,
+        "travellers": listed(traveller.label for traveller in scenario.travellers),
         "version": __version__,
+        "status": "",
+        "verdict": (),
+        "readings": (),
+        "proof": (),
         "plan": None,
         "conflict": None,
     }
-    if answer.status == "undecided":
-        return told | {"undecided": undecided(answer)}
-    if answer.plan is not None:
-        return told | {"plan": _plan(answer, answer.plan)}
-    if answer.conflict is not None:
-        return told | {"conflict": _conflict(answer)}
-    return told
 
 
-def _plan(answer: Answer, plan: Plan) -> dict[str, Any]:
-    scenario, legs = answer.scenario, plan.journey.legs
+def _plan(scenario: Scenario, plan: Plan) -> dict[str, Any]:
+    legs = plan.journey.legs
     return {
-        "verdict": verdict(answer, plan),
         "cost": show(plan.cost, scenario.currency),
         "from_on": legs[0].departs.date() if legs else None,
         "to_on": legs[-1].arrives.date() if legs else None,
@@ -107,12 +136,10 @@ def _plan(answer: Answer, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _conflict(answer: Answer) -> dict[str, Any]:
-    assert answer.conflict is not None
+def _conflict(answer: Answer, found: ConflictTold) -> dict[str, Any]:
     scenario = answer.scenario
     return {
-        "first": conflict(scenario, answer.conflict),
-        "no_way": NO_WAY,
+        "first": found,
         "only_these_legs": ONLY_THESE_LEGS,
         "others": others(answer),
         "repairs": repairs(answer),

@@ -1,36 +1,26 @@
 """The map of a route: which part of the world it shows, and where land, lines, ports and their names lie on it.
 
-Lengths on the map are in units of which it is `WIDE` wide. Names are set in letters of a fixed size over it, so they
-are placed for a map on a phone and for one on a large screen at once: where they keep apart on the smaller, they do on
-every map between the two.
+Lengths on the map are in units of which it is `WIDE` wide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import atan2, cos, degrees, dist, radians
-from typing import Literal
 
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.report.html.geometry import Box, Line, Point, clipped, great_circle, longitudes, placed
+from planner.report.html.labels import NARROW, Side, sides
 from planner.report.html.world import land, place_of
-from planner.report.words import cell_len
 
 WIDE = 1000.0
-_NARROW, _LARGE = 330, 700  # pixels: the smallest map, and the smallest with the towns' names on it
 _LEAST = 9.0  # degrees of latitude that a map shows at least
 _SHAPE = 1.6, 2.1  # how many times as wide as high
 _ROOM = 0.16  # of the route's extent, left free around it
 _ARROW = 70  # pixels on the smallest map: shorter lines carry no arrow
-Side = Literal["e", "w", "n", "s", "ne", "nw", "se", "sw"]
-_SIDES: dict[Side, tuple[float, float]] = {
-    "e": (0, -0.5), "w": (-1, -0.5), "n": (-0.5, -1), "s": (-0.5, 0),
-    "ne": (0, -1), "nw": (-1, -1), "se": (0, 0), "sw": (-1, 0),
-}  # fmt: skip
-_AWAY = 8  # pixels from a port to its name
 
 
 @frozen(kw_only=True)
@@ -67,7 +57,7 @@ class RouteMap:
 
 def route_map(journey: Journey) -> RouteMap | None:
     """The map of a journey; None if it has no leg with both ends known."""
-    ports = list(dict.fromkeys(port for leg in journey.legs for port in (leg.from_, leg.to)))
+    ports = list(dict.fromkeys(str(port) for leg in journey.legs for port in (leg.from_, leg.to)))
     places = {port: place for port in ports if (place := place_of(port)) is not None}
     legs = [leg for leg in journey.legs if leg.from_ in places and leg.to in places and leg.from_ != leg.to]
     if not legs:
@@ -75,17 +65,13 @@ def route_map(journey: Journey) -> RouteMap | None:
     ways = [great_circle(places[leg.from_], places[leg.to]) for leg in legs]
     sheet = _Sheet.around([*ways, *([place] for place in places.values())])
     tracks = (
-        track
-        for leg, way in zip(legs, ways, strict=True)
-        for track in _tracks(sheet, way, surface=leg.mode != "air")
+        track for leg, way in zip(legs, ways, strict=True) for track in _tracks(sheet, way, surface=leg.mode != "air")
     )
-    points = {port: sheet.point(placed([place], sheet.box.west)[0][0]) for port, place in places.items()}
-    towns = {port: journey.scenario.town_of(port) for port in places}
     return RouteMap(
         high=sheet.high,
         land=_land(sheet),
         tracks=tuple(tracks),
-        spots=tuple(_spots(sheet, points, towns)),
+        spots=tuple(_spots(sheet, places, {port: journey.scenario.town_of(port) for port in places})),
         missing=tuple(port for port in ports if port not in places),
     )
 
@@ -107,8 +93,7 @@ class _Sheet:
         high = max(_LEAST, (north - south) * (1 + 2 * _ROOM))
         wide = width * squeeze * (1 + 2 * _ROOM)
         wide, high = max(wide, high * _SHAPE[0]), max(high, wide / _SHAPE[1])
-        wide = min(wide, 360 * squeeze)
-        high = min(high, 180, wide / _SHAPE[0]) if wide < high * _SHAPE[0] else min(high, 180)
+        wide, high = min(wide, 360 * squeeze), min(high, 180)
         middle = west + width / 2
         low = min(max((south + north) / 2 - high / 2, -90), 90 - high)
         box = Box(middle - wide / squeeze / 2, low, middle + wide / squeeze / 2, low + high)
@@ -152,7 +137,7 @@ def _tracks(sheet: _Sheet, way: Line, *, surface: bool) -> Iterator[Track]:
     for piece in placed(way, sheet.box.west):
         points = [sheet.point(point) for point in piece]
         length = sum(dist(a, b) for a, b in pairwise(points))
-        arrow, turn = _arrow(points, length * 0.58) if length * _NARROW / WIDE >= _ARROW else (None, 0.0)
+        arrow, turn = _arrow(points, length * 0.58) if length * NARROW / WIDE >= _ARROW else (None, 0.0)
         if arrow is not None:
             arrow = (100 * arrow[0] / WIDE, 100 * arrow[1] / sheet.high)
         if len(points) > 1:
@@ -171,56 +156,8 @@ def _arrow(points: Sequence[Point], along: float) -> tuple[Point, float]:
     return points[-1], 0.0
 
 
-# ---- names
-
-
-def _spots(sheet: _Sheet, points: dict[str, Point], towns: dict[str, str]) -> Iterator[Spot]:
-    """Each port with the side on which its name hides least of what is there already."""
-    taken: list[tuple[Rectangle, Rectangle]] = [
-        tuple(_around(point, 6 * WIDE / pixels) for pixels in (_NARROW, _LARGE))  # type: ignore[misc]
-        for point in points.values()
-    ]
+def _spots(sheet: _Sheet, places: Mapping[str, Point], towns: Mapping[str, str]) -> Iterator[Spot]:
+    points = {port: sheet.point(placed([place], sheet.box.west)[0][0]) for port, place in places.items()}
+    chosen = sides(points, towns, WIDE, sheet.high)
     for port, (x, y) in points.items():
-        sizes = (8 + 9 * cell_len(port), 20), (16 + 9 * cell_len(port) + 7 * cell_len(towns[port]), 20)
-        best, names, least = _SIDES_IN_ORDER[0], None, float("inf")
-        for side in _SIDES_IN_ORDER:
-            boxes = tuple(
-                _name((x, y), side, size, WIDE / pixels)
-                for pixels, size in zip((_NARROW, _LARGE), sizes, strict=True)
-            )
-            hidden = sum(
-                _overlap(box, others[number]) for number, box in enumerate(boxes) for others in taken
-            ) + sum(100 * _outside(box, sheet.high) for box in boxes)
-            if hidden < least:
-                best, names, least = side, boxes, hidden
-        assert names is not None
-        taken.append(names)  # type: ignore[arg-type]
-        yield Spot(port=port, town=towns[port], x=100 * x / WIDE, y=100 * y / sheet.high, side=best)
-
-
-Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
-_SIDES_IN_ORDER: tuple[Side, ...] = tuple(_SIDES)
-
-
-def _around(point: Point, half: float) -> Rectangle:
-    return point[0] - half, point[1] - half, point[0] + half, point[1] + half
-
-
-def _name(point: Point, side: Side, size: tuple[int, int], pixel: float) -> Rectangle:
-    """The rectangle that a name takes; `pixel` is a pixel in units of the map."""
-    right, down = _SIDES[side]
-    wide, high = size[0] * pixel, size[1] * pixel
-    left = point[0] + right * wide + _AWAY * pixel * (2 * right + 1)
-    top = point[1] + down * high + _AWAY * pixel * (2 * down + 1)
-    return left, top, left + wide, top + high
-
-
-def _overlap(one: Rectangle, other: Rectangle) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
-
-
-def _outside(box: Rectangle, high: float) -> float:
-    """How far a rectangle sticks out of the map."""
-    return max(0, -box[0]) + max(0, -box[1]) + max(0, box[2] - WIDE) + max(0, box[3] - high)
+        yield Spot(port=port, town=towns[port], x=100 * x / WIDE, y=100 * y / sheet.high, side=chosen[port])

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from attrs import frozen
 
+from planner.report.words import month
+
 _BEFORE = 36.0  # percent that the time before the departure takes at most
 _STEPS = (1, 2, 7, 14, 28, 91, 182, 364, 1820)  # days between two dates written
 _APART = 11.0  # percent between two dates written, at least
@@ -19,9 +21,9 @@ def midnight(day: date, after: int = 0) -> datetime:
 
 @frozen(kw_only=True)
 class Tick:
-    """A date written on the scale, and where, in percent."""
+    """A date as it is written on the scale, and where, in percent."""
 
-    on: date
+    text: str
     at: float
 
 
@@ -69,4 +71,5 @@ class Scale:
         for ahead in range(0, days, step):
             if room * (days - ahead) >= _APART * days:
                 on = start + timedelta(days=ahead)
-                yield Tick(on=on, at=self.at(midnight(on)))
+                year = f" {on.year}" if on.year != self.first.year else ""
+                yield Tick(text=f"{on.day} {month(on)}{year}", at=self.at(midnight(on)))

@@ -134,7 +134,7 @@ def _whereabouts(journey: Journey) -> Iterator[Lane]:
         )
         for leg in journey.legs
     )
-    yield Lane(group=_PLACES, label="Territory", spans=tuple(spans))
+    yield Lane(group=_PLACES, label="Territory", spans=tuple(sorted(spans, key=lambda span: span.start)))
 
 
 def _preparation(plan: Plan, traveller: Traveller) -> Iterator[Lane]:

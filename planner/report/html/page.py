@@ -14,7 +14,7 @@ from planner.core.errors import Place
 from planner.core.money import show
 from planner.report.html.law import law
 from planner.report.html.links import linked
-from planner.report.html.routemap import route_map
+from planner.report.html.routemap import route_map, unplaced
 from planner.report.html.timeline import timeline
 from planner.report.told.basis import basis, imported, readings
 from planner.report.told.conflict import NO_WAY, ONLY_THESE_LEGS, ConflictTold, conflict, others
@@ -127,6 +127,7 @@ def _plan(scenario: Scenario, plan: Plan) -> dict[str, Any]:
         "ports": [legs[0].from_, *(leg.to for leg in legs)] if legs else [],
         "legs": count(len(legs), "leg"),
         "map": route_map(plan.journey),
+        "unplaced": unplaced(plan.journey),
         "timeline": timeline(plan),
         "preparation": preparation(scenario, plan),
         "trip": trip(plan),

@@ -46,19 +46,17 @@ class Spot:
 
 @frozen(kw_only=True)
 class RouteMap:
-    """All that is drawn. `missing` are ports of the route of which no place is known."""
+    """All that is drawn."""
 
     high: float
     land: str
     tracks: tuple[Track, ...]
     spots: tuple[Spot, ...]
-    missing: tuple[str, ...]
 
 
 def route_map(journey: Journey) -> RouteMap | None:
     """The map of a journey; None if it has no leg with both ends known."""
-    ports = list(dict.fromkeys(str(port) for leg in journey.legs for port in (leg.from_, leg.to)))
-    places = {port: place for port in ports if (place := place_of(port)) is not None}
+    places = {port: place for port in _ports(journey) if (place := place_of(port)) is not None}
     legs = [leg for leg in journey.legs if leg.from_ in places and leg.to in places and leg.from_ != leg.to]
     if not legs:
         return None
@@ -72,8 +70,17 @@ def route_map(journey: Journey) -> RouteMap | None:
         land=_land(sheet),
         tracks=tuple(tracks),
         spots=tuple(_spots(sheet, places, {port: journey.scenario.town_of(port) for port in places})),
-        missing=tuple(port for port in ports if port not in places),
     )
+
+
+def unplaced(journey: Journey) -> tuple[str, ...]:
+    """The ports that are not on the map, as nobody knows where they are."""
+    return tuple(port for port in _ports(journey) if place_of(port) is None)
+
+
+def _ports(journey: Journey) -> list[str]:
+    """Where the legs of a journey begin and end, each once and in order."""
+    return list(dict.fromkeys(str(port) for leg in journey.legs for port in (leg.from_, leg.to)))
 
 
 @frozen(kw_only=True)

@@ -11,7 +11,7 @@ from planner.report.words import month
 
 _BEFORE = 36.0  # percent that the time before the departure takes at most
 _STEPS = (1, 2, 7, 14, 28, 91, 182, 364, 1820)  # days between two dates written
-_APART = 11.0  # percent between two dates written, at least
+_APART = 14.0  # percent between two dates written, at least
 
 
 def midnight(day: date, after: int = 0) -> datetime:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 
 from planner import loads
 from planner.scenario.scenario import Scenario
 
 _ADMITTED = "\n".join(
-    f'[[admissions]]\nid = "free-{zone}"\nzone = "{zone}"\nnationalities = ["US"]\ngrant = "visa_free"\nmax_stay = "90 days"\n'
+    f'[[admissions]]\nid = "free-{zone}"\nzone = "{zone}"\nnationalities = ["US"]\n'
+    'grant = "visa_free"\nmax_stay = "90 days"\n'
     for zone in ("NZ", "TH", "AU", "GB", "CN", "VN")
 )
 
@@ -18,7 +20,7 @@ def around(*ports: str) -> Scenario:
     """A trip by air through some airports, every third day, with a US passport."""
     text = f'language = 1\ntitle = "{" ".join(ports)}"\ntoday = 2025-05-01\ncurrency = "USD"\n{_ADMITTED}'
     text += '[[travellers]]\nid = "ann"\n[[travellers.passports]]\nid = "us"\nstate = "US"\nexpires = 2030-01-01\n'
-    for number, (origin, target) in enumerate(zip(ports, ports[1:], strict=False)):
+    for number, (origin, target) in enumerate(pairwise(ports)):
         day = 3 * number + 1
         text += f'[[legs]]\nid = "leg{number}"\nfrom = "{origin}"\nto = "{target}"\nprice = "100 USD"\n'
         text += f"departs = 2025-06-{day:02}T08:00:00\narrives = 2025-06-{day + 1:02}T09:00:00\n"

@@ -26,7 +26,8 @@ return names.some((a, n) => a.left < map.left - 1 || a.right > map.right + 1 || 
 
 
 def test_the_browser_would_notice(browser: Browser) -> None:
-    bad = "<script>window.hit=1; console.error('no')</script><img src='http://localhost:1/x.png'><p style='width:2000px'>x"
+    bad = "<script>window.hit=1; console.error('no')</script><img src='http://localhost:1/x.png'>"
+    bad += "<p style='width:2000px'>x"
     browser.open(f"<!DOCTYPE html><title>x</title><div class='plan-answer'>{bad}</div>", width=360)
     assert browser.run("return window.hit") == 1
     assert "http://localhost:1/x.png" in browser.requests()

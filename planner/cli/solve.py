@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli.failures import SCENARIO, CannotWrite
 from planner.cli.reading import read
-from planner.cli.writing import STDOUT, not_the_scenario, write
+from planner.cli.writing import STDOUT, not_the_scenario, on_terminal, write
 from planner.report.forms import FORMS, written
+
+if TYPE_CHECKING:
+    from planner.answer import Answer
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
 
@@ -41,6 +45,15 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
     if value is not None and value.lower().endswith(".toml"):
         raise click.BadParameter(f"{value!r} looks like a scenario; the dump is JSON, name it so.")
     return value
+
+
+def _shown(answer: Answer) -> str:
+    """The text for the terminal that standard output is."""
+    from rich.console import Console
+
+    from planner.report.terminal import terminal_text
+
+    return terminal_text(answer, Console())
 
 
 @click.command(short_help="The cheapest valid trip, or why there is none (the default).")
@@ -105,7 +118,7 @@ def solve(
             raise CannotWrite(dump, error) from error
     answer = api.plan(scenario, limit=explain, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
-    write(output, written(answer, form))
+    write(output, _shown(answer) if form == "text" and output == STDOUT and on_terminal() else written(answer, form))
     if stats:
         from planner.report.stats import stats_text
 

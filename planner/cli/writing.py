@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from errno import EISDIR
 from pathlib import Path
 
@@ -37,3 +38,8 @@ def not_the_scenario(output: str, file: str) -> None:
     """Refuse to write over the scenario that was read. Raises click.BadParameter."""
     if STDOUT not in (output, file) and os.path.exists(output) and os.path.samefile(file, output):
         raise click.BadParameter("this is the scenario itself; name another file.", param_hint="'--output'")
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal, and no file or pipe."""
+    return sys.stdout is not None and sys.stdout.isatty()

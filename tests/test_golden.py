@@ -7,13 +7,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from planner.report.conflict import argument_text
 
 from benchmarks.hard_trips import hard_trip
 from planner.answer import Answer
 from planner.api import load, loads, plan
 from planner.report.page import WIDTH, Page
 from planner.report.text import text
+from planner.report.text_conflict import argument_text
 from planner.report.told.argument import argument
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"

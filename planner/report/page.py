@@ -55,22 +55,24 @@ class Page:
             self.lines[-1] = Line(last + " " * room + right, look)
 
     def columns(self, rows: Sequence[Sequence[str]], looks: Sequence[Look]) -> bool:
-        """Add rows of cells side by side, without wrapping any; False, and nothing added, if they do not fit.
+        """Add rows of cells side by side; False, and nothing added, if they do not fit.
 
-        The last cell of a row may be as long as the line. `looks` has how each row looks.
+        The last cell of a row with fewer cells than others may reach over their columns, and is wrapped. `looks` has how
+        each row looks.
         """
         table = [[plain(cell) for cell in row] for row in rows]
-        widths = [
-            max(cell_len(row[column]) for row in table if len(row) > column + 1 or column == 0)
-            for column in range(max(map(len, table)) - 1)
-        ]
-        lines = []
-        for row in table:
-            padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row[:-1], widths, strict=False))
-            lines.append("  ".join([*padded, row[-1]]).rstrip())
-        if any(cell_len(line) > self.width for line in lines):
-            return False
-        self.lines += map(Line, lines, looks)
+        most = max(map(len, table))
+        widths = [max(cell_len(row[at]) for row in table if len(row) > at + 1) for at in range(most - 1)]
+        lines: list[Line] = []
+        for row, look in zip(table, looks, strict=True):
+            left = "".join(
+                cell + " " * (width + 2 - cell_len(cell)) for cell, width in zip(row[:-1], widths, strict=False)
+            )
+            if len(row) == most and cell_len(left + row[-1]) > self.width:
+                return False
+            wrapped = _wrap(row[-1].split(" "), left, " " * cell_len(left), self.width)
+            lines += (Line(line, look) for line in wrapped)
+        self.lines += lines
         return True
 
     def gap(self) -> None:
@@ -101,7 +103,8 @@ def cell_len(text: str) -> int:
 def _wrap(words: list[str], first: str, rest: str, width: int) -> list[str]:
     lines, line, empty = [], first, True
     for word in words:
-        if not empty and cell_len(line) + 1 + cell_len(word) > width:
+        wider = cell_len(line) >= cell_len(rest)  # else a new line would have no more room
+        if not empty and wider and cell_len(line) + 1 + cell_len(word) > width:
             lines.append(line.rstrip())
             line, empty = rest, True
         # A word longer than a line is broken, but not an address: it could not be followed any more.

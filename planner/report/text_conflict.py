@@ -75,7 +75,7 @@ def _sources(page: Page, told: ConflictTold) -> None:
         page.gap()
         page.add("Sources:")
         for statement in told.sourced:
-            page.add(f"{statement.number}. {statement.source}", 0, 3)
+            page.add(f"{statement.number}. {statement.source}", 0, 3, look="dim")
 
 
 def _others(page: Page, answer: Answer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from planner.answer import Plan
 from planner.report.page import Look, Page
@@ -23,7 +24,7 @@ def trip_text(page: Page, plan: Plan) -> None:
         return
     page.add(f"Times and dates are local. Day 1 is {day(told.legs[0].departs.date())}.")
     page.gap()
-    if not (page.roomy and _table(page, told)):
+    if not (page.roomy and (_table(page, told, "short") or _table(page, told, "town"))):
         _stacked(page, told)
     page.heading("WHAT TO SHOW AT EACH DESK")
     several = len(plan.journey.scenario.travellers) > 1
@@ -39,16 +40,15 @@ def trip_text(page: Page, plan: Plan) -> None:
 # ---- the table
 
 
-def _table(page: Page, told: TripTold) -> bool:
-    """The table; False, and nothing added, if it is too wide for the page."""
+def _table(page: Page, told: TripTold, name: Literal["short", "town"]) -> bool:
+    """The table, with ports by this name of theirs; False, and nothing added, if it is too wide for the page."""
     years = {moment.year for leg in told.legs for moment in (leg.departs, leg.arrives)}
     rows: list[tuple[Look, list[str]]] = [("dim", ["Day", "Date", "Leg", "Leaves", "Arrives"])]
     rows += [("plain", ["", "", "", item.label]) for item in told.before]
     for leg in told.legs:
-        leaves = f"{leg.departs:%H:%M} {leg.from_.short}"
-        rows.append(
-            ("strong", [f"{leg.day:3}", _date(leg.departs.date(), years), f"{leg.number:3}", leaves, _arrives(leg)])
-        )
+        when = [f"{leg.day:3}", _date(leg.departs.date(), years), f"{leg.number:3}"]
+        leaves = f"{leg.departs:%H:%M} {getattr(leg.from_, name)}"
+        rows.append(("strong", [*when, leaves, f"{_arrival(leg)} {getattr(leg.to, name)}"]))
         rows += [("plain", row) for row in _happening(leg, years)]
     return page.columns([row for _, row in rows], [look for look, _ in rows])
 
@@ -58,8 +58,8 @@ def _date(value: date, years: set[int]) -> str:
     return day(value, year=len(years) > 1)
 
 
-def _arrives(leg: LegTold) -> str:
-    return f"{leg.arrives:%H:%M}{f' {days_later(leg.shift)}' if leg.shift else ''} {leg.to.short}"
+def _arrival(leg: LegTold) -> str:
+    return f"{leg.arrives:%H:%M}{f' {days_later(leg.shift)}' if leg.shift else ''}"
 
 
 def _happening(leg: LegTold, years: set[int]) -> Iterator[list[str]]:
@@ -82,7 +82,7 @@ def _stacked(page: Page, told: TripTold) -> None:
     for leg in told.legs:
         page.add(f", leg {leg.number}", 0, 2, lead=f"Day {leg.day}, {day(leg.departs.date())}")
         page.add(f"leave  {leg.departs:%H:%M} {leg.from_.short}", 2, 7)
-        page.add(f"arrive {_arrives(leg)}", 2, 7)
+        page.add(f"arrive {_arrival(leg)} {leg.to.short}", 2, 7)
         for item in leg.after:
             page.add(item.text, 2, 2)
 

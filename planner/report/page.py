@@ -57,8 +57,8 @@ class Page:
     def columns(self, rows: Sequence[Sequence[str]], looks: Sequence[Look]) -> bool:
         """Add rows of cells side by side; False, and nothing added, if they do not fit.
 
-        The last cell of a row with fewer cells than others may reach over their columns, and is wrapped. `looks` has how
-        each row looks.
+        The last cell of a row with fewer cells than others may reach over their columns, and is wrapped. `looks` has
+        how each row looks.
         """
         table = [[plain(cell) for cell in row] for row in rows]
         most = max(map(len, table))

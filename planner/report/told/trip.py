@@ -11,7 +11,7 @@ from attrs import frozen
 from planner.answer import Plan
 from planner.itinerary.journey import Journey, Touch
 from planner.report.told.desks import DeskTold, desks
-from planner.report.words import count, day, duration, place_name, port_name
+from planner.report.words import count, day, days_later, duration, place_name, port_name
 from planner.scenario.node import Mode
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg
@@ -69,6 +69,21 @@ class LegTold:
     desks: tuple[DeskTold, ...]  # for each traveller: check-in, exit, entry
     after: tuple[Between, ...]
 
+    @property
+    def arrival(self) -> str:
+        """Time of arrival, with how many dates later that is: «17:25 +1 day»."""
+        return f"{self.arrives:%H:%M}{f' {days_later(self.shift)}' if self.shift else ''}"
+
+
+@frozen(kw_only=True)
+class Row:
+    """A row of the journey as a table: a leg, or what happens between legs, with its day and date if it has any."""
+
+    day: int | None
+    on: date | None
+    leg: LegTold | None
+    text: str  # "" for a leg
+
 
 @frozen(kw_only=True)
 class TripTold:
@@ -78,9 +93,25 @@ class TripTold:
     legs: tuple[LegTold, ...]
 
     @property
+    def rows(self) -> tuple[Row, ...]:
+        """Legs, nights and events in order."""
+        found = [_row(item) for item in self.before]
+        for leg in self.legs:
+            found.append(Row(day=leg.day, on=leg.departs.date(), leg=leg, text=""))
+            found += [_row(item) for item in leg.after]
+        return tuple(found)
+
+    @property
     def limited(self) -> bool:
         """Whether some stay has a last lawful day, so that it is to be said what «until» means."""
         return any(desk.until_on for leg in self.legs for desk in leg.desks)
+
+
+def _row(item: Between) -> Row:
+    if item.sort != "event":
+        return Row(day=None, on=None, leg=None, text=item.text)
+    last = f", until {day(item.last)}" if item.last and item.last != item.first else ""
+    return Row(day=item.day, on=item.first, leg=None, text=f"{item.label}{last}")
 
 
 def trip(plan: Plan) -> TripTold:

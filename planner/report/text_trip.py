@@ -21,7 +21,7 @@ def trip_text(page: Page, plan: Plan) -> None:
         return
     page.add(f"Times and dates are local. Day 1 is {day(told.legs[0].departs.date())}.")
     page.gap()
-    if not (page.roomy and (_table(page, told, "short") or _table(page, told, "town"))):
+    if not (page.roomy and (_table(page, told, "short") or _table(page, told, "id"))):
         _stacked(page, told)
     page.heading("WHAT TO SHOW AT EACH DESK")
     several = len(plan.journey.scenario.travellers) > 1
@@ -34,7 +34,7 @@ def trip_text(page: Page, plan: Plan) -> None:
         page.add("«Until» is the last lawful day of that stay, if everything before it goes as planned.")
 
 
-def _table(page: Page, told: TripTold, name: Literal["short", "town"]) -> bool:
+def _table(page: Page, told: TripTold, name: Literal["short", "id"]) -> bool:
     """The table, with ports by this name of theirs; False, and nothing added, if it is too wide for the page."""
     several = len({moment.year for leg in told.legs for moment in (leg.departs, leg.arrives)}) > 1
     rows, looks = [["Day", "Date", "Leg", "Leaves", "Arrives"]], list[Look](["dim"])

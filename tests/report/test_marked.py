@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -95,7 +97,7 @@ def test_a_code_span_has_the_text_as_it_is(text: str) -> None:
 def test_a_source_has_links_to_web_addresses_alone_and_they_show_where_they_lead(text: str) -> None:
     children = inline(READER.parse(f"x: {linked(text)}")).children or ()
     assert {child.type for child in children} <= {"text", "text_special", "link_open", "link_close"}
-    for link, label in zip(children, children[1:], strict=False):
+    for link, label in pairwise(children):
         if link.type == "link_open":
             assert str(link.attrs["href"]).startswith(("http://", "https://"))
             assert label.content.startswith(("http://", "https://"))

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from planner.answer import Answer, Conflict, Plan, Repair, Witness
 from planner.core.period import Period
 from planner.itinerary.replay import replay
-from planner.report.text import text
+from planner.report.text import page_of, text
 from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.kinds.transit_without_visa import TransitWithoutVisa
@@ -69,14 +69,22 @@ def test_the_trip_is_a_table_with_local_times_and_days() -> None:
     ) in text(Answer(status="optimal", scenario=question, plan=plan_of(question)))
 
 
-def test_where_the_table_does_not_fit_its_lines_stand_below_each_other() -> None:
+def test_a_table_that_does_not_fit_has_ports_by_their_codes() -> None:
+    assert (
+        "Day  Date       Leg  Leaves     Arrives\n"
+        "  1  Thu 3 Apr    1  16:50 JFK  18:20 +1 day PEK\n"
+        "                     in Beijing Capital (PEK) for 1 night\n"
+    ) in text(optimal())
+
+
+def test_on_a_narrow_page_the_lines_of_the_table_stand_below_each_other() -> None:
     assert (
         "Day 3, Sat 5 Apr 2025, leg 2\n"
         "  leave  13:00 Beijing Capital (PEK)\n"
         "  arrive 16:00 Pyongyang Sunan (FNJ)\n"
         "  in Pyongyang Sunan (FNJ) for 3 nights\n"
-        "  Pyongyang marathon: Sun 6 Apr 2025\n"
-    ) in text(optimal())
+        "Day 4, Sun 6 Apr 2025: Pyongyang marathon\n"
+    ) in page_of(optimal(), 59).text()
 
 
 def test_each_desk_of_a_leg_says_what_to_show_and_until_when() -> None:

@@ -171,13 +171,13 @@ def _conflict(answer: Answer, found: Conflict) -> Iterator[str]:
     if told.remaining:
         yield _list(safe(remaining.sentence) for remaining in told.remaining)
     yield ONLY_THESE_LEGS
+    yield from map(safe, imported(answer.scenario, {port.territory for port in answer.scenario.ports.values()}))
     yield from _repairs(answer)
     if told.closed:
         yield "## What each rules out by itself"
         yield _list(f"Statement {safe(closed.sentence)}" for closed in told.closed)
     yield from _law(told, "## Sources")
     yield from _others(answer)
-    yield from map(safe, imported(answer.scenario, {port.territory for port in answer.scenario.ports.values()}))
 
 
 def _argument(told: Argument) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner.answer import Answer, Conflict
 from planner.report.page import Page
 from planner.report.told.argument import Argument
+from planner.report.told.basis import imported
 from planner.report.told.conflict import NO_WAY, ONLY_THESE_LEGS, ConflictTold, conflict, others
 from planner.report.told.repairs import repairs
 from planner.report.words import count
@@ -23,6 +24,8 @@ def conflict_text(page: Page, answer: Answer, found: Conflict) -> None:
     for remaining in told.remaining:
         page.add(remaining.sentence, 0, 2)
     page.add(ONLY_THESE_LEGS)
+    for sentence in imported(answer.scenario, {port.territory for port in answer.scenario.ports.values()}):
+        page.add(sentence)
     _repairs(page, answer)
     _closed(page, told)
     _sources(page, told)

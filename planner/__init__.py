@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from planner.version import __version__
 
 if TYPE_CHECKING:
-    from planner.answer import Answer, Conflict, Plan, Repair, Witness
-    from planner.api import conflicts, dump_model, explain, for_travellers, load, loads, plan, rewritten
+    from planner.answer import Answer, Choice, Conflict, Plan, Repair, WhyNot, Witness
+    from planner.api import conflicts, dump_model, explain, for_travellers, load, loads, plan, rewritten, why_not
     from planner.core.errors import InternalError, ScenarioError
     from planner.law.admit import admit
     from planner.law.answers import Admittance
@@ -28,6 +28,7 @@ __all__ = [
     "Admittance",
     "Answer",
     "Book",
+    "Choice",
     "Conflict",
     "Counted",
     "Fact",
@@ -39,6 +40,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Span",
+    "WhyNot",
     "Witness",
     "__version__",
     "admit",
@@ -54,12 +56,14 @@ __all__ = [
     "stays",
     "to_json",
     "to_text",
+    "why_not",
 ]
 
 _HOMES = {
     "Admittance": "planner.law.answers:Admittance",
     "Answer": "planner.answer:Answer",
     "Book": "planner.law.question:Book",
+    "Choice": "planner.answer:Choice",
     "Conflict": "planner.answer:Conflict",
     "Counted": "planner.law.stays:Counted",
     "Fact": "planner.rules.facts:Fact",
@@ -71,6 +75,7 @@ _HOMES = {
     "Scenario": "planner.scenario.scenario:Scenario",
     "ScenarioError": "planner.core.errors:ScenarioError",
     "Span": "planner.law.stays:Span",
+    "WhyNot": "planner.answer:WhyNot",
     "Witness": "planner.answer:Witness",
     "admit": "planner.law.admit:admit",
     "history": "planner.law.stays:history",

@@ -6,9 +6,12 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import evolve, fields, resolve_types
+from attrs import evolve, fields, frozen, resolve_types
 
-from planner.answer import Answer, ReadingUsed
+from planner.answer import Answer, Choice, ReadingUsed
+from planner.choosing.alternatives import Alternatives
+from planner.choosing.front import Front
+from planner.choosing.searched import choice_of
 from planner.core.memory import peak_memory
 from planner.network.runs import TooLarge
 from planner.scenario.node import TerritoryRef, ZoneRef
@@ -22,17 +25,24 @@ if TYPE_CHECKING:
     from planner.explaining.conflicts import Told
 
 
-def answers(scenario: Scenario, effort: Effort, limit: int | None, repairs: int) -> Iterator[Answer]:
-    """Ever better answers, at least one; if there is no plan, up to `limit` conflicts (None: all) and so many repairs.
+@frozen(kw_only=True)
+class Wanted:
+    """How much is told besides the cheapest plan, or a smallest conflict: `conflicts` None means all of them."""
 
-    Raises InternalError.
-    """
+    conflicts: int | None = 1
+    repairs: int = 0
+    alternatives: int = 0
+    front: bool = False
+
+
+def answers(scenario: Scenario, effort: Effort, wanted: Wanted) -> Iterator[Answer]:
+    """Ever better answers, at least one. Raises InternalError."""
     began = time.monotonic()
     prepare()
     readings = _readings(scenario)
     try:
         search = searching(scenario, effort)
-        for answer in answers_of(scenario, search, limit, repairs):
+        for answer in answers_of(scenario, search, wanted):
             stats = {**search.stats, "seconds": round(time.monotonic() - began, 3), "peak_mb": peak_memory()}
             yield evolve(answer, stats=stats, readings=readings)
     except TooLarge:
@@ -42,24 +52,55 @@ def answers(scenario: Scenario, effort: Effort, limit: int | None, repairs: int)
         yield Answer(status="undecided", scenario=scenario, readings=readings)
 
 
-def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repairs: int = 0) -> Iterator[Answer]:
+def answers_of(scenario: Scenario, search: Search, wanted: Wanted) -> Iterator[Answer]:
     """What a search finds, checked. Raises OutOfTime, TooLarge, InternalError."""
     best = search.cheapest()
     if best.status != "infeasible":
-        yield _found(scenario, best)
+        answer = _found(scenario, best)
+        yield answer
+        if answer.status == "optimal" and wanted.alternatives:
+            for more in _others(scenario, answer, search.effort, wanted.alternatives):
+                answer = more
+                yield answer
+        if answer.status == "optimal" and wanted.front:
+            yield from _front(scenario, answer, best, search.effort)
         return
     from planner.explaining.conflicts import Explaining  # loads a SAT solver
 
     notes = (best.note,) if best.note else ()
     try:
-        for told in Explaining.of(scenario, explained_by(scenario, search)).conflicts(limit):
+        for told in Explaining.of(scenario, explained_by(scenario, search)).conflicts(wanted.conflicts):
             answer = _impossible(scenario, told, notes)
             yield answer
-        if repairs:
-            yield from _repaired(answer, search.effort, repairs)
+        if wanted.repairs:
+            yield from _repaired(answer, search.effort, wanted.repairs)
     except OutOfTime:
         note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
         yield Answer(status="undecided", scenario=scenario, notes=(*notes, note))
+
+
+def _others(scenario: Scenario, answer: Answer, effort: Effort, count: int) -> Iterator[Answer]:
+    """The answer with alternatives to its plan."""
+    assert answer.plan is not None
+    alternatives, found = Alternatives(scenario, effort), list[Choice]()
+    for choice in alternatives.after(answer.plan, count):
+        found.append(choice)
+        yield evolve(answer, alternatives=tuple(found), alternatives_complete=False)
+    notes = answer.notes if alternatives.finished else (*answer.notes, _CUT.format("alternatives"))
+    yield evolve(answer, alternatives=tuple(found), alternatives_complete=alternatives.finished, notes=notes)
+
+
+def _front(scenario: Scenario, answer: Answer, best: Found, effort: Effort) -> Iterator[Answer]:
+    """The answer with the front that its plan begins."""
+    front = Front(scenario, effort)
+    for choices in front.choices(choice_of(best)):
+        answer = evolve(answer, front=choices, front_complete=False)
+        yield answer
+    notes = answer.notes if front.finished else (*answer.notes, _CUT.format("quicker trips"))
+    yield evolve(answer, front_complete=front.finished, notes=notes)
+
+
+_CUT = "time ran out while looking for {}: there may be more"
 
 
 def _repaired(answer: Answer, effort: Effort, count: int) -> Iterator[Answer]:

@@ -9,13 +9,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve
 
-from planner.answer import Answer, Repair
-from planner.answering import answers
+from planner.answer import Answer, Repair, WhyNot
+from planner.answering import Wanted, answers
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.model.build import Model, build
 from planner.rules.base import table_kinds
@@ -24,6 +24,8 @@ from planner.scenario.reading import read_file, read_text
 from planner.scenario.reading.editing import edited
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
+from planner.why_not import Asked
+from planner.why_not import why_not as asked_of
 
 MOST_WORKERS = 256
 
@@ -73,17 +75,30 @@ def plan(
     *,
     limit: int | None = 1,
     repairs: int = 3,
+    alternatives: int = 0,
+    front: bool = False,
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
 ) -> Answer:
     """The cheapest valid itinerary, proved, or a smallest conflict, proved; or as much of that as time allows.
 
-    Of an impossible scenario, `limit` conflicts are told (None: all of them) and up to `repairs` repairs. `time_limit`
-    is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
+    Of an impossible scenario, `limit` conflicts are told (None: all of them) and up to `repairs` repairs. Of a possible
+    one, up to `alternatives` further plans, the next-cheapest with another route, other dates or other papers, and with
+    `front` every plan that none beats in both cost and time from door to door. `time_limit` is in seconds and covers
+    everything. A completed proof does not depend on `workers` or `seed`.
     Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
-    *_, last = explain(scenario, limit=limit, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
+    *_, last = explain(
+        scenario,
+        limit=limit,
+        repairs=repairs,
+        alternatives=alternatives,
+        front=front,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+    )
     return last
 
 
@@ -92,6 +107,8 @@ def explain(
     *,
     limit: int | None = 1,
     repairs: int = 3,
+    alternatives: int = 0,
+    front: bool = False,
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
@@ -100,15 +117,45 @@ def explain(
 
     Of an impossible scenario first a minimal conflict, then smaller ones with a rising `at_least`, at last one proved
     smallest; then further ones in order, up to `limit` (None: all); then repairs, one after the other. All of them
-    are certified. Other arguments and errors as for `plan`.
+    are certified. Of a possible one first the plan, then alternatives and the front, one plan after the other. Other
+    arguments and errors as for `plan`.
     """
-    if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
-        raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
+    effort = _effort(time_limit, workers, seed)
     if limit is not None and limit < 1:
         raise ValueError("limit at least 1, or None for all conflicts")
-    if repairs < 0:
-        raise ValueError("repairs at least 0")
-    return answers(scenario, Effort.starting_now(time_limit, workers, seed), limit, repairs)
+    if repairs < 0 or alternatives < 0:
+        raise ValueError("repairs and alternatives at least 0")
+    wanted = Wanted(conflicts=limit, repairs=repairs, alternatives=alternatives, front=front)
+    return answers(scenario, effort, wanted)
+
+
+def _effort(time_limit: float, workers: int, seed: int) -> Effort:
+    """What may be spent from now on. Raises ValueError for senseless arguments."""
+    if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
+        raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
+    return Effort.starting_now(time_limit, workers, seed)
+
+
+def why_not(
+    scenario: Scenario,
+    *,
+    use: Sequence[str] = (),
+    passports: Sequence[str] = (),
+    at: Sequence[str] = (),
+    stops: Sequence[str] = (),
+    time_limit: float = 60.0,
+    workers: int = 2,
+    seed: int = 0,
+) -> WhyNot:
+    """Why the cheapest plan does not use some legs, show some passports at an entry, or stop at some places.
+
+    `passports` are shown at an entry to one of the places `at` (ports, territories or zones; none: anywhere). All that
+    is asked for is asked for together: it becomes a wish like the scenario's own, and either it has its price, or a
+    conflict tells what forbids it. Other arguments as for `plan`. Raises ScenarioError for legs, passports and places
+    that the scenario does not have, and if nothing is asked for.
+    """
+    asked = Asked(use=tuple(use), passports=tuple(passports), at=tuple(at), stops=tuple(stops))
+    return asked_of(scenario, asked, _effort(time_limit, workers, seed))
 
 
 def rewritten(text: str, repair: Repair) -> str:

@@ -16,6 +16,7 @@ from planner.cli.routing import PlanGroup
 from planner.cli.rules import rules
 from planner.cli.solve import solve
 from planner.cli.stays import stays
+from planner.cli.why_not import why_not
 from planner.version import SCENARIO_LANGUAGE, __version__
 
 BROKEN_PIPE = 141  # what a shell reports for it
@@ -36,7 +37,7 @@ def main() -> None:
     """
 
 
-for command in (solve, repair, check, admit, stays, rules):
+for command in (solve, why_not, repair, check, admit, stays, rules):
     main.add_command(command)
 
 

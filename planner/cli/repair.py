@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.failures import SCENARIO, complain
-from planner.cli.solve import time_limit_option
+from planner.cli.options import time_limit_option
 from planner.cli.writing import not_the_scenario, write
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from planner.answer import Answer, Conflict, Plan
 from planner.report.marked import code, linked, safe
 from planner.report.told.argument import Argument
 from planner.report.told.basis import STRICT_UNLESS_CHOSEN, basis, beside, imported, readings
+from planner.report.told.choices import Choices, alternatives, front
 from planner.report.told.conflict import NO_WAY, ONLY_THESE_LEGS, ConflictTold, conflict, others
 from planner.report.told.cost import costs
 from planner.report.told.desks import DeskTold, together
@@ -70,6 +71,8 @@ def _plan(answer: Answer, plan: Plan) -> Iterator[str]:
     paid = costs(scenario, plan)
     rows = [(safe(item.what), item.amount) for item in paid.items]
     yield _table(("For everyone", safe(paid.currency)), ("---", "---:"), [*rows, ("**Total**", f"**{paid.total}**")])
+    yield from _choices("## Alternatives", alternatives(answer))
+    yield from _choices("## Cost against time", front(answer))
     yield from _basis(scenario, plan)
 
 
@@ -122,6 +125,17 @@ def _leg(leg: LegTold, several: bool) -> Iterator[str]:
 
 def _desk(desk: DeskTold) -> str:
     return f"**{safe(desk.called)}**: {safe(desk.sentence)}"
+
+
+def _choices(title: str, told: Choices | None) -> Iterator[str]:
+    if told is None:
+        return
+    yield title
+    yield safe(told.complete)
+    for choice in told.choices:
+        yield f"**{choice.number}. {safe(choice.price)}**, {choice.takes} from door to door: {safe(choice.outcome)}"
+        if choice.trades:
+            yield _list(map(safe, choice.trades))
 
 
 def _basis(scenario: Scenario, plan: Plan) -> Iterator[str]:

@@ -1,17 +1,17 @@
-"""The text of an answer for the terminal at hand: as wide as that is, with what is important bold or in colour.
+"""Pages for the terminal at hand: as wide as that is, with what is important bold or in colour.
 
 Nothing is said by looks alone. Without colours (`NO_COLOR`), and where a terminal has no styles, the text is the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from planner.answer import Answer
-from planner.report.page import Line, Look
-from planner.report.text import page_of
+from planner.report.page import Line, Look, Page
 
 NARROWEST, WIDEST = 40, 100
 _STYLES: dict[Look, Style] = {
@@ -25,9 +25,9 @@ _STYLES: dict[Look, Style] = {
 }
 
 
-def terminal_text(answer: Answer, console: Console) -> str:
-    """The answer with the escape codes that a console knows, from 40 to 100 columns wide, ending with a line break."""
-    page = page_of(answer, min(WIDEST, max(NARROWEST, console.width)))
+def terminal_text(page_of: Callable[[int], Page], console: Console) -> str:
+    """A page made for so many columns as a console has, 40 to 100, with the escape codes that it knows."""
+    page = page_of(min(WIDEST, max(NARROWEST, console.width)))
     with console.capture() as written:
         for line in page.lines:
             # Made by hand, so that nothing in a text is read as markup, and no line is wrapped again.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.answer import Answer, Plan
 from planner.report.page import Page
+from planner.report.text_choices import choices_text
 from planner.report.text_trip import trip_text
 from planner.report.told.basis import basis
 from planner.report.told.cost import costs
@@ -23,6 +24,7 @@ def plan_text(page: Page, answer: Answer, plan: Plan) -> None:
     _before_you_go(page, answer.scenario, plan)
     trip_text(page, plan)
     _costs(page, answer.scenario, plan)
+    choices_text(page, answer)
     _basis(page, answer.scenario, plan)
 
 

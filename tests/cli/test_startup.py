@@ -46,7 +46,7 @@ def run(code: str, *args: str) -> subprocess.CompletedProcess[str]:
 )
 def test_help_imports_nothing_but_click(args: list[str]) -> None:
     heavy = {"numpy", "cattrs", "rich", "airportsdata", "tree_sitter", "importlib.metadata", "subprocess"}
-    heavy |= TABLES | SOLVER | {"planner.scenario", "planner.rules", "planner.report"}
+    heavy |= TABLES | SOLVER | {"planner.scenario", "planner.rules", "planner.answer", "planner.report.page"}
     assert imported(*args) & heavy == set()
 
 

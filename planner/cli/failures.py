@@ -24,6 +24,8 @@ _PACKAGES = (
     "attrs",
     "cattrs",
     "click",
+    "icalendar",
+    "jsonschema",
     "numpy",
     "ortools",
     "platformdirs",

@@ -10,6 +10,7 @@ import click
 
 from planner.cli.admit import admit
 from planner.cli.check import check
+from planner.cli.compare import compare
 from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
 from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
@@ -37,7 +38,7 @@ def main() -> None:
     """
 
 
-for command in (solve, why_not, repair, check, admit, stays, rules):
+for command in (solve, why_not, repair, compare, check, admit, stays, rules):
     main.add_command(command)
 
 

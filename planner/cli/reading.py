@@ -31,6 +31,17 @@ def read(file: str, names: Sequence[str] = ()) -> Scenario:
     return api.for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
 
 
+def read_from(text: str, name: str, folder: Path) -> Scenario:
+    """The scenario in a text, called `name` in messages; files that it names are looked for from `folder` on.
+
+    Raises ScenarioError with all problems found.
+    """
+    from planner.rules.base import table_kinds
+    from planner.scenario import reading
+
+    return reading.read_text(text, table_kinds(), name, folder)
+
+
 def text_of(file: str) -> str:
     """The text of a file, or of standard input for `-`. Raises ScenarioError if it is no text or cannot be read."""
     from planner.core.errors import Place, Problem, ScenarioError

@@ -34,12 +34,12 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     exists, 2 bad input, 3 undecided (time ran out), 70 internal error.
     """
     from planner import api
-    from planner.cli.reading import STDIN, text_of
+    from planner.cli.reading import STDIN, read_from, text_of
 
     not_the_scenario(output, file)
     text = text_of(file)
     folder = Path() if file == "-" else Path(file).parent
-    scenario = ctx.meta[SCENARIO] = _read(text, STDIN if file == "-" else file, folder)
+    scenario = ctx.meta[SCENARIO] = read_from(text, STDIN if file == "-" else file, folder)
     answer = api.plan(scenario, repairs=number, time_limit=time_limit)
     if answer.plan is not None:
         complain("There is a plan as it is: nothing is changed.")
@@ -51,16 +51,9 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
         ctx.exit(NONE_FOUND if answer.repairs_complete else UNDECIDED)
     chosen = repairs[number - 1]
     fixed = api.rewritten(text, chosen)
-    _read(fixed, output, folder)  # what is written can be read
+    read_from(fixed, output, folder)  # what is written can be read
     write(output, fixed)
     complain(*_told(chosen, scenario))
-
-
-def _read(text: str, name: str, folder: Path) -> Scenario:
-    from planner.rules.base import table_kinds
-    from planner.scenario import reading
-
-    return reading.read_text(text, table_kinds(), name, folder)
 
 
 def _missing(answer: Answer, number: int) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from planner.cli.failures import SCENARIO, CannotWrite
+from planner.cli.failures import SCENARIO, CannotWrite, complain
 from planner.cli.options import output_option, time_limit_option, travellers_option
 from planner.cli.reading import read
 from planner.cli.writing import not_the_scenario, write, write_page
-from planner.report.forms import FORMS, written
+from planner.report.forms import FORMS, NotInThisForm, written
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
 
@@ -112,7 +112,10 @@ def solve(
 
         write_page(output, lambda width: page_of(answer, width))
     else:
-        write(output, written(answer, form))
+        try:
+            write(output, written(answer, form))
+        except NotInThisForm as nothing:
+            complain(str(nothing))
     if stats:
         from planner.report.stats import stats_text
 

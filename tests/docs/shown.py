@@ -1,4 +1,4 @@
-"""Console blocks of a page, and what their commands really print."""
+"""Commands that a page shows with what they print: they really print it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ ROOT = Path(__file__).parents[2]
 
 
 def blocks(page: str) -> list[str]:
-    """The console blocks: commands after «$ », each followed by what it prints, «[…]» for what is left out."""
+    """The blocks of a page that show commands."""
     return re.findall(r"^```console\n((?:.*\n)*?)```$", page, re.MULTILINE)
 
 
-def check(block: str, folder: Path) -> None:
-    """Run the commands of a block in a folder that has the scenarios, and look for what it shows, in order."""
+def assert_real(block: str, folder: Path) -> None:
+    """Run a block's commands in a folder, with `scenarios/` in it; what is shown is printed, but for «[…]»."""
     (folder / "scenarios").symlink_to(ROOT / "scenarios")
     calls = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
     assert calls

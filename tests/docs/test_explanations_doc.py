@@ -11,15 +11,16 @@ from attrs import evolve
 from planner.api import load, plan
 from planner.cli.main import main
 from planner.report.text import text
-from tests.docs.shown import ROOT, blocks, check
+from tests.docs.shown import assert_real, blocks
 
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "explanations.md").read_text(encoding="utf-8")
 QUOTES = re.findall(r"^```text\n((?:.*\n)*?)```$", PAGE, re.MULTILINE)
 
 
 @pytest.mark.parametrize("block", blocks(PAGE), ids=lambda block: block.partition("\n")[0])
 def test_the_output_shown_is_real(block: str, tmp_path: Path) -> None:
-    check(block, tmp_path)
+    assert_real(block, tmp_path)
 
 
 def test_what_is_said_of_a_size_not_proved() -> None:

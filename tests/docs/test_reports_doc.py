@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from planner.report.forms import FORMS
-from tests.docs.shown import ROOT, blocks, check
+from tests.docs.shown import ROOT, assert_real, blocks
 
 PAGE = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("block", blocks(PAGE), ids=lambda block: block.partition("\n")[0])
 def test_the_output_shown_is_real(block: str, tmp_path: Path) -> None:
-    check(block, tmp_path)
+    assert_real(block, tmp_path)
 
 
 def test_every_form_is_named() -> None:

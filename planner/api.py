@@ -9,14 +9,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 from attrs import evolve
 
 from planner.answer import Answer, Repair, WhyNot
 from planner.answering import Wanted, answers
-from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
+from planner.core.progress import Observer, Watch
 from planner.model.build import Model, build
 from planner.rules.base import table_kinds
 from planner.rules.facts import Fact
@@ -40,36 +41,6 @@ def loads(text: str, file: str = "<text>") -> Scenario:
     return read_text(text, table_kinds(), file)
 
 
-def for_travellers(scenario: Scenario, names: str | Iterable[str]) -> Scenario:
-    """The same scenario for one or some of its travellers, by id or name.
-
-    Raises ScenarioError if one is unknown or none is named.
-    """
-    wanted: set[str] = set()
-    problems = []
-    for name in [names] if isinstance(names, str) else names:
-        found = [t.id for t in scenario.travellers if name in (t.id, t.name)]
-        wanted.update(found)
-        if not found:
-            known = list(dict.fromkeys(name for t in scenario.travellers for name in (t.id, t.name) if name))
-            problems.append(Problem(Place(""), f"no traveller is called {name!r}", did_you_mean(name, known)))
-    if not wanted and not problems:
-        problems.append(Problem(Place(""), "there is nobody to plan for: no traveller is named"))
-    if problems:
-        raise ScenarioError(problems)
-    trip = scenario.trip
-    events = [
-        evolve(event, travellers=tuple(t for t in event.travellers if t in wanted))
-        for event in trip.events
-        if not event.travellers or wanted & set(event.travellers)
-    ]
-    return evolve(
-        scenario,
-        travellers=tuple(t for t in scenario.travellers if t.id in wanted),
-        trip=evolve(trip, events=tuple(events)),
-    )
-
-
 def plan(
     scenario: Scenario,
     *,
@@ -80,6 +51,8 @@ def plan(
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> Answer:
     """The cheapest valid itinerary, proved, or a smallest conflict, proved; or as much of that as time allows.
 
@@ -87,6 +60,8 @@ def plan(
     one, up to `alternatives` further plans, the next-cheapest with another route, other dates or other papers, and with
     `front` every plan that none beats in both cost and time from door to door. `time_limit` is in seconds and covers
     everything. A completed proof does not depend on `workers` or `seed`.
+    `progress` is called, in this thread, with a `Progress` whenever there is something new to tell; what it raises ends
+    the search. When `stop` is set, from any thread, everything ends as if time had run out.
     Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
     *_, last = explain(
@@ -98,6 +73,8 @@ def plan(
         time_limit=time_limit,
         workers=workers,
         seed=seed,
+        progress=progress,
+        stop=stop,
     )
     return last
 
@@ -112,6 +89,8 @@ def explain(
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> Iterator[Answer]:
     """What `plan` answers, step by step: at least one answer, each better than the one before it.
 
@@ -120,7 +99,7 @@ def explain(
     are certified. Of a possible one first the plan, then alternatives and the front, one plan after the other. Other
     arguments and errors as for `plan`.
     """
-    effort = _effort(time_limit, workers, seed)
+    effort = _effort(time_limit, workers, seed, progress, stop)
     if limit is not None and limit < 1:
         raise ValueError("limit at least 1, or None for all conflicts")
     if repairs < 0 or alternatives < 0:
@@ -129,11 +108,12 @@ def explain(
     return answers(scenario, effort, wanted)
 
 
-def _effort(time_limit: float, workers: int, seed: int) -> Effort:
+def _effort(time_limit: float, workers: int, seed: int, progress: Observer | None, stop: Event | None) -> Effort:
     """What may be spent from now on. Raises ValueError for senseless arguments."""
     if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
         raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
-    return Effort.starting_now(time_limit, workers, seed)
+    effort = Effort.starting_now(time_limit, workers, seed)
+    return evolve(effort, watch=progress and Watch(progress), stop=stop)
 
 
 def why_not(
@@ -146,6 +126,8 @@ def why_not(
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> WhyNot:
     """Why the cheapest plan does not use some legs, show some passports at an entry, or stop at some places.
 
@@ -155,7 +137,7 @@ def why_not(
     that the scenario does not have, and if nothing is asked for.
     """
     asked = Asked(use=tuple(use), passports=tuple(passports), at=tuple(at), stops=tuple(stops))
-    return asked_of(scenario, asked, _effort(time_limit, workers, seed))
+    return asked_of(scenario, asked, _effort(time_limit, workers, seed, progress, stop))
 
 
 def rewritten(text: str, repair: Repair) -> str:

@@ -38,7 +38,7 @@ def why_not(scenario: Scenario, asked: Asked, effort: Effort) -> WhyNot:
     already = best.plan is not None and _does(best, with_it)
     if already or best.status not in ("optimal", "feasible"):
         return WhyNot(asked=texts, best=best, asked_for=best, already=already)
-    *_, other = answers(with_it, effort, Wanted())
+    *_, other = answers(with_it, effort.renewed, Wanted())
     return WhyNot(asked=texts, best=best, asked_for=other, already=False)
 
 

@@ -37,7 +37,8 @@ class Answer:
     next-cheapest plans of another character (None: not looked for), as many as were asked for or as there are if
     `alternatives_complete`; `front` are the plans that no plan beats in cost and time, cheapest first and the cheapest
     included (None: not looked for), all of them if `front_complete`. `undecided`: time ran out with
-    neither. `notes` are plain sentences about how the answer was reached; `stats` numbers for the curious.
+    neither. `interrupted`: not time ran out, but somebody stopped the search. `notes` are plain sentences about
+    how the answer was reached; `stats` numbers for the curious.
     """
 
     status: Status
@@ -53,6 +54,12 @@ class Answer:
     front: tuple[Choice, ...] | None = None
     front_complete: bool | None = None
     bound: int | None = None
+    interrupted: bool = False
     readings: tuple[ReadingUsed, ...] = ()
     notes: tuple[str, ...] = ()
     stats: dict[str, float] = field(factory=dict)
+
+    @property
+    def ending(self) -> str:
+        """What to say of something that was not finished: «time ran out» or «interrupted»."""
+        return "interrupted" if self.interrupted else "time ran out"

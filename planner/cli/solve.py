@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, CannotWrite, complain
-from planner.cli.options import output_option, time_limit_option, travellers_option
+from planner.cli.line import Line
+from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
 from planner.cli.writing import not_the_scenario, write, write_page
 from planner.report.forms import FORMS, NotInThisForm, written
@@ -32,8 +34,11 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 
 
 @click.command(short_help="The cheapest valid trip, or why there is none (the default).")
-@click.argument("file")
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
+@scenario_argument
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True,
+    help="How the answer is written.",
+)  # fmt: skip
 @output_option
 @travellers_option
 @time_limit_option
@@ -54,7 +59,7 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 @click.option("--pareto", is_flag=True, help="Also the trips that none beats in both cost and time from door to door.")
 @click.option("--stats", is_flag=True, help="Also print where the time went, to standard error.")
 @click.option(
-    "--dump-model", "dump", metavar="FILE", callback=_not_a_scenario,
+    "--dump-model", "dump", metavar="FILE", type=click.Path(), callback=_not_a_scenario,
     help="Also write the model, without personal data, for a bug report.",
 )  # fmt: skip
 @click.pass_context
@@ -77,10 +82,14 @@ def solve(
 ) -> None:
     """Find the cheapest valid trip for the scenario in FILE (- for standard input).
 
-    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error.
+    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error,
+    130 interrupted twice: one Ctrl-C ends the search with what it has found.
+
+    Example: plan trip.toml --alternatives 2
     """
     from planner.solving import start
 
+    stop = interrupts.patiently()
     start.ahead()  # first of all, as it takes as long as everything up to the first question
     from attrs import evolve
 
@@ -88,24 +97,27 @@ def solve(
 
     not_the_scenario(output, file)
     began = time.monotonic()
-    scenario = ctx.meta[SCENARIO] = read(file, names)
-    reading = time.monotonic() - began
-    if dump is not None:
-        text = api.dump_model(scenario)
-        try:
-            Path(dump).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise CannotWrite(dump, error) from error
-    answer = api.plan(
-        scenario,
-        limit=explain,
-        repairs=repairs,
-        alternatives=alternatives,
-        front=pareto,
-        time_limit=time_limit,
-        workers=workers,
-        seed=seed,
-    )
+    with Line(interrupts.stop) as line:
+        scenario = ctx.meta[SCENARIO] = read(file, names)
+        reading = time.monotonic() - began
+        if dump is not None:
+            text = api.dump_model(scenario)
+            try:
+                Path(dump).write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise CannotWrite(dump, error) from error
+        answer = api.plan(
+            scenario,
+            limit=explain,
+            repairs=repairs,
+            alternatives=alternatives,
+            front=pareto,
+            time_limit=time_limit,
+            workers=workers,
+            seed=seed,
+            progress=line.observer(scenario.currency),
+            stop=stop,
+        )
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
     if form == "text":
         from planner.report.text import page_of

@@ -6,15 +6,18 @@ import time
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO
-from planner.cli.options import output_option, time_limit_option, travellers_option
+from planner.cli.line import Line
+from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
+from planner.cli.rules import form_option
 from planner.cli.solve import EXIT_CODES
 from planner.cli.writing import not_the_scenario, write, write_page
 
 
 @click.command("why-not", short_help="Why the cheapest trip does not do something, or what that would cost.")
-@click.argument("file")
+@scenario_argument
 @click.option("--use", metavar="LEG", multiple=True, help="Take this leg.")
 @click.option("--passport", "passports", metavar="ID", multiple=True, help="Show this passport at an entry.")
 @click.option("--at", metavar="PLACE", multiple=True, help="Show it there: a port, territory or zone (else anywhere).")
@@ -22,7 +25,7 @@ from planner.cli.writing import not_the_scenario, write, write_page
     "--stop", "stops", metavar="PLACE", multiple=True, help="Stop at this port, or in this territory or zone."
 )
 @travellers_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option
 @output_option
 @time_limit_option
 @click.pass_context
@@ -55,14 +58,24 @@ def why_not(
     not_the_scenario(output, file)
     from planner.solving import start
 
+    stop = interrupts.patiently()
     start.ahead()
     from planner import api
     from planner.report import why_not as forms
 
     began = time.monotonic()
-    scenario = ctx.meta[SCENARIO] = read(file, names)
-    left = max(0.0, time_limit - (time.monotonic() - began))
-    asked = api.why_not(scenario, use=use, passports=passports, at=at, stops=stops, time_limit=left)
+    with Line(interrupts.stop) as line:
+        scenario = ctx.meta[SCENARIO] = read(file, names)
+        asked = api.why_not(
+            scenario,
+            use=use,
+            passports=passports,
+            at=at,
+            stops=stops,
+            time_limit=max(0.0, time_limit - (time.monotonic() - began)),
+            progress=line.observer(scenario.currency),
+            stop=stop,
+        )
     if form == "json":
         write(output, forms.json_text(asked))
     else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, emit
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ def write(output: str, text: str) -> None:
         raise CannotWrite(output, IsADirectoryError(EISDIR, os.strerror(EISDIR)))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        try:
-            with part.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        with interrupts.whole:
+            try:
+                with part.open("x", encoding="utf-8", newline="") as file:
+                    file.write(text)
+                part.replace(target)
+            finally:
+                part.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(output, error) from error
 

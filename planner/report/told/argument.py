@@ -86,7 +86,7 @@ def _proved(conflict: Conflict) -> str:
     if conflict.smallest:
         return "; no fewer would do" if len(conflict.facts) > 1 else ""
     least, most = conflict.at_least, conflict.at_most
-    return f" (time ran out: a smallest such set has at least {least}, at most {most} facts)"
+    return f" (perhaps fewer would do: a smallest such set has at least {least}, at most {most} facts)"
 
 
 def _pattern(scenario: Scenario, fact: Fact) -> str:

@@ -91,7 +91,7 @@ def others(answer: Answer) -> Others:
     if answer.conflicts_complete:
         complete = "There is no other conflict." if told == 1 else f"These {told} are all the minimal conflicts."
     elif answer.conflicts_complete is not None:
-        complete = f"{count(told, 'conflict')} told; time ran out before all were found, so there may be more."
+        complete = f"{count(told, 'conflict')} told; {answer.ending} before all were found, so there may be more."
     found = (conflict(answer.scenario, other, first=False) for other in answer.more_conflicts)
     return Others(conflicts=tuple(found), complete=complete)
 

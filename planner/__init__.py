@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from planner.version import __version__
 
 if TYPE_CHECKING:
-    from planner.answer import Answer, Conflict, Plan, Repair, Witness
-    from planner.api import conflicts, dump_model, explain, for_travellers, load, loads, plan, rewritten
+    from planner.answer import Answer, Choice, Conflict, Plan, Repair, WhyNot, Witness
+    from planner.api import conflicts, dump_model, explain, load, loads, plan, rewritten, why_not
     from planner.core.errors import InternalError, ScenarioError
+    from planner.core.progress import Progress
     from planner.law.admit import admit
     from planner.law.answers import Admittance
     from planner.law.question import Book, Holding, Question
@@ -24,23 +25,27 @@ if TYPE_CHECKING:
     from planner.report.json import json_text as to_json
     from planner.report.text import text as to_text
     from planner.rules.facts import Fact
+    from planner.scenario.party import for_travellers
     from planner.scenario.scenario import Scenario
 
 __all__ = [
     "Admittance",
     "Answer",
     "Book",
+    "Choice",
     "Conflict",
     "Counted",
     "Fact",
     "Holding",
     "InternalError",
     "Plan",
+    "Progress",
     "Question",
     "Repair",
     "Scenario",
     "ScenarioError",
     "Span",
+    "WhyNot",
     "Witness",
     "__version__",
     "admit",
@@ -58,25 +63,30 @@ __all__ = [
     "to_html_part",
     "to_json",
     "to_text",
+    "why_not",
 ]
 
 _HOMES = {
     "Admittance": "planner.law.answers:Admittance",
     "Answer": "planner.answer:Answer",
     "Book": "planner.law.question:Book",
+    "Choice": "planner.answer:Choice",
     "Conflict": "planner.answer:Conflict",
     "Counted": "planner.law.stays:Counted",
     "Fact": "planner.rules.facts:Fact",
     "Holding": "planner.law.question:Holding",
     "InternalError": "planner.core.errors:InternalError",
     "Plan": "planner.answer:Plan",
+    "Progress": "planner.core.progress:Progress",
     "Question": "planner.law.question:Question",
     "Repair": "planner.answer:Repair",
     "Scenario": "planner.scenario.scenario:Scenario",
     "ScenarioError": "planner.core.errors:ScenarioError",
     "Span": "planner.law.stays:Span",
+    "WhyNot": "planner.answer:WhyNot",
     "Witness": "planner.answer:Witness",
     "admit": "planner.law.admit:admit",
+    "for_travellers": "planner.scenario.party:for_travellers",
     "history": "planner.law.stays:history",
     "stays": "planner.law.stays:stays",
     "to_html": "planner.report.html.page:html_text",

@@ -2,6 +2,6 @@
 
 import sys
 
-from planner.cli.main import entry_point
+from planner.cli.entry import entry_point
 
 sys.exit(entry_point())

@@ -6,9 +6,12 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import evolve, fields, resolve_types
+from attrs import evolve, fields, frozen, resolve_types
 
-from planner.answer import Answer, ReadingUsed
+from planner.answer import Answer, Choice, ReadingUsed
+from planner.choosing.alternatives import Alternatives
+from planner.choosing.front import Front
+from planner.choosing.searched import choice_of
 from planner.core.memory import peak_memory
 from planner.network.runs import TooLarge
 from planner.scenario.node import TerritoryRef, ZoneRef
@@ -22,71 +25,127 @@ if TYPE_CHECKING:
     from planner.explaining.conflicts import Told
 
 
-def answers(scenario: Scenario, effort: Effort, limit: int | None, repairs: int) -> Iterator[Answer]:
-    """Ever better answers, at least one; if there is no plan, up to `limit` conflicts (None: all) and so many repairs.
+@frozen(kw_only=True)
+class Wanted:
+    """How much is told besides the cheapest plan, or a smallest conflict: `conflicts` None means all of them."""
 
-    Raises InternalError.
-    """
+    conflicts: int | None = 1
+    repairs: int = 0
+    alternatives: int = 0
+    front: bool = False
+
+
+def answers(scenario: Scenario, effort: Effort, wanted: Wanted) -> Iterator[Answer]:
+    """Ever better answers, at least one. Raises InternalError."""
     began = time.monotonic()
     prepare()
     readings = _readings(scenario)
     try:
         search = searching(scenario, effort)
-        for answer in answers_of(scenario, search, limit, repairs):
+        for answer in answers_of(scenario, search, wanted):
             stats = {**search.stats, "seconds": round(time.monotonic() - began, 3), "peak_mb": peak_memory()}
-            yield evolve(answer, stats=stats, readings=readings)
+            yield _ended(evolve(answer, stats=stats, readings=readings), effort)
     except TooLarge:
         note = f"nothing was searched: {len(scenario.legs)} legs meet in more ways than this version can weigh"
         yield Answer(status="undecided", scenario=scenario, readings=readings, notes=(note,))
     except OutOfTime:
-        yield Answer(status="undecided", scenario=scenario, readings=readings)
+        yield _ended(Answer(status="undecided", scenario=scenario, readings=readings), effort)
 
 
-def answers_of(scenario: Scenario, search: Search, limit: int | None = 1, repairs: int = 0) -> Iterator[Answer]:
+def answers_of(scenario: Scenario, search: Search, wanted: Wanted) -> Iterator[Answer]:
     """What a search finds, checked. Raises OutOfTime, TooLarge, InternalError."""
-    best = search.cheapest()
+    best, effort = search.cheapest(), search.effort
     if best.status != "infeasible":
-        yield _found(scenario, best)
+        answer = _found(scenario, best, effort)
+        yield answer
+        if answer.status == "optimal" and wanted.alternatives:
+            for more in _others(scenario, answer, effort, wanted.alternatives):
+                answer = more
+                yield answer
+        if answer.status == "optimal" and wanted.front:
+            yield from _front(scenario, answer, best, effort)
         return
     from planner.explaining.conflicts import Explaining  # loads a SAT solver
 
     notes = (best.note,) if best.note else ()
+    effort.tell("explaining")
     try:
-        for told in Explaining.of(scenario, explained_by(scenario, search)).conflicts(limit):
+        for told in Explaining.of(scenario, explained_by(scenario, search)).conflicts(wanted.conflicts):
             answer = _impossible(scenario, told, notes)
+            effort.tell("explaining", at_least=told.conflicts[0].at_least, at_most=told.conflicts[0].at_most)
             yield answer
-        if repairs:
-            yield from _repaired(answer, search.effort, repairs)
+        if wanted.repairs:
+            yield from _repaired(answer, effort, wanted.repairs)
     except OutOfTime:
-        note = "two solves say that no trip is possible; time ran out before the reason was found and confirmed"
+        note = f"two solves say that no trip is possible; {effort.ending} before the reason was found and confirmed"
         yield Answer(status="undecided", scenario=scenario, notes=(*notes, note))
+
+
+def _others(scenario: Scenario, answer: Answer, effort: Effort, count: int) -> Iterator[Answer]:
+    """The answer with alternatives to its plan."""
+    assert answer.plan is not None
+    effort.tell("looking for alternatives")
+    alternatives, found = Alternatives(scenario, effort.unwatched), list[Choice]()
+    for choice in alternatives.after(answer.plan, count):
+        found.append(choice)
+        yield evolve(answer, alternatives=tuple(found), alternatives_complete=False)
+    notes = answer.notes if alternatives.finished else (*answer.notes, _CUT.format(effort.ending, "alternatives"))
+    yield evolve(answer, alternatives=tuple(found), alternatives_complete=alternatives.finished, notes=notes)
+
+
+def _front(scenario: Scenario, answer: Answer, best: Found, effort: Effort) -> Iterator[Answer]:
+    """The answer with the front that its plan begins."""
+    effort.tell("looking for quicker trips")
+    front = Front(scenario, effort.unwatched)
+    for choices in front.choices(choice_of(best)):
+        answer = evolve(answer, front=choices, front_complete=False)
+        yield answer
+    notes = answer.notes if front.finished else (*answer.notes, _CUT.format(effort.ending, "quicker trips"))
+    yield evolve(answer, front_complete=front.finished, notes=notes)
+
+
+_CUT = "{} while looking for {}: there may be more"
 
 
 def _repaired(answer: Answer, effort: Effort, count: int) -> Iterator[Answer]:
     """The answer with what would help."""
     from planner.explaining.repairs import Repairing
 
-    repairing = Repairing(answer.scenario, effort)
+    effort.tell("looking for repairs", repairs=0)
+    repairing = Repairing(answer.scenario, effort.unwatched)
     answer = evolve(answer, repairs=(), repairs_complete=False)
     for found in repairing.repairs(count):
         answer = evolve(answer, repairs=found)
+        effort.tell("looking for repairs", repairs=len(found))
         yield answer
     if repairing.finished:
         answer = evolve(answer, repairs_complete=True)
     else:
-        note = "time ran out while looking for what would help: there may be more, or cheaper ones that disturb as much"
+        more = "there may be more, or cheaper ones that disturb as much"
+        note = f"{effort.ending} while looking for what would help: {more}"
         answer = evolve(answer, notes=(*answer.notes, note))
     yield answer
 
 
-def _found(scenario: Scenario, best: Found) -> Answer:
+def _ended(answer: Answer, effort: Effort) -> Answer:
+    """The answer, with a word about it if somebody stopped the search."""
+    if not effort.stopped:
+        return answer
+    unproved = answer.conflict is not None and not answer.conflict.smallest
+    early = answer.status in ("feasible", "undecided") or unproved
+    said = any(effort.ending in note for note in answer.notes)
+    note = ("interrupted before the search had come to its end",) if early and not said else ()
+    return evolve(answer, interrupted=True, notes=(*answer.notes, *note))
+
+
+def _found(scenario: Scenario, best: Found, effort: Effort) -> Answer:
     notes: tuple[str, ...] = (best.note,) if best.note else ()
     if best.status == "undecided":
         return Answer(status="undecided", scenario=scenario, bound=best.bound, notes=notes)
     if best.status == "optimal":
         notes += ("Proved cheapest by two different solves; the checker replayed and confirmed the plan",)
         if not best.unique:
-            notes += ("time ran out while choosing among equally cheap plans",)
+            notes += (f"{effort.ending} while choosing among equally cheap plans",)
     return Answer(status=best.status, scenario=best.scenario, plan=plan_of(best), bound=best.bound, notes=notes)
 
 

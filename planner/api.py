@@ -9,14 +9,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 from attrs import evolve
 
-from planner.answer import Answer, Repair
-from planner.answering import answers
-from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
+from planner.answer import Answer, Repair, WhyNot
+from planner.answering import Wanted, answers
+from planner.core.progress import Observer, Watch
 from planner.model.build import Model, build
 from planner.rules.base import table_kinds
 from planner.rules.facts import Fact
@@ -24,6 +25,8 @@ from planner.scenario.reading import read_file, read_text
 from planner.scenario.reading.editing import edited
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
+from planner.why_not import Asked
+from planner.why_not import why_not as asked_of
 
 MOST_WORKERS = 256
 
@@ -38,52 +41,41 @@ def loads(text: str, file: str = "<text>") -> Scenario:
     return read_text(text, table_kinds(), file)
 
 
-def for_travellers(scenario: Scenario, names: str | Iterable[str]) -> Scenario:
-    """The same scenario for one or some of its travellers, by id or name.
-
-    Raises ScenarioError if one is unknown or none is named.
-    """
-    wanted: set[str] = set()
-    problems = []
-    for name in [names] if isinstance(names, str) else names:
-        found = [t.id for t in scenario.travellers if name in (t.id, t.name)]
-        wanted.update(found)
-        if not found:
-            known = list(dict.fromkeys(name for t in scenario.travellers for name in (t.id, t.name) if name))
-            problems.append(Problem(Place(""), f"no traveller is called {name!r}", did_you_mean(name, known)))
-    if not wanted and not problems:
-        problems.append(Problem(Place(""), "there is nobody to plan for: no traveller is named"))
-    if problems:
-        raise ScenarioError(problems)
-    trip = scenario.trip
-    events = [
-        evolve(event, travellers=tuple(t for t in event.travellers if t in wanted))
-        for event in trip.events
-        if not event.travellers or wanted & set(event.travellers)
-    ]
-    return evolve(
-        scenario,
-        travellers=tuple(t for t in scenario.travellers if t.id in wanted),
-        trip=evolve(trip, events=tuple(events)),
-    )
-
-
 def plan(
     scenario: Scenario,
     *,
     limit: int | None = 1,
     repairs: int = 3,
+    alternatives: int = 0,
+    front: bool = False,
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> Answer:
     """The cheapest valid itinerary, proved, or a smallest conflict, proved; or as much of that as time allows.
 
-    Of an impossible scenario, `limit` conflicts are told (None: all of them) and up to `repairs` repairs. `time_limit`
-    is in seconds and covers everything. A completed proof does not depend on `workers` or `seed`.
+    Of an impossible scenario, `limit` conflicts are told (None: all of them) and up to `repairs` repairs. Of a possible
+    one, up to `alternatives` further plans, the next-cheapest with another route, other dates or other papers, and with
+    `front` every plan that none beats in both cost and time from door to door. `time_limit` is in seconds and covers
+    everything. A completed proof does not depend on `workers` or `seed`.
+    `progress` is called, in this thread, with a `Progress` whenever there is something new to tell; what it raises ends
+    the search. When `stop` is set, from any thread, everything ends as if time had run out.
     Raises ValueError for senseless arguments, InternalError if the checker does not confirm what the solver claims.
     """
-    *_, last = explain(scenario, limit=limit, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
+    *_, last = explain(
+        scenario,
+        limit=limit,
+        repairs=repairs,
+        alternatives=alternatives,
+        front=front,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        progress=progress,
+        stop=stop,
+    )
     return last
 
 
@@ -92,23 +84,60 @@ def explain(
     *,
     limit: int | None = 1,
     repairs: int = 3,
+    alternatives: int = 0,
+    front: bool = False,
     time_limit: float = 60.0,
     workers: int = 2,
     seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
 ) -> Iterator[Answer]:
     """What `plan` answers, step by step: at least one answer, each better than the one before it.
 
     Of an impossible scenario first a minimal conflict, then smaller ones with a rising `at_least`, at last one proved
     smallest; then further ones in order, up to `limit` (None: all); then repairs, one after the other. All of them
-    are certified. Other arguments and errors as for `plan`.
+    are certified. Of a possible one first the plan, then alternatives and the front, one plan after the other. Other
+    arguments and errors as for `plan`.
     """
-    if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
-        raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
+    effort = _effort(time_limit, workers, seed, progress, stop)
     if limit is not None and limit < 1:
         raise ValueError("limit at least 1, or None for all conflicts")
-    if repairs < 0:
-        raise ValueError("repairs at least 0")
-    return answers(scenario, Effort.starting_now(time_limit, workers, seed), limit, repairs)
+    if repairs < 0 or alternatives < 0:
+        raise ValueError("repairs and alternatives at least 0")
+    wanted = Wanted(conflicts=limit, repairs=repairs, alternatives=alternatives, front=front)
+    return answers(scenario, effort, wanted)
+
+
+def _effort(time_limit: float, workers: int, seed: int, progress: Observer | None, stop: Event | None) -> Effort:
+    """What may be spent from now on. Raises ValueError for senseless arguments."""
+    if not time_limit >= 0 or not 1 <= workers <= MOST_WORKERS or not 0 <= seed < 2**31 - 1:
+        raise ValueError(f"time_limit at least 0, workers from 1 to {MOST_WORKERS}, seed from 0 to 2**31 - 2")
+    effort = Effort.starting_now(time_limit, workers, seed)
+    return evolve(effort, watch=progress and Watch(progress), stop=stop)
+
+
+def why_not(
+    scenario: Scenario,
+    *,
+    use: Sequence[str] = (),
+    passports: Sequence[str] = (),
+    at: Sequence[str] = (),
+    stops: Sequence[str] = (),
+    time_limit: float = 60.0,
+    workers: int = 2,
+    seed: int = 0,
+    progress: Observer | None = None,
+    stop: Event | None = None,
+) -> WhyNot:
+    """Why the cheapest plan does not use some legs, show some passports at an entry, or stop at some places.
+
+    `passports` are shown at an entry to one of the places `at` (ports, territories or zones; none: anywhere). All that
+    is asked for is asked for together: it becomes a wish like the scenario's own, and either it has its price, or a
+    conflict tells what forbids it. Other arguments as for `plan`. Raises ScenarioError for legs, passports and places
+    that the scenario does not have, and if nothing is asked for.
+    """
+    asked = Asked(use=tuple(use), passports=tuple(passports), at=tuple(at), stops=tuple(stops))
+    return asked_of(scenario, asked, _effort(time_limit, workers, seed, progress, stop))
 
 
 def rewritten(text: str, repair: Repair) -> str:

@@ -12,7 +12,9 @@ ORDER = [
     "cli",
     "report",
     "api",
+    "why_not",
     "answering",
+    "choosing",
     "explaining",
     "solving",
     "model",
@@ -29,7 +31,7 @@ ORDER = [
 ]
 INDEPENDENT = {
     "verify": {"model", "network", "solving", "explaining"},
-    "report": {"api", "answering", "solving", "model", "explaining"},
+    "report": {"api", "why_not", "answering", "choosing", "solving", "model", "explaining"},
 }
 FILES = sorted(ROOT.rglob("*.py"))
 

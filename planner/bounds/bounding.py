@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import numpy as np
 from attrs import evolve
 
@@ -11,15 +13,16 @@ from planner.bounds.states import kept
 from planner.bounds.sweep import MOST_STATES, Bounds, sweep
 
 
-def bound(relaxed: Relaxed, upto: int | None, cap: int | None, seconds: float) -> Bounds:
+def bound(relaxed: Relaxed, upto: int | None, cap: int | None, seconds: float, stop: Event | None = None) -> Bounds:
     """Bounds on every journey.
 
     Sweeps where a label for each set of wishes is possible, else ng-routes (`planner.bounds.ng`), which tell legs
-    apart only up to a cost: `upto`, if given, in minor units. No journey may cost more than `cap`, if given.
+    apart only up to a cost: `upto`, if given, in minor units. No journey may cost more than `cap`, if given. ng-routes
+    end after some seconds, or when `stop` is set, with what they know by then.
     """
     found = None
     if len(kept(relaxed, MOST_STATES)) < len(relaxed.wishes):
-        found = _by_routes(relaxed, upto, seconds)
+        found = _by_routes(relaxed, upto, seconds, stop)
     if found is None:
         found = sweep(relaxed)
     if cap is None or found.lower is None:
@@ -28,10 +31,10 @@ def bound(relaxed: Relaxed, upto: int | None, cap: int | None, seconds: float) -
     return evolve(found, lower=found.lower if found.lower <= cap else None, through=through)
 
 
-def _by_routes(relaxed: Relaxed, upto: int | None, seconds: float) -> Bounds | None:
+def _by_routes(relaxed: Relaxed, upto: int | None, seconds: float, stop: Event | None) -> Bounds | None:
     from planner.bounds.ng import ng_bounds
 
-    found = ng_bounds(relaxed, upto, seconds)
+    found = ng_bounds(relaxed, upto, seconds, stop)
     if found is None:
         return None
     return Bounds(

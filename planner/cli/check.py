@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, emit
+from planner.cli.line import Line
+from planner.cli.options import scenario_argument
 from planner.cli.reading import read
 
 if TYPE_CHECKING:
@@ -17,11 +20,15 @@ _NAMED = 20  # places that no rulebook covers
 
 
 @click.command(short_help="Read a scenario only: what is in it, or what is wrong.")
-@click.argument("file")
+@scenario_argument
 @click.pass_context
 def check(ctx: click.Context, file: str) -> None:
-    """Read the scenario in FILE (- for standard input) and say what is in it, or all that is wrong with it."""
-    scenario = ctx.meta[SCENARIO] = read(file)
+    """Read the scenario in FILE (- for standard input) and say what is in it, or all that is wrong with it.
+
+    Example: plan check trip.toml
+    """
+    with Line(interrupts.stop):
+        scenario = ctx.meta[SCENARIO] = read(file)
     emit(summary(scenario, file))
 
 
@@ -30,7 +37,8 @@ def summary(scenario: Scenario, file: str) -> str:
     from collections import Counter
 
     from planner.report.notes import notes
-    from planner.report.words import Page, count, listed
+    from planner.report.page import Page
+    from planner.report.words import count, listed
     from planner.rules.base import rules_of
 
     page, people = Page(), scenario.travellers

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import interrupts
 from planner.version import SCENARIO_LANGUAGE, __version__
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _PACKAGES = (
     "attrs",
     "cattrs",
     "click",
+    "icalendar",
+    "jsonschema",
     "numpy",
     "ortools",
     "platformdirs",
@@ -65,6 +68,7 @@ def complain(*messages: str) -> None:
 
 def emit(text: str) -> None:
     """Print an answer. A reader that has gone away is no failure; a full disk is one (CannotWrite)."""
+    interrupts.patiently()  # all of it or nothing
     if sys.stdout is None:  # closed by the caller
         return
     try:

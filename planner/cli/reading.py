@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,33 @@ if TYPE_CHECKING:
 STDIN = "<stdin>"
 
 
-def read(file: str) -> Scenario:
-    """The scenario in a file, or on standard input for `-`. Raises ScenarioError with all problems found."""
+def read(file: str, names: Sequence[str] = ()) -> Scenario:
+    """The scenario in a file, or on standard input for `-`, for some travellers, by name or id (none: for all).
+
+    A name may be several, with commas. Raises ScenarioError with all problems found.
+    """
+    from planner.rules.base import table_kinds
+    from planner.scenario import reading
+    from planner.scenario.party import for_travellers
+
+    if file != "-":
+        scenario = reading.read_file(Path(file), table_kinds())
+    else:
+        scenario = reading.read_text(text_of(file), table_kinds(), STDIN)
+    if not names:
+        return scenario
+    return for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
+
+
+def read_from(text: str, name: str, folder: Path) -> Scenario:
+    """The scenario in a text, called `name` in messages; files that it names are looked for from `folder` on.
+
+    Raises ScenarioError with all problems found.
+    """
     from planner.rules.base import table_kinds
     from planner.scenario import reading
 
-    if file != "-":
-        return reading.read_file(Path(file), table_kinds())
-    return reading.read_text(text_of(file), table_kinds(), STDIN)
+    return reading.read_text(text, table_kinds(), name, folder)
 
 
 def text_of(file: str) -> str:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import time
 from pathlib import Path
 
 import click
 
-from planner.cli.failures import SCENARIO, CannotWrite
+from planner.cli import interrupts
+from planner.cli.failures import SCENARIO, CannotWrite, complain
+from planner.cli.line import Line
+from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
-from planner.cli.writing import STDOUT, not_the_scenario, write
-from planner.report.forms import FORMS, written
+from planner.cli.writing import not_the_scenario, write, write_page
+from planner.report.forms import FORMS, NotInThisForm, written
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
-
-
-def _seconds(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
-    if not (math.isfinite(value) and value > 0):
-        raise click.BadParameter("a number of seconds above 0 is expected.")
-    return value
-
-
-time_limit_option = click.option(
-    "--time-limit", metavar="SECONDS", type=float, default=60.0, show_default=True, callback=_seconds,
-    help="For everything, proof included.",
-)  # fmt: skip
 
 
 def _conflicts(_ctx: click.Context, _param: click.Parameter, value: str) -> int | None:
@@ -44,10 +34,13 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 
 
 @click.command(short_help="The cheapest valid trip, or why there is none (the default).")
-@click.argument("file")
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
-@click.option("-o", "--output", metavar="OUT", default=STDOUT, help="Where to write the answer, if not to the screen.")
-@click.option("--for", "names", metavar="NAME", multiple=True, help="Only these travellers (repeat, or use commas).")
+@scenario_argument
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True,
+    help="How the answer is written.",
+)  # fmt: skip
+@output_option
+@travellers_option
 @time_limit_option
 @click.option("--workers", type=click.IntRange(1, 1024), default=2, show_default=True, help="Threads to search with.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the search.")
@@ -59,9 +52,14 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
     "--repair", "repairs", metavar="N", type=click.IntRange(0, 1000), default=3, show_default=True,
     help="If impossible: so many ways to change the trip, least disruptive first, then cheapest.",
 )  # fmt: skip
+@click.option(
+    "--alternatives", metavar="N", type=click.IntRange(0, 1000), default=0, show_default=True,
+    help="So many next-cheapest trips too, with another route, other dates or other papers.",
+)  # fmt: skip
+@click.option("--pareto", is_flag=True, help="Also the trips that none beats in both cost and time from door to door.")
 @click.option("--stats", is_flag=True, help="Also print where the time went, to standard error.")
 @click.option(
-    "--dump-model", "dump", metavar="FILE", callback=_not_a_scenario,
+    "--dump-model", "dump", metavar="FILE", type=click.Path(), callback=_not_a_scenario,
     help="Also write the model, without personal data, for a bug report.",
 )  # fmt: skip
 @click.pass_context
@@ -77,15 +75,21 @@ def solve(
     seed: int,
     explain: int | None,
     repairs: int,
+    alternatives: int,
+    pareto: bool,
     stats: bool,
     dump: str | None,
 ) -> None:
     """Find the cheapest valid trip for the scenario in FILE (- for standard input).
 
-    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error.
+    Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error,
+    130 interrupted twice: one Ctrl-C ends the search with what it has found.
+
+    Example: plan trip.toml --alternatives 2
     """
     from planner.solving import start
 
+    stop = interrupts.patiently()
     start.ahead()  # first of all, as it takes as long as everything up to the first question
     from attrs import evolve
 
@@ -93,19 +97,37 @@ def solve(
 
     not_the_scenario(output, file)
     began = time.monotonic()
-    scenario = ctx.meta[SCENARIO] = read(file)
-    reading = time.monotonic() - began
-    if names:
-        scenario = api.for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
-    if dump is not None:
-        text = api.dump_model(scenario)
-        try:
-            Path(dump).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise CannotWrite(dump, error) from error
-    answer = api.plan(scenario, limit=explain, repairs=repairs, time_limit=time_limit, workers=workers, seed=seed)
+    with Line(interrupts.stop) as line:
+        scenario = ctx.meta[SCENARIO] = read(file, names)
+        reading = time.monotonic() - began
+        if dump is not None:
+            text = api.dump_model(scenario)
+            try:
+                Path(dump).write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise CannotWrite(dump, error) from error
+        answer = api.plan(
+            scenario,
+            limit=explain,
+            repairs=repairs,
+            alternatives=alternatives,
+            front=pareto,
+            time_limit=time_limit,
+            workers=workers,
+            seed=seed,
+            progress=line.observer(scenario.currency),
+            stop=stop,
+        )
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
-    write(output, written(answer, form))
+    if form == "text":
+        from planner.report.text import page_of
+
+        write_page(output, lambda width: page_of(answer, width))
+    else:
+        try:
+            write(output, written(answer, form))
+        except NotInThisForm as nothing:
+            complain(str(nothing))
     if stats:
         from planner.report.stats import stats_text
 

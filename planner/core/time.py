@@ -21,9 +21,14 @@ def to_minutes(local: datetime, zone_name: str) -> int:
     return int((local.replace(tzinfo=zone(zone_name)) - EPOCH) // timedelta(minutes=1))
 
 
+def at_zone(minutes: int, zone_name: str) -> datetime:
+    """The instant of those UTC minutes, as a time in that zone."""
+    return (EPOCH + timedelta(minutes=minutes)).astimezone(zone(zone_name))
+
+
 def to_local(minutes: int, zone_name: str) -> datetime:
     """Wall-clock time at a place (naive) for UTC minutes."""
-    return (EPOCH + timedelta(minutes=minutes)).astimezone(zone(zone_name)).replace(tzinfo=None)
+    return at_zone(minutes, zone_name).replace(tzinfo=None)
 
 
 def exists(local: datetime, zone_name: str) -> bool:

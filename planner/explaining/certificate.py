@@ -104,7 +104,7 @@ class Certifier:
             raise InternalError(f"the checker does not confirm a {what}")
 
     def _priced(self, witness: Witness) -> Witness:
-        if not witness.alone:
+        if not (witness.alone and self.effort.left):
             return witness
         aside = setting_aside(self.scenario, {witness.without.id})
         best = searching(aside, self.effort).cheapest()

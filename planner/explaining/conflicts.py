@@ -39,7 +39,7 @@ class Explaining:
         """Explain what a search has found impossible."""
         oracle, effort = oracle_of(search), search.effort
         order = Order(oracle.facts)
-        return cls(Smallest(oracle, effort, order), Certifier(scenario, search, oracle, order, effort))
+        return cls(Smallest(oracle, effort, order), Certifier(scenario, search, oracle, order, effort.unwatched))
 
     def conflicts(self, limit: int | None = 1) -> Iterator[Told]:
         """Ever better answers: the first conflict, at last proved smallest; then more, up to `limit` (None: all).

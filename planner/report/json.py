@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
 
-from planner.answer import Answer, CostLine, Plan, Repair, Step
-from planner.core.time import zone_data_version
+from planner.answer import Answer, Choice, CostLine, Plan, Repair, Step
+from planner.core.time import at_zone, zone_data_version
 from planner.itinerary.choices import Booking
 from planner.itinerary.journey import Crossing, Journey, Stay
 from planner.report.desks import BorderCheck, PaperShown, checks, papers
 from planner.report.explained import conflict_data, repair_data
 from planner.report.grounds import ground_of
 from planner.report.limits import until
+from planner.report.told.trades import trades
 from planner.report.words import decimal
 from planner.rules.base import Reminder
 from planner.scenario.law import BaseUsed
 from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Leg
 from planner.version import __version__
 
 FORMAT = 1
@@ -37,6 +39,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "planner": __version__,
         "zone_data": zone_data_version(),
         "title": scenario.title,
+        "today": scenario.today.isoformat(),
         "status": answer.status,
         "cost": _money(plan.cost, scenario) if plan else None,
         "bound": _money(answer.bound, scenario) if answer.bound is not None else None,
@@ -47,10 +50,15 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "conflicts_complete": answer.conflicts_complete,
         "repairs_complete": answer.repairs_complete,
         "repairs": None if answer.repairs is None else [_repair(repair) for repair in answer.repairs],
+        "alternatives": _choices(answer, answer.alternatives),
+        "alternatives_complete": answer.alternatives_complete,
+        "front": _choices(answer, answer.front),
+        "front_complete": answer.front_complete,
         "readings": [
             {"id": used.id, "question": used.question, "answer": used.answer, "declared": used.declared}
             for used in answer.readings
         ],
+        "rulebooks": list(scenario.rulebooks),
         "base": _base(scenario.base) if scenario.base else None,
         "notes": list(answer.notes),
         "stats": {name: value if isfinite(value) else None for name, value in answer.stats.items()},
@@ -60,6 +68,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
 def _plan(scenario: Scenario, plan: Plan | None) -> dict[str, Any]:
     return {
         "legs": list(plan.itinerary.legs) if plan else [],
+        "timetable": [_leg(leg, scenario) for leg in plan.journey.legs] if plan else [],
         "fares": list(plan.itinerary.fares) if plan else [],
         "touches": _touches(plan.journey) if plan else [],
         "crossings": _crossings(plan.journey) if plan else [],
@@ -73,6 +82,21 @@ def _plan(scenario: Scenario, plan: Plan | None) -> dict[str, Any]:
 
 def _repair(repair: Repair) -> dict[str, Any]:
     return repair_data(repair, _plan(repair.scenario, repair.plan))
+
+
+def _choices(answer: Answer, choices: Sequence[Choice] | None) -> list[dict[str, Any]] | None:
+    if choices is None or answer.plan is None:
+        return None
+    return [
+        {
+            "cost": _money(choice.cost, choice.scenario),
+            "minutes": choice.minutes,
+            "proved": choice.proved,
+            "trades": list(trades(choice.scenario, answer.plan, choice.plan)),
+            "plan": _plan(choice.scenario, choice.plan),
+        }
+        for choice in choices
+    ]
 
 
 def _reminder(reminder: Reminder) -> dict[str, Any]:
@@ -97,6 +121,20 @@ def _base(used: BaseUsed) -> dict[str, Any]:
 
 def _money(minor: int, scenario: Scenario) -> dict[str, str]:
     return {"amount": decimal(minor, scenario.currency), "currency": scenario.currency}
+
+
+def _leg(leg: Leg, scenario: Scenario) -> dict[str, Any]:
+    departs = at_zone(leg.departs_utc, scenario.ports[leg.from_].timezone)
+    arrives = at_zone(leg.arrives_utc, scenario.ports[leg.to].timezone)
+    return {
+        "leg": leg.id,
+        "mode": leg.mode,
+        "operator": leg.operator,
+        "from": leg.from_,
+        "to": leg.to,
+        "departs": departs.isoformat(timespec="minutes"),
+        "arrives": arrives.isoformat(timespec="minutes"),
+    }
 
 
 def _touches(journey: Journey) -> list[dict[str, str]]:

@@ -70,6 +70,7 @@ class Banded:
         lowest = proved = bounds.lower
         wanted, rounds, tried_all = FIRST_BAND, 0, False
         while True:
+            self.effort.tell("searching", bound=proved)
             theta, rows = _band(bounds, wanted, proved)
             rounds, began = rounds + 1, time.monotonic()
             # With all legs in, a ceiling only makes the model smaller; «impossible» at any cost is final.
@@ -104,7 +105,11 @@ class Banded:
             proved, wanted = ceiling + 1, GROWTH * max(wanted, len(rows))
             if proved > bounds.known:
                 upto = proved + (proved - lowest) * GROWTH + max(1, lowest // 200)
-                relaxed, bounds = self._bounds(None, upto)
+                self.effort.tell("bounding", bound=proved)
+                try:
+                    relaxed, bounds = self._bounds(None, upto)
+                except OutOfTime:
+                    return Found(status="undecided", scenario=self.scenario, bound=proved)
                 if bounds.lower is None:
                     return Found(status="infeasible", scenario=self.scenario)
 
@@ -150,7 +155,8 @@ class Banded:
         relaxed = self.relaxation.under(enforced)
         self._spent("seconds_relaxing", began)
         began = time.monotonic()
-        bounds = bound(relaxed, upto, self.relaxation.cap(enforced), self.effort.left * BOUNDING)
+        seconds = self.effort.left * BOUNDING
+        bounds = bound(relaxed, upto, self.relaxation.cap(enforced), seconds, self.effort.stop)
         self._spent("seconds_sweeping", began)
         return relaxed, bounds
 

@@ -7,19 +7,21 @@ import os
 import select
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
-from threading import Lock
-from typing import IO, Any
+from threading import Event, Lock
+from typing import IO, Any, BinaryIO
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from planner.core.errors import InternalError
+from planner.core.progress import Progress, Stage, Watch
+from planner.core.ticking import TICK
 from planner.model.program import Linear, Program
 from planner.solving import start
-from planner.solving.messages import Query, Reply, receive, send, used
+from planner.solving.messages import Interim, Query, Reply, Stop, receive, send, used
 from planner.solving.settings import Purpose
 
 QUICK = 0.2  # part of the time left that the quick way of answering may take, before the thorough one
@@ -28,11 +30,16 @@ GRACE = 3.0  # seconds beyond its limit before the solver is killed
 
 @frozen
 class Effort:
-    """How much may be spent: the moment (`time.monotonic`) by which all must be done, workers, random seed."""
+    """How much may be spent: the moment (`time.monotonic`) by which all must be done, workers, random seed.
+
+    Once `stop` is set, time is over. `watch` hears how far the search for the cheapest trip is.
+    """
 
     deadline: float
     workers: int = 2
     seed: int = 0
+    stop: Event | None = None
+    watch: Watch | None = None
 
     @classmethod
     def starting_now(cls, seconds: float, workers: int, seed: int) -> Effort:
@@ -42,7 +49,58 @@ class Effort:
     @property
     def left(self) -> float:
         """Seconds left; not below 0."""
-        return max(0.0, self.deadline - time.monotonic())
+        return 0.0 if self.stopped else max(0.0, self.deadline - time.monotonic())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody has had enough."""
+        return self.stop is not None and self.stop.is_set()
+
+    @property
+    def ending(self) -> str:
+        """What to say of something that was not finished: «time ran out» or «interrupted»."""
+        return "interrupted" if self.stopped else "time ran out"
+
+    @property
+    def renewed(self) -> Effort:
+        """The same effort for another question, of which the watch hears the costs from the beginning."""
+        return self if self.watch is None else evolve(self, watch=evolve(self.watch, costs=(None, None)))
+
+    @property
+    def unwatched(self) -> Effort:
+        """The same effort for another question, of which the watch hears nothing."""
+        return evolve(self, watch=None)
+
+    def tell(
+        self,
+        stage: Stage,
+        *,
+        incumbent: int | None = None,
+        bound: int | None = None,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        repairs: int | None = None,
+    ) -> None:
+        """Let the watch, if there is one, know where the search is (`Progress`)."""
+        if self.watch is not None:
+            now = Progress(
+                stage=stage, incumbent=incumbent, bound=bound, at_least=at_least, at_most=at_most, repairs=repairs
+            )
+            self.watch.tell(now)
+
+    def hearing(self, above: int, most: int | None) -> Callable[[Interim], None] | None:
+        """What tells the watch of a query that minimises the cost less `above`, of trips that cost `most` at most."""
+        if self.watch is None:
+            return None
+
+        def heard(interim: Interim) -> None:
+            incumbent = None if interim.objective is None else interim.objective + above
+            bound = None if interim.bound is None else interim.bound + above
+            if bound is not None and most is not None:
+                bound = min(bound, most)  # of dearer trips nothing is known
+            self.tell("searching", incumbent=incumbent, bound=bound)
+
+        return heard
 
 
 def prepare() -> None:
@@ -66,7 +124,7 @@ class _Process:
         process = self._process
         return process is not None and process.poll() is None
 
-    def ask(self, program: Program, query: Query) -> Reply:
+    def ask(self, program: Program, query: Query, stop: Event | None, heard: Callable[[Interim], None]) -> Reply:
         with self._lock:
             process = self._process
             if process is None or process.poll() is not None:
@@ -78,7 +136,9 @@ class _Process:
                     send(stdin, (query.program, program))
                 used(self._kept, query.program)
                 send(stdin, query)
-                answer = receive(_Reader(stdout.fileno(), time.monotonic() + query.seconds + GRACE).read)
+                reader = _Reader(stdout.fileno(), time.monotonic() + query.seconds + GRACE, stop, stdin)
+                while isinstance(answer := receive(reader.read), Interim):
+                    heard(answer)
             except TimeoutError:
                 self.stop()
                 return Reply("unknown", seconds=query.seconds)
@@ -104,23 +164,37 @@ class _Process:
         return start.started()
 
 
+def _unheard(_interim: Interim) -> None:
+    """Nobody watches."""
+
+
 def _pipe(stream: IO[bytes] | None) -> Any:
     assert stream is not None
     return stream
 
 
 class _Reader:
-    """Reads exact numbers of bytes from a pipe until a deadline; raises TimeoutError after it."""
+    """Reads exact numbers of bytes from a pipe until a deadline; raises TimeoutError after it.
 
-    def __init__(self, descriptor: int, deadline: float) -> None:
-        self._descriptor, self._deadline = descriptor, deadline
+    When `stop` is set, the process at the other end is told so, and has a little time left to answer.
+    """
+
+    def __init__(self, descriptor: int, deadline: float, stop: Event | None, stdin: BinaryIO) -> None:
+        self._descriptor, self._deadline, self._stop, self._stdin = descriptor, deadline, stop, stdin
 
     def read(self, count: int) -> bytes:
         parts: list[bytes] = []
         while count:
-            ready, _, _ = select.select([self._descriptor], [], [], max(0.0, self._deadline - time.monotonic()))
-            if not ready:
+            left = max(0.0, self._deadline - time.monotonic())
+            patience = left if self._stop is None else min(left, TICK)
+            ready, _, _ = select.select([self._descriptor], [], [], patience)
+            if not ready and patience == left:
                 raise TimeoutError
+            if self._stop is not None and self._stop.is_set():
+                send(self._stdin, Stop())
+                self._stop, self._deadline = None, min(self._deadline, time.monotonic() + GRACE)
+            if not ready:
+                continue
             part = os.read(self._descriptor, min(count, 1 << 20))
             if not part:
                 raise EOFError
@@ -166,10 +240,11 @@ class Solver:
         hint: NDArray[np.int64] | None = None,
         hinted: NDArray[np.int64] | None = None,
         seconds: float | None = None,
+        heard: Callable[[Interim], None] | None = None,
     ) -> Reply:
         """Ask, with the facts of the given ids in force (None: all). Out of time, the answer is «unknown».
 
-        `seconds` may limit this query further than the effort does.
+        `seconds` may limit this query further than the effort does. `heard` is called with how far the solver is.
         """
         literals = self.program.fact_literals()
         query = Query(
@@ -183,11 +258,13 @@ class Solver:
             hinted,
             self.effort.workers,
             self.effort.seed,
+            followed=self.effort.stop is not None or heard is not None,
+            deadline=self.effort.deadline,
         )
         if query.seconds <= 0:
             return Reply("unknown")
         self._asked += 1
-        return _process.ask(self.program, query)
+        return _process.ask(self.program, query, self.effort.stop, heard or _unheard)
 
     def confirm(self, enforced: Iterable[str], extra: tuple[Linear, ...] = ()) -> Reply:
         """A second opinion on «infeasible»: other settings, facts as literals, and nothing of the program's flow."""

@@ -7,17 +7,29 @@ of the solver itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
+from math import isfinite
+from threading import Event
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.sat.python.cp_model_helper import CpModelProto, CpSatHelper, CpSolverStatus, SatParameters, SolveWrapper
+from ortools.sat.python.cp_model_helper import (
+    CpModelProto,
+    CpSatHelper,
+    CpSolverStatus,
+    SatParameters,
+    SolutionCallback,
+    SolveWrapper,
+)
 
+from planner.core.ticking import ticking
 from planner.model.program import Linear, Program
 from planner.model.sums import spread
-from planner.solving.messages import Query, Reply
+from planner.solving.messages import Interim, Query, Reply
 from planner.solving.settings import settings
 
 _NO_LOW, _NO_HIGH = -(2**63), 2**63 - 1  # a domain that ends there has no end on that side
@@ -36,8 +48,8 @@ class Compiled:
         self._open: _Cpsat | None = None
         self._closed: _Cpsat | None = None
 
-    def ask(self, query: Query) -> Reply:
-        """Answer one query."""
+    def ask(self, query: Query, stop: Event, tell: Callable[[Interim], None]) -> Reply:
+        """Answer one query. One that is followed ends when `stop` is set, and tells on the way how far it is."""
         compiled = self._compiled(query)
         parameters = SatParameters()
         for name, value in settings(query.purpose, query.workers, query.seed).items():
@@ -45,11 +57,12 @@ class Compiled:
                 getattr(parameters, name).extend(value)
             else:
                 setattr(parameters, name, value)
-        parameters.max_time_in_seconds = max(query.seconds, 0.01)
         solver: Any = SolveWrapper()
-        solver.set_parameters(parameters)
         asked = compiled.asking(query)
-        response = solver.solve(asked)
+        parameters.max_time_in_seconds = max(min(query.seconds, query.deadline - time.monotonic()), 0.01)
+        solver.set_parameters(parameters)
+        with _followed(solver, query, stop, tell):
+            response = solver.solve(asked)
         if response.status == CpSolverStatus.MODEL_INVALID:
             raise ValueError(CpSatHelper.validate_model(asked))
         status = _STATUS.get(response.status, "unknown")
@@ -75,6 +88,48 @@ class Compiled:
             self._open = _Cpsat(self._program, all_facts=False)
         self._open.enforce(query.enforced)
         return self._open
+
+
+@contextmanager
+def _followed(solver: Any, query: Query, stop: Event, tell: Callable[[Interim], None]) -> Iterator[None]:
+    """Let a query be stopped, and tell how far it is, not more often than every TICK."""
+    if not query.followed:
+        yield
+        return
+    seen, told = _Seen(), Interim()
+    if query.minimise is not None:
+        solver.add_solution_callback(seen)
+        solver.add_best_bound_callback(seen.bounded)
+
+    def look() -> None:
+        nonlocal told
+        if stop.is_set():
+            solver.stop_search()
+        now = Interim(seen.objective, seen.bound)
+        if now != told:
+            told = now
+            tell(now)
+
+    with ticking(look):
+        yield
+
+
+class _Seen(SolutionCallback):
+    """Keeps the last objective and bound that the solver speaks of while it runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.objective: int | None = None
+        self.bound: int | None = None
+
+    def OnSolutionCallback(self) -> None:
+        """Called at each better solution."""
+        self.objective = round(self.ObjectiveValue())
+
+    def bounded(self, bound: float) -> None:
+        """Called at each better bound."""
+        if isfinite(bound):
+            self.bound = round(bound)
 
 
 class _Cpsat:

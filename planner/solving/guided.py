@@ -32,7 +32,10 @@ def guided(model: Model, guide: Guide, solver: Solver) -> Reply:
         while solver.effort.left:
             hint = guide.hint if best.values is None else None
             extra = (Linear(*above, None, most - guide.constant),)
-            reply = narrowed.ask("guided", minimise=above, extra=extra, hint=hint, hinted=guide.hinted, seconds=seconds)
+            reply = narrowed.ask(
+                "guided", minimise=above, extra=extra, hint=hint, hinted=guide.hinted, seconds=seconds,
+                heard=solver.effort.hearing(guide.constant, most),
+            )  # fmt: skip
             if reply.status == "infeasible":
                 break
             if reply.objective is not None and reply.bound is not None:

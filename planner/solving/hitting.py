@@ -6,13 +6,13 @@ Found by RC2 (Ignatiev, Morgado, Marques-Silva, JSAT 11, 2019), as its authors d
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from threading import Timer
 from typing import Generic, TypeVar
 
 from attrs import define, field
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
 
+from planner.core.ticking import ticking
 from planner.solving.client import Effort
 from planner.solving.search import OutOfTime
 
@@ -47,15 +47,15 @@ class HittingSets(Generic[T]):
             return None
         if not self.effort.left:
             raise OutOfTime
-        timer = Timer(min(self.effort.left, 1e6), self._solver.interrupt)
-        timer.start()
-        try:
+        with ticking(self._look):
             model = self._solver.compute(expect_interrupt=True)
-        finally:
-            timer.cancel()
         if model is None and not self.effort.left:
             raise OutOfTime
         return None if model is None else frozenset(self._things[at - 1] for at in model if 0 < at <= len(self._things))
+
+    def _look(self) -> None:
+        if not self.effort.left:
+            self._solver.interrupt()
 
     def weight(self, things: Iterable[T]) -> int:
         """What some things weigh together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import struct
 from collections.abc import Callable
+from math import inf
 from typing import Any, BinaryIO, Literal
 
 import numpy as np
@@ -21,7 +22,9 @@ class Query:
 
     `enforced` are the fact literals that hold, all others are void; None means that all facts hold, and the model
     may be cut down accordingly. `extra` constraints hold on top. `minimise` is (variables, weights). `hint` are values
-    of all variables to start from, or of those that are `hinted`.
+    of all variables to start from, or of those that are `hinted`. It may take so many `seconds` from when the solver
+    begins with it, but ends by the `deadline` (`time.monotonic`, the same clock for both processes). One that is
+    `followed` can be stopped, and tells on the way how far it is (`Interim`).
     """
 
     program: int
@@ -34,6 +37,8 @@ class Query:
     hinted: NDArray[np.int64] | None = None
     workers: int = 1
     seed: int = 0
+    followed: bool = False
+    deadline: float = inf
 
 
 @frozen(eq=False)
@@ -50,6 +55,19 @@ class Reply:
     def found(self) -> bool:
         """Whether there is a solution."""
         return self.values is not None
+
+
+@frozen
+class Interim:
+    """How far the solver is with a query: the objective of the best solution so far, and what none is below."""
+
+    objective: int | None = None
+    bound: int | None = None
+
+
+@frozen
+class Stop:
+    """To the solver: end the query that was asked last now, with what has been found."""
 
 
 KEPT = 2  # programs that the solver process keeps

@@ -38,16 +38,21 @@ def optimum(model: Model, solver: Solver, *, last: bool = True) -> Optimum:
     is not the `last` word, because a higher limit will be tried, it is not confirmed.
     """
     cost: Objective = (tuple(model.program.cost_variables), tuple(model.program.cost_weights))
-    first = solver.ask("optimise", minimise=cost) if model.guide is None else guided(model, model.guide, solver)
+    if model.guide is None:
+        first = solver.ask("optimise", minimise=cost, heard=solver.effort.hearing(0, model.limit))
+    else:
+        first = guided(model, model.guide, solver)
     if first.status == "infeasible":
         if not last:
             return Optimum("infeasible")
+        solver.effort.tell("confirming")
         within = () if model.limit is None else (Linear(*cost, None, model.limit),)
         second = solver.confirm(solver.program.fact_literals(), within)
     elif first.values is None or first.objective is None or first.status == "feasible":
         return _unproved(model, first)
     else:
         # What the bounds say cannot cost less is left out: they need no second solve.
+        solver.effort.tell("confirming", incumbent=first.objective, bound=first.objective)
         below = first.objective - 1
         second = solver.within(below).confirm(solver.program.fact_literals(), (Linear(*cost, None, below),))
     if second.values is not None:
@@ -55,11 +60,14 @@ def optimum(model: Model, solver: Solver, *, last: bool = True) -> Optimum:
         return _feasible(model, second.values, 0, "two solves disagree; the claim of a proof is withdrawn")
     confirmed = second.status == "infeasible"
     if first.values is None or first.objective is None:
-        note = "" if confirmed else "one solve says that no trip is possible; time ran out before a second one"
+        ended = solver.effort.ending
+        note = "" if confirmed else f"one solve says that no trip is possible; {ended} before a second one"
         return Optimum("infeasible" if confirmed else "undecided", note=note)
     if not confirmed:
-        note = "one solve says that nothing is cheaper; time ran out before a second one confirmed it"
+        ended = solver.effort.ending
+        note = f"one solve says that nothing is cheaper; {ended} before a second one confirmed it"
         return _feasible(model, first.values, first.bound, note)
+    solver.effort.tell("settling ties")
     equal = Linear(*cost, first.objective, first.objective)
     values, unique = first_of_equals(model, solver.within(first.objective), first.values, equal)
     return Optimum("optimal", values, first.objective, first.objective, unique)

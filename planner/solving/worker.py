@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
-from planner.solving.messages import Query, Reply, receive, send, used
+from planner.solving.messages import Interim, Query, Reply, Stop, receive, send, used
 
 
 def main() -> None:
@@ -25,11 +25,15 @@ def main() -> None:
     Thread(target=_listen, args=(messages,), daemon=True).start()
     models: dict[int, Compiled] = {}
     kept: list[int] = []
+
+    def tell(interim: Interim) -> None:
+        send(replies, interim)
+
     while True:
-        message = messages.get()
+        message, stop = messages.get()
         if isinstance(message, Query):
             try:
-                reply: Reply | Exception = models[message.program].ask(message)
+                reply: Reply | Exception = models[message.program].ask(message, stop, tell)
             except Exception as error:  # reported to the asker, who treats it as an internal error
                 reply = RuntimeError(f"{type(error).__name__}: {error}")
             used(kept, message.program)
@@ -42,10 +46,16 @@ def main() -> None:
 
 
 def _listen(messages: SimpleQueue[Any]) -> None:
-    """Take messages in. At the end of the input nobody waits for an answer any more."""
+    """Take messages in, each with the event that stops it. At the end of the input nobody waits for an answer."""
+    stop = Event()
     try:
         while True:
-            messages.put(receive(sys.stdin.buffer.read))
+            message = receive(sys.stdin.buffer.read)
+            if isinstance(message, Stop):
+                stop.set()
+            else:
+                stop = Event()
+                messages.put((message, stop))
     finally:
         os._exit(0)
 

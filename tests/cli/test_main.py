@@ -45,6 +45,8 @@ class Fake:
         return self.answer.scenario
 
     def plan(self, scenario: Any, **options: Any) -> Answer:
+        assert options.pop("progress") is None  # nobody looks at a terminal
+        assert not options.pop("stop").is_set()
         self.asked |= {"options": options, "travellers": [t.id for t in scenario.travellers]}
         return self.answer
 
@@ -163,9 +165,10 @@ def test_a_plan_not_proved_cheapest_is_a_plan(monkeypatch: pytest.MonkeyPatch) -
 
 def test_options_reach_the_planner(fake: Fake) -> None:
     run("trip.toml")
-    assert fake.asked["options"] == {"limit": 1, "repairs": 3, "time_limit": 60.0, "workers": 2, "seed": 0}
+    more = {"alternatives": 0, "front": False}
+    assert fake.asked["options"] == {"limit": 1, "repairs": 3, "time_limit": 60.0, "workers": 2, "seed": 0} | more
     run("trip.toml", "--time-limit", "1.5", "--workers", "7", "--seed", "9", "--explain", "all", "--repair", "0")
-    assert fake.asked["options"] == {"limit": None, "repairs": 0, "time_limit": 1.5, "workers": 7, "seed": 9}
+    assert fake.asked["options"] == {"limit": None, "repairs": 0, "time_limit": 1.5, "workers": 7, "seed": 9} | more
 
 
 @pytest.mark.parametrize("wrong", ["0", "-1", "some", "1.5", "", "9" * 20, "9" * 5000, "١"])

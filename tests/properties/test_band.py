@@ -9,7 +9,7 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from planner.answer import Answer
-from planner.answering import answers_of
+from planner.answering import Wanted, answers_of
 from planner.network.runs import TooLarge
 from planner.scenario.scenario import Scenario
 from planner.solving import band, begin
@@ -36,7 +36,7 @@ def banded(scenario: Scenario, crowd: int) -> Answer:
         patch.setattr(band, "FIRST_BAND", 1)
         patch.setattr(band, "GROWTH", 2)
         patch.setattr(band, "CROWD", crowd)
-        return last(answers_of(scenario, Banded.of(scenario, effort())))
+        return last(answers_of(scenario, Banded.of(scenario, effort()), Wanted()))
 
 
 @given(scenarios(), st.sampled_from([1, 1000]))
@@ -46,7 +46,7 @@ def test_the_band_changes_no_answer(data: Table, crowd: int) -> None:
         whole = Whole.of(scenario, effort())
     except TooLarge:
         reject()
-    expected, found = last(answers_of(scenario, whole)), banded(scenario, crowd)
+    expected, found = last(answers_of(scenario, whole, Wanted())), banded(scenario, crowd)
     assert found.status == expected.status
     if expected.plan is not None and found.plan is not None:
         assert found.plan.cost == expected.plan.cost == found.bound

@@ -12,7 +12,7 @@ SHARE_WITH_A_PLAN, SHARE_BEYOND_REACH, SHARE_BINDING = 0.20, 0.30, 0.01
 def lines(found: Mapping[str, int], kinds: Iterable[str]) -> list[str]:
     """The rates, a line each; a rate below its aim is marked."""
     total = found.get("scenarios", 0)
-    other = [f"{key}: {found[key]}" for key in sorted(found) if key.startswith(("explained", "repaired"))]
+    other = [f"{key}: {found[key]}" for key in sorted(found) if key.startswith(("choices", "explained", "repaired"))]
     if not total:
         return other
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -36,7 +36,7 @@ class Ascent:
 
 
 def ascend(
-    graph: Graph, memory: Array, prizes: Array, aim: int, *, steps: int, length: float, deadline: float
+    graph: Graph, memory: Array, prizes: Array, aim: int, *, steps: int, length: float, over: Callable[[], bool]
 ) -> Ascent:
     """Take steps by Polyak's rule, of a given relative length at first, towards an aim (a cost in units).
 
@@ -72,7 +72,7 @@ def ascend(
                 found.journey = cost, path
             if cost * GRAIN <= found.value:
                 return found
-        if monotonic() > deadline:
+        if over():
             return found
         if idle >= PATIENCE:
             length *= SHORTER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from time import monotonic
 
 import numpy as np
@@ -35,18 +36,24 @@ class NgBounds:
     rounds: int
 
 
-def ng_bounds(relaxed: Relaxed, upper: int | None, seconds: float) -> NgBounds | None:
+def ng_bounds(relaxed: Relaxed, upper: int | None, seconds: float, stop: Event | None = None) -> NgBounds | None:
     """Bounds on every journey that fulfils all wishes; None where numba is not installed.
 
     `upper`: the cost up to which journeys are of interest (minor units), such as that of a known plan. Without it legs
-    are told apart up to the optimum of the relaxed problem, or where it was looked for last.
+    are told apart up to the optimum of the relaxed problem, or where it was looked for last. The search ends after some
+    seconds, or when `stop` is set.
     """
     if not available():
         return None
     whole, fixed = build(relaxed), relaxed.fixed
     unit = whole.unit
     limit = None if upper is None else max(0, (upper - fixed) // unit)
-    search = Search(relaxed, whole, limit, monotonic() + seconds)
+    deadline = monotonic() + seconds
+
+    def over() -> bool:
+        return monotonic() > deadline or (stop is not None and stop.is_set())
+
+    search = Search(relaxed, whole, limit, over)
     if not _at_home(relaxed):
         search.run()
     through = np.maximum(search.network.through, search.lower)

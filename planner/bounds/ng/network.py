@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,7 +27,7 @@ class Network:
     whole: Graph
     basic: Array
     legs: int
-    deadline: float
+    over: Callable[[], bool]
     ceiling: int = field(init=False)  # no journey costs more
     graph: Graph = field(init=False)
     cut: int = field(init=False)
@@ -46,7 +46,7 @@ class Network:
 
     def sides(self, passes: Passes, cutoff: int) -> Sides | None:
         """The labels of journeys up to a cost; None if there are too many or no time."""
-        if monotonic() > self.deadline:
+        if self.over():
             return None
         guide = evolve(passes, memory=self.basic).behind()
         ahead = None if guide is None else passes.ahead(guide=guide, cutoff=cutoff * GRAIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -41,7 +41,7 @@ LAST = Stage(8, 15, 0.2, 0.03)  # repeated, with what is remembered growing
 
 @define(eq=False)
 class Search:
-    """One search. Costs are in units of the network, without what is fixed.
+    """One search. Costs are in units of the network, without what is fixed. It ends when `over` says so.
 
     `limit`: what is dearer is of no interest. `lower` is proved for every journey; `best` is the cost and the rows of
     the cheapest journey known that fulfils every wish.
@@ -50,7 +50,7 @@ class Search:
     relaxed: Relaxed
     whole: Graph
     limit: int | None
-    deadline: float
+    over: Callable[[], bool]
     lower: int = 0
     best: tuple[int, list[int]] | None = None
     rounds: int = 0
@@ -66,7 +66,7 @@ class Search:
         self.prizes = _first_prizes(self.relaxed, self.whole)
         self.last = Ascent(self.prizes)
         self.memory = self._remembering(STAGES[0])
-        self.network = Network(self.whole, self.memory, len(self.relaxed), self.deadline)
+        self.network = Network(self.whole, self.memory, len(self.relaxed), self.over)
 
     def run(self) -> None:
         """Search until the optimum is known, or nothing is left below the limit, or the time is over."""
@@ -94,7 +94,7 @@ class Search:
         """Whether there is anything left to find out, and time."""
         solved = self.best is not None and self.lower >= self.best[0]
         beyond = self.lower >= NEVER or (self.limit is not None and self.lower > self.limit)
-        return not solved and not beyond and monotonic() < self.deadline
+        return not solved and not beyond and not self.over()
 
     def _improve(self, stage: Stage) -> None:
         """Work out better prizes on what is left of the network."""
@@ -111,7 +111,7 @@ class Search:
         self.rounds += 1
         aim = self.network.cut if self.best is None else min(self.network.cut, self.best[0])
         steps, length = stage.steps, stage.length
-        return ascend(graph, self.memory, self.prizes, aim, steps=steps, length=length, deadline=self.deadline)
+        return ascend(graph, self.memory, self.prizes, aim, steps=steps, length=length, over=self.over)
 
     def _met(self, arcs: list[int], graph: Graph) -> None:
         """A journey that fulfils every wish."""
@@ -184,7 +184,7 @@ class Search:
             self._restart(target)
         exact = network.narrow_exactly(self.prizes, self.memory, target, SHARP)
         before = NEVER
-        while not exact and len(network.graph.source) < FEWER * before and monotonic() < self.deadline:
+        while not exact and len(network.graph.source) < FEWER * before and not self.over():
             before = len(network.graph.source)
             memory = self.memory | self._remembering(LAST)
             self.memory = memories.grown(memory, self.last.ports, self.last.takings)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from planner.report.html.geometry import Point
-from planner.report.words import cell_len
+from planner.report.page import cell_len
 
 NARROW = 330  # pixels: the smallest map
 _LARGE = 700  # pixels: the smallest map with the towns' names on it

@@ -16,14 +16,16 @@ from planner.report.html.law import law
 from planner.report.html.links import linked
 from planner.report.html.routemap import route_map, unplaced
 from planner.report.html.timeline import timeline
-from planner.report.told.basis import basis, imported, readings
+from planner.report.told.basis import STRICT_UNLESS_CHOSEN, basis, beside, imported, readings
+from planner.report.told.choices import alternatives, front
 from planner.report.told.conflict import NO_WAY, ONLY_THESE_LEGS, ConflictTold, conflict, others
 from planner.report.told.cost import costs
+from planner.report.told.desks import together
 from planner.report.told.preparation import preparation
 from planner.report.told.proof import proof, undecided, verdict
 from planner.report.told.repairs import repairs
 from planner.report.told.trip import trip
-from planner.report.words import count, day, listed, plain, port_name
+from planner.report.words import count, day, listed, plain, place_name
 from planner.scenario.scenario import Scenario
 from planner.version import __version__
 
@@ -57,7 +59,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    environment.filters |= {"linked": linked, "day": day, "listed": listed, "arrows": _arrows, "in_file": _in_file}
+    environment.filters |= {"linked": linked, "day": day, "listed": listed, "together": together}
+    environment.filters |= {"arrows": _arrows, "capitalized": _capitalized, "in_file": _in_file}
     return environment
 
 
@@ -71,6 +74,11 @@ def _arrows(text: str) -> str:
     return text.replace(" -> ", " → ")
 
 
+def _capitalized(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def _in_file(place: Place) -> str:
     """«trip.toml:219»: where a statement stands, without the way to the file but that of a rulebook."""
     file = place.file if place.file.startswith("rulebooks/") else PurePath(place.file).name
@@ -79,15 +87,18 @@ def _in_file(place: Place) -> str:
 
 def _told(answer: Answer) -> dict[str, Any]:
     """What the templates lay out."""
+    used = readings(answer)
     told = _about(answer.scenario) | {
         "status": answer.status,
-        "readings": readings(answer),
+        "readings": used,
+        "beside": beside(used),
         "proof": proof(answer),
     }
     if answer.plan is not None:
         # The last sentence is the way and its dates, which stand below.
         said = verdict(answer, answer.plan)[: -1 if answer.plan.journey.legs else None]
-        return told | {"verdict": said, "plan": _plan(answer.scenario, answer.plan)}
+        choices = {"alternatives": alternatives(answer), "front": front(answer)}
+        return told | {"verdict": said, "plan": _plan(answer.scenario, answer.plan) | choices}
     if answer.conflict is not None:
         found = conflict(answer.scenario, answer.conflict)
         said = (found.argument.verdict if found.argument else NO_WAY,)
@@ -110,7 +121,9 @@ def _about(scenario: Scenario) -> dict[str, Any]:
         "version": __version__,
         "status": "",
         "verdict": (),
+        "strict_unless_chosen": STRICT_UNLESS_CHOSEN,
         "readings": (),
+        "beside": "",
         "proof": (),
         "plan": None,
         "conflict": None,
@@ -118,18 +131,25 @@ def _about(scenario: Scenario) -> dict[str, Any]:
 
 
 def _plan(scenario: Scenario, plan: Plan) -> dict[str, Any]:
-    legs = plan.journey.legs
+    legs, told = plan.journey.legs, preparation(scenario, plan)
+    sources_of: dict[str, list[str]] = {}
+    for reminder in told.reminders:
+        if reminder.source not in ("", *sources_of.setdefault(reminder.text, [])):
+            sources_of[reminder.text].append(reminder.source)
     return {
         "cost": show(plan.cost, scenario.currency),
         "from_on": legs[0].departs.date() if legs else None,
         "to_on": legs[-1].arrives.date() if legs else None,
-        "stops": [port_name(scenario, port) for port in (legs[0].from_, *(leg.to for leg in legs))] if legs else [],
+        "stops": [place_name(scenario, port) for port in (legs[0].from_, *(leg.to for leg in legs))] if legs else [],
         "ports": [legs[0].from_, *(leg.to for leg in legs)] if legs else [],
         "legs": count(len(legs), "leg"),
         "map": route_map(plan.journey),
         "unplaced": unplaced(plan.journey),
         "timeline": timeline(plan),
-        "preparation": preparation(scenario, plan),
+        "preparation": told,
+        "sources_of": sources_of,
+        "alternatives": None,
+        "front": None,
         "trip": trip(plan),
         "law": {leg.id: law(plan.journey, leg) for leg in legs},
         "costs": costs(scenario, plan),

@@ -24,7 +24,7 @@ def _gap(answer: Answer, plan: Plan) -> tuple[str, ...]:
     currency, gap = answer.scenario.currency, plan.cost - answer.bound
     share = f" ({100 * gap / plan.cost:.1f} %)" if plan.cost else ""
     return (
-        f"Time ran out: no valid trip costs less than {show(answer.bound, currency)}, so at most "
+        f"{answer.ending.capitalize()}: no valid trip costs less than {show(answer.bound, currency)}, so at most "
         f"{show(gap, currency)}{share} could still be saved.",
     )
 
@@ -35,7 +35,7 @@ def undecided(answer: Answer) -> tuple[str, ...]:
     if answer.bound is not None:
         least = f"If there is one, it costs at least {show(answer.bound, answer.scenario.currency)}."
     return (
-        "Undecided: time ran out with neither a valid trip nor a confirmed proof that there is none.",
+        f"Undecided: {answer.ending} with neither a valid trip nor a confirmed proof that there is none.",
         *filter(None, (least,)),
         "Give it more time, for example --time-limit 600.",
     )

@@ -39,7 +39,7 @@ def repairs(answer: Answer) -> Repairs | None:
     if answer.repairs is None:
         return None
     nothing = "Nothing that the travellers could change, as far as it is looked for, would make a trip possible."
-    ran_out = "Time ran out before anything was found that would help."
+    ran_out = f"{answer.ending.capitalize()} before anything was found that would help."
     told = [
         RepairTold(
             number=number,

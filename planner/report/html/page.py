@@ -25,7 +25,7 @@ from planner.report.told.preparation import preparation
 from planner.report.told.proof import proof, undecided, verdict
 from planner.report.told.repairs import repairs
 from planner.report.told.trip import trip
-from planner.report.words import count, day, listed, plain, place_name
+from planner.report.words import count, day, listed, place_name, plain
 from planner.scenario.scenario import Scenario
 from planner.version import __version__
 

@@ -8,7 +8,15 @@ from planner import to_html, to_html_part
 from tests.report.html.answers import answer
 from tests.report.html.conftest import Browser
 
-PAGES = ("pyongyang-marathon", "marathon-single-entry", "family-self-transfer", "world", "hostile", "hostile conflict")
+PAGES = (
+    "pyongyang-marathon",
+    "marathon-single-entry",
+    "family-self-transfer",
+    "choices",
+    "world",
+    "hostile",
+    "hostile conflict",
+)
 # Elements whose box reaches beyond the window, or whose own text is wider than they are and would be cut off.
 TOO_WIDE = """
 return [...document.querySelectorAll('.plan-answer *')].filter(item => {

@@ -116,8 +116,8 @@ def test_nothing_moves_to_before_the_first_leg() -> None:
 def test_nights_one_by_one() -> None:
     scenario = world('[[trip.stops]]\nid = "b"\nnights = { min = 3, max = 7 }')
     assert texts(scenario, "stop.b.min_nights") == [
-        "2 instead of at least 3 nights in Benson",
-        "1 instead of at least 3 nights in Benson",
+        "spend 2 instead of at least 3 nights in Benson",
+        "spend 1 instead of at least 3 nights in Benson",
         "no need to spend a night in Benson",
     ]
     assert [rung.easing.changes[0].new for rung in ladder(scenario) if rung.fact == "stop.b.max_nights"] == [8, 9]

@@ -33,8 +33,13 @@ def _visible(char: str) -> str:
 
 def day(value: date, *, year: bool = True) -> str:
     """«Thu 3 Apr 2025»."""
-    text = f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
+    text = f"{_DAYS[value.weekday()]} {value.day} {month(value)}"
     return f"{text} {value.year}" if year else text
+
+
+def month(value: date) -> str:
+    """«Apr»."""
+    return _MONTHS[value.month - 1]
 
 
 def moment(value: datetime) -> str:

@@ -26,6 +26,7 @@ from planner.solving.settings import Purpose
 
 QUICK = 0.2  # part of the time left that the quick way of answering may take, before the thorough one
 GRACE = 3.0  # seconds beyond its limit before the solver is killed
+HASTE = 0.5  # seconds after a stop, if there is no solution that would be lost
 
 
 @frozen
@@ -138,6 +139,7 @@ class _Process:
                 send(stdin, query)
                 reader = _Reader(stdout.fileno(), time.monotonic() + query.seconds + GRACE, stop, stdin)
                 while isinstance(answer := receive(reader.read), Interim):
+                    reader.grace = HASTE if answer.objective is None else GRACE
                     heard(answer)
             except TimeoutError:
                 self.stop()
@@ -176,8 +178,10 @@ def _pipe(stream: IO[bytes] | None) -> Any:
 class _Reader:
     """Reads exact numbers of bytes from a pipe until a deadline; raises TimeoutError after it.
 
-    When `stop` is set, the process at the other end is told so, and has a little time left to answer.
+    When `stop` is set, the process at the other end is told so, and has a `grace` of some seconds left to answer.
     """
+
+    grace = HASTE
 
     def __init__(self, descriptor: int, deadline: float, stop: Event | None, stdin: BinaryIO) -> None:
         self._descriptor, self._deadline, self._stop, self._stdin = descriptor, deadline, stop, stdin
@@ -192,7 +196,7 @@ class _Reader:
                 raise TimeoutError
             if self._stop is not None and self._stop.is_set():
                 send(self._stdin, Stop())
-                self._stop, self._deadline = None, min(self._deadline, time.monotonic() + GRACE)
+                self._stop, self._deadline = None, min(self._deadline, time.monotonic() + self.grace)
             if not ready:
                 continue
             part = os.read(self._descriptor, min(count, 1 << 20))

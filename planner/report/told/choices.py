@@ -53,7 +53,7 @@ def front(answer: Answer) -> Choices | None:
     return Choices(choices=told, complete=proved if answer.front_complete else _CUT)
 
 
-_CUT = "Time ran out before all were found."
+_CUT = "There may be more: not all could be looked for (see how sure this is)."
 
 
 def _told(plan: Plan, choices: Sequence[Choice], first: int) -> tuple[ChoiceTold, ...]:

@@ -1,23 +1,24 @@
-"""Writes the rule reference: a page for each kind of rule, and the table of what is covered.
+"""Writes the reference: of scenarios, of rules, a page for each kind of rule, the table of what is covered, the schema.
 
-Run as `python docs/reference.py`; a test sees to it that the pages are those it would write.
+Run as `python docs/reference.py`; a test sees to it that the files are those it would write.
 """
 
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import attrs
 
+from planner.report.reference import anchor, rules_page, scenario_page
 from planner.rules.base import Rule, kinds, table_kinds
 from planner.rules.concerns import Concerning
 from planner.scenario.law import Admission, Entry, Rulebook
 from planner.scenario.reading import read_rulebooks
+from planner.scenario.reading.schema import schema_text
 
-FOLDER = Path(__file__).parent / "rules"
+FOLDER = Path(__file__).parent
 CATALOGUE = {
     "K01": "a passport that may not be used for some place, and its validation",
     "K02": "own nationals come and go on their own passport",
@@ -68,10 +69,27 @@ CATALOGUE = {
 
 
 def pages() -> dict[str, str]:
-    """Every page by its file name."""
+    """Every file by its path in this folder."""
     books = read_rulebooks(table_kinds())
-    found = {f"{name}.md": _page(name, cls, books) for name, cls in kinds().items()}
-    return {"README.md": _coverage(books), **found}
+    found = {f"rules/{name}.md": _page(name, cls, books) for name, cls in kinds().items()}
+    return {
+        "rules/README.md": _coverage(books),
+        **found,
+        "reference/scenario.md": scenario_page(),
+        "reference/rules.md": rules_page(),
+        "scenario.schema.json": schema_text(table_kinds()),
+    }
+
+
+def stale(made: Mapping[str, str]) -> list[str]:
+    """The files that are not what they should be, or should not be there."""
+    old = (str(path.relative_to(FOLDER)) for name in ("rules", "reference") for path in (FOLDER / name).glob("*.md"))
+    return [name for name in sorted({*old, *made}) if _now(name) != made.get(name)]
+
+
+def _now(name: str) -> str | None:
+    path = FOLDER / name
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 # ---- the table of what is covered
@@ -158,25 +176,27 @@ def _keys(name: str, cls: type[Rule]) -> Iterator[str]:
     common = {field.name for field in attrs.fields(Entry)}
     if issubclass(cls, Concerning):
         common |= {field.name for field in attrs.fields(Concerning)}
-        yield "Those that say [which entries it is about](../writing-rules.md#which-entries-a-rule-is-about), and:"
+        yield "Those that say [which entries it is about](../reference/rules.md#which-entries-a-rule-is-about), and:"
     own = [field for field in attrs.fields(cls) if field.name not in common]  # type: ignore[arg-type]
     for field in own:
         needed = " (needed)" if field.default is attrs.NOTHING else ""
         yield f"* `{field.name.rstrip('_')}`{needed}"
     if not own:
         yield "none of its own."
-    yield f"See [Writing rules](../writing-rules.md#{re.sub('[^a-z-]', '', name)})."
+    links = f"[reference](../reference/rules.md#{anchor(name)}), [Writing rules](../writing-rules.md#{anchor(name)})"
+    yield f"What they mean, with an example: {links}."
 
 
 def main() -> None:
-    """Write all pages, and remove those of kinds that are gone."""
-    FOLDER.mkdir(exist_ok=True)
+    """Write all files, and remove pages of kinds that are gone."""
     made = pages()
-    for old in FOLDER.glob("*.md"):
-        if old.name not in made:
-            old.unlink()
-    for name, text in made.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+    for name in stale(made):
+        path = FOLDER / name
+        if name in made:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(made[name], encoding="utf-8")
+        else:
+            path.unlink()
 
 
 if __name__ == "__main__":

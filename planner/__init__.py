@@ -13,7 +13,7 @@ from planner.version import __version__
 
 if TYPE_CHECKING:
     from planner.answer import Answer, Choice, Conflict, Plan, Repair, WhyNot, Witness
-    from planner.api import conflicts, dump_model, explain, for_travellers, load, loads, plan, rewritten, why_not
+    from planner.api import conflicts, dump_model, explain, load, loads, plan, rewritten, why_not
     from planner.core.errors import InternalError, ScenarioError
     from planner.core.progress import Progress
     from planner.law.admit import admit
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.report.json import json_text as to_json
     from planner.report.text import text as to_text
     from planner.rules.facts import Fact
+    from planner.scenario.party import for_travellers
     from planner.scenario.scenario import Scenario
 
 __all__ = [
@@ -81,6 +82,7 @@ _HOMES = {
     "WhyNot": "planner.answer:WhyNot",
     "Witness": "planner.answer:Witness",
     "admit": "planner.law.admit:admit",
+    "for_travellers": "planner.scenario.party:for_travellers",
     "history": "planner.law.stays:history",
     "stays": "planner.law.stays:stays",
     "to_json": "planner.report.json:json_text",

@@ -26,12 +26,26 @@ EXIT_CODES = {True: 0, False: 1, None: 3}
 @click.option("--until", type=day_type, callback=as_day, help="Last date of the stay.")
 @click.option("--stay", metavar="PERIOD", help="Its length instead, such as '30 days', the day of entry counted.")
 @click.option("--port", default="", help="Port of entry; else any.")
-@click.option("--by", default="air", type=click.Choice(["air", "rail", "road", "sea", "foot"]), show_default=True)
-@click.option("--purpose", "purposes", multiple=True, metavar="WORD", default=("tourism",), show_default=True)
+@click.option(
+    "--by",
+    default="air",
+    type=click.Choice(["air", "rail", "road", "sea", "foot"]),
+    show_default=True,
+    help="How one arrives.",
+)
+@click.option(
+    "--purpose",
+    "purposes",
+    multiple=True,
+    metavar="WORD",
+    default=("tourism",),
+    show_default=True,
+    help="What the trip is for; repeat.",
+)
 @click.option("--holding", multiple=True, metavar="ZONE[:TYPE]", help="A visa held, or a permission of TYPE; repeat.")
 @click.option("--certificate", "certificates", multiple=True, metavar="KIND", help="Held; repeat.")
-@click.option("--born", type=day_type, callback=as_day)
-@click.option("--residence", multiple=True, metavar="PLACE")
+@click.option("--born", type=day_type, callback=as_day, help="Date of birth.")
+@click.option("--residence", multiple=True, metavar="PLACE", help="Where one lives legally; repeat.")
 @click.option("--nationality", "nationalities", multiple=True, metavar="STATE", help="Besides those of the passports.")
 @click.option("--book", "books", multiple=True, metavar="ID", help="Rulebooks to ask; else all.")
 @click.option("--no-base", is_flag=True, help="Leave the imported base out.")
@@ -66,6 +80,8 @@ def admit(
 
     Exit code: 0 admitted, 1 not admitted as things stand, 2 bad input, 3 not covered by any rulebook, 70 internal
     error.
+
+    Example: plan admit --passport MX --to KP --on 2025-04-05
     """
     from planner.law.admit import admit as ask
     from planner.law.question import Question

@@ -10,6 +10,7 @@ import click
 from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, emit
 from planner.cli.line import Line
+from planner.cli.options import scenario_argument
 from planner.cli.reading import read
 
 if TYPE_CHECKING:
@@ -19,10 +20,13 @@ _NAMED = 20  # places that no rulebook covers
 
 
 @click.command(short_help="Read a scenario only: what is in it, or what is wrong.")
-@click.argument("file")
+@scenario_argument
 @click.pass_context
 def check(ctx: click.Context, file: str) -> None:
-    """Read the scenario in FILE (- for standard input) and say what is in it, or all that is wrong with it."""
+    """Read the scenario in FILE (- for standard input) and say what is in it, or all that is wrong with it.
+
+    Example: plan check trip.toml
+    """
     with Line(interrupts.stop):
         scenario = ctx.meta[SCENARIO] = read(file)
     emit(summary(scenario, file))

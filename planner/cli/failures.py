@@ -25,6 +25,8 @@ _PACKAGES = (
     "attrs",
     "cattrs",
     "click",
+    "icalendar",
+    "jsonschema",
     "numpy",
     "ortools",
     "platformdirs",

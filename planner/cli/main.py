@@ -10,10 +10,13 @@ import click
 
 from planner.cli.admit import admit
 from planner.cli.check import check
+from planner.cli.compare import compare
 from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
+from planner.cli.new import new
 from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
 from planner.cli.rules import rules
+from planner.cli.schema import schema
 from planner.cli.solve import solve
 from planner.cli.stays import stays
 from planner.cli.why_not import why_not
@@ -33,11 +36,13 @@ BROKEN_PIPE = 141  # what a shell reports for it
 def main() -> None:
     """Find the cheapest valid trip for the papers you hold or could get, or say why there is none.
 
-    `plan FILE` is short for `plan solve FILE`; see `plan solve --help` for its options.
+    `plan FILE` is short for `plan solve FILE`; see `plan solve --help` for its options. Begin with `plan new`.
+
+    Example: plan trip.toml
     """
 
 
-for command in (solve, why_not, repair, check, admit, stays, rules):
+for command in (new, check, solve, why_not, repair, compare, admit, stays, rules, schema):
     main.add_command(command)
 
 
@@ -62,6 +67,6 @@ def entry_point(args: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except SystemExit:  # click's way to say that nobody reads the help text any more
-        return BROKEN_PIPE
+    except SystemExit as end:  # click's way to say that nobody reads the help text any more, or that a shell was helped
+        return BROKEN_PIPE if end.code else 0
     return result if isinstance(result, int) else 0

@@ -6,6 +6,7 @@ import math
 
 import click
 
+from planner.cli.completing import scenario_files
 from planner.cli.writing import STDOUT
 
 
@@ -20,9 +21,12 @@ time_limit_option = click.option(
     help="For everything, proof included.",
 )  # fmt: skip
 
+scenario_argument = click.argument("file", shell_complete=scenario_files)
+
 output_option = click.option(
-    "-o", "--output", metavar="OUT", default=STDOUT, help="Where to write the answer, if not to the screen."
-)
+    "-o", "--output", metavar="OUT", type=click.Path(), default=STDOUT,
+    help="Where to write the answer, if not to the screen.",
+)  # fmt: skip
 
 travellers_option = click.option(
     "--for", "names", metavar="NAME", multiple=True, help="Only these travellers (repeat, or use commas)."

@@ -18,9 +18,9 @@ def read(file: str, names: Sequence[str] = ()) -> Scenario:
 
     A name may be several, with commas. Raises ScenarioError with all problems found.
     """
-    from planner import api
     from planner.rules.base import table_kinds
     from planner.scenario import reading
+    from planner.scenario.party import for_travellers
 
     if file != "-":
         scenario = reading.read_file(Path(file), table_kinds())
@@ -28,7 +28,18 @@ def read(file: str, names: Sequence[str] = ()) -> Scenario:
         scenario = reading.read_text(text_of(file), table_kinds(), STDIN)
     if not names:
         return scenario
-    return api.for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
+    return for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
+
+
+def read_from(text: str, name: str, folder: Path) -> Scenario:
+    """The scenario in a text, called `name` in messages; files that it names are looked for from `folder` on.
+
+    Raises ScenarioError with all problems found.
+    """
+    from planner.rules.base import table_kinds
+    from planner.scenario import reading
+
+    return reading.read_text(text, table_kinds(), name, folder)
 
 
 def text_of(file: str) -> str:

@@ -10,7 +10,7 @@ import click
 from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, complain
 from planner.cli.line import Line
-from planner.cli.options import time_limit_option
+from planner.cli.options import scenario_argument, time_limit_option
 from planner.cli.writing import not_the_scenario, write
 
 if TYPE_CHECKING:
@@ -21,8 +21,15 @@ NONE_FOUND, UNDECIDED = 1, 3
 
 
 @click.command(short_help="Write an impossible scenario anew, with what would help changed.")
-@click.argument("file")
-@click.option("-o", "--output", metavar="FIXED", required=True, help="Where to write it (- for standard output).")
+@scenario_argument
+@click.option(
+    "-o",
+    "--output",
+    metavar="FIXED",
+    type=click.Path(),
+    required=True,
+    help="Where to write it (- for standard output).",
+)
 @click.option(
     "--repair", "number", metavar="N", type=click.IntRange(1, 1000), default=1, show_default=True,
     help="Which repair to make, as `plan FILE --repair` numbers them.",
@@ -33,18 +40,19 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     """Make the least disruptive, then cheapest changes of the scenario in FILE after which there is a plan.
 
     Comments and layout are kept. Exit code: 0 written (or copied, if there is a plan as it is), 1 no such repair
-    exists, 2 bad input, 3 undecided (time ran out), 70 internal error, 130 interrupted
-    twice.
+    exists, 2 bad input, 3 undecided (time ran out), 70 internal error, 130 interrupted twice.
+
+    Example: plan repair trip.toml -o fixed.toml
     """
     stop = interrupts.patiently()
     from planner import api
-    from planner.cli.reading import STDIN, text_of
+    from planner.cli.reading import STDIN, read_from, text_of
 
     not_the_scenario(output, file)
     text = text_of(file)
     folder = Path() if file == "-" else Path(file).parent
     with Line(interrupts.stop) as line:
-        scenario = ctx.meta[SCENARIO] = _read(text, STDIN if file == "-" else file, folder)
+        scenario = ctx.meta[SCENARIO] = read_from(text, STDIN if file == "-" else file, folder)
         observer = line.observer(scenario.currency)
         answer = api.plan(scenario, repairs=number, time_limit=time_limit, progress=observer, stop=stop)
     if answer.plan is not None:
@@ -57,16 +65,9 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
         ctx.exit(NONE_FOUND if answer.repairs_complete else UNDECIDED)
     chosen = repairs[number - 1]
     fixed = api.rewritten(text, chosen)
-    _read(fixed, output, folder)  # what is written can be read
+    read_from(fixed, output, folder)  # what is written can be read
     write(output, fixed)
     complain(*_told(chosen, scenario))
-
-
-def _read(text: str, name: str, folder: Path) -> Scenario:
-    from planner.rules.base import table_kinds
-    from planner.scenario import reading
-
-    return reading.read_text(text, table_kinds(), name, folder)
 
 
 def _missing(answer: Answer, number: int) -> str:

@@ -8,7 +8,9 @@ from difflib import get_close_matches
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from planner.cli.completing import files_and
 from planner.cli.failures import guarded
 
 DEFAULT = "solve"
@@ -20,6 +22,10 @@ class PlanGroup(click.Group):
     Whatever goes wrong inside a command becomes a message and an exit code (see `planner.cli.failures`).
     """
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which one needs them."""
+        return list(self.commands)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the command's name first, then parse as click does."""
         return super().parse_args(ctx, self._routed(ctx, args))
@@ -28,6 +34,13 @@ class PlanGroup(click.Group):
         """Run the command; leave with the exit code of what went wrong, if anything."""
         with guarded(ctx):
             return super().invoke(ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may stand first: commands, scenarios and the options of `solve`."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            return found + self.commands[DEFAULT].shell_complete(ctx, incomplete)
+        return files_and(incomplete, found)
 
     def _routed(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {name for param in self.get_params(ctx) for name in param.opts}
@@ -41,6 +54,8 @@ class PlanGroup(click.Group):
             return args if "--" in args[:at] else [word, *args[:at], *args[at + 1 :]]
         if word == "-" or word.lower().endswith(".toml") or os.path.exists(word):
             return [DEFAULT, *args]
+        if ctx.resilient_parsing:  # for a shell that asks what could follow
+            return args
         raise click.UsageError(f"No such command {word!r}. {self._suggestion(word)}", ctx)
 
     def _first_word(self, args: Sequence[str]) -> tuple[int | None, bool]:

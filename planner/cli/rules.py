@@ -14,17 +14,22 @@ if TYPE_CHECKING:
     from planner.report.catalogue import Data
 
 _SHOW = "show"
-form_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+form_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="How the answer is written.",
+)  # fmt: skip
 day_type = click.DateTime(["%Y-%m-%d"])
 
 
-def as_day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+def as_day(ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
     """A date of the command line as one without time of day, in a year of which clocks and calendars are known."""
+    if value is None or ctx.resilient_parsing:
+        return None
     from planner.scenario.reading.checks.travel import FIRST_YEAR, LAST_YEAR
 
-    if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise click.BadParameter(f"the year {value.year} is out of range: dates go from {FIRST_YEAR} to {LAST_YEAR}.")
-    return value.date() if value is not None else None
+    return value.date()
 
 
 class RulesGroup(click.Group):
@@ -51,6 +56,8 @@ def rules(ctx: click.Context, stale: int | None, today: date | None, form: str) 
     """List the kinds of rules and the rulebooks: what they cover, and how old what they say is.
 
     `plan rules ID` is short for `plan rules show ID`.
+
+    Example: plan rules KP
     """
     if ctx.invoked_subcommand is not None:
         if stale is not None:
@@ -71,7 +78,10 @@ def rules(ctx: click.Context, stale: int | None, today: date | None, form: str) 
 @form_option
 @click.pass_context
 def show(ctx: click.Context, name: str, form: str) -> None:
-    """Show the kind, rulebook or entry of that name, in capitals or not; a single entry with all it says."""
+    """Show the kind, rulebook or entry of that name, in capitals or not; a single entry with all it says.
+
+    Example: plan rules show us-passport-kp
+    """
     from planner.core.errors import did_you_mean
     from planner.report.catalogue import names, only, text
 
@@ -98,6 +108,8 @@ def import_(file: Path, on: date | None, source: str, licence: str) -> None:
 
     It takes the place of the one imported before. Scenarios that say `base = true`, and `plan admit`, use it for
     territories that no rulebook covers.
+
+    Example: plan rules import passport-index-tidy-iso2.csv --date 2025-01-12
     """
     from planner.scenario.reading.base.store import Base, write_base
     from planner.scenario.reading.base.table import read_table

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from planner.cli import interrupts
-from planner.cli.failures import SCENARIO, CannotWrite
+from planner.cli.failures import SCENARIO, CannotWrite, complain
 from planner.cli.line import Line
-from planner.cli.options import output_option, time_limit_option, travellers_option
+from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
 from planner.cli.writing import not_the_scenario, write
-from planner.report.forms import FORMS, written
+from planner.report.forms import FORMS, NotInThisForm, written
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
 
@@ -34,8 +34,11 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 
 
 @click.command(short_help="The cheapest valid trip, or why there is none (the default).")
-@click.argument("file")
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
+@scenario_argument
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True,
+    help="How the answer is written.",
+)  # fmt: skip
 @output_option
 @travellers_option
 @time_limit_option
@@ -56,7 +59,7 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 @click.option("--pareto", is_flag=True, help="Also the trips that none beats in both cost and time from door to door.")
 @click.option("--stats", is_flag=True, help="Also print where the time went, to standard error.")
 @click.option(
-    "--dump-model", "dump", metavar="FILE", callback=_not_a_scenario,
+    "--dump-model", "dump", metavar="FILE", type=click.Path(), callback=_not_a_scenario,
     help="Also write the model, without personal data, for a bug report.",
 )  # fmt: skip
 @click.pass_context
@@ -81,6 +84,8 @@ def solve(
 
     Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error,
     130 interrupted twice: one Ctrl-C ends the search with what it has found.
+
+    Example: plan trip.toml --for Ana --explain all
     """
     from planner.solving import start
 
@@ -114,7 +119,10 @@ def solve(
             stop=stop,
         )
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
-    write(output, written(answer, form))
+    try:
+        write(output, written(answer, form))
+    except NotInThisForm as nothing:
+        complain(str(nothing))
     if stats:
         from planner.report.stats import stats_text
 

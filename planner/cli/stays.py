@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli.completing import scenario_files
 from planner.cli.failures import SCENARIO, emit
 from planner.cli.rules import as_day, day_type, form_option
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Days used in a window, last lawful exit, earliest return.")
-@click.argument("file", required=False)
+@click.argument("file", required=False, shell_complete=scenario_files)
 @click.option("--zone", default="", metavar="ZONE", help="Only rules about this zone or territory.")
 @click.option("--stay", "spans", multiple=True, metavar="FROM..TO[@PLACE]", help="A stay, past or planned; repeat.")
 @click.option("--passport", "passports", multiple=True, metavar="STATE", help="Held, for rules that exempt some.")
@@ -41,7 +42,10 @@ def stays(
     """Count the days of stays that rules such as «90 days in any 180» look at.
 
     The stays are those of the travellers in the scenario FILE (`past_stays`), whose `today` is today, or are given by
-    --zone and --stay: `--zone SCHENGEN --stay 2025-01-10..2025-02-03`.
+    --zone and --stay.
+
+    \b
+    Example: plan stays --zone SCHENGEN --stay 2025-01-10..2025-02-03
     """
     from planner.law.stays import history
     from planner.law.stays import stays as ask

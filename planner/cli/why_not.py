@@ -9,14 +9,15 @@ import click
 from planner.cli import interrupts
 from planner.cli.failures import SCENARIO
 from planner.cli.line import Line
-from planner.cli.options import output_option, time_limit_option, travellers_option
+from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
+from planner.cli.rules import form_option
 from planner.cli.solve import EXIT_CODES
 from planner.cli.writing import not_the_scenario, write
 
 
 @click.command("why-not", short_help="Why the cheapest trip does not do something, or what that would cost.")
-@click.argument("file")
+@scenario_argument
 @click.option("--use", metavar="LEG", multiple=True, help="Take this leg.")
 @click.option("--passport", "passports", metavar="ID", multiple=True, help="Show this passport at an entry.")
 @click.option("--at", metavar="PLACE", multiple=True, help="Show it there: a port, territory or zone (else anywhere).")
@@ -24,7 +25,7 @@ from planner.cli.writing import not_the_scenario, write
     "--stop", "stops", metavar="PLACE", multiple=True, help="Stop at this port, or in this territory or zone."
 )
 @travellers_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option
 @output_option
 @time_limit_option
 @click.pass_context

@@ -11,7 +11,7 @@ from attrs import frozen
 _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()  # noqa: SIM905
 _THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND".split()  # noqa: SIM905
 _DIGITS = dict.fromkeys(_WHOLE, 0) | dict.fromkeys(_THOUSANDTHS, 3)
-_TEXT = re.compile(r"^\s*(?:([A-Z]{3})\s*)?(\d{1,15}(?:\.\d{1,6})?)\s*([A-Z]{3})?\s*$")
+WRITTEN = r"^\s*(?:([A-Z]{3})\s*)?(\d{1,15}(?:\.\d{1,6})?)\s*([A-Z]{3})?\s*$"  # a price as a text
 LARGEST = 10**13  # minor units; keeps every sum of a scenario far from 64 bits
 
 
@@ -25,7 +25,7 @@ class Price:
     @classmethod
     def parse(cls, text: str) -> Price:
         """Read «34 USD» or «USD 34.50». Raises ValueError on anything else."""
-        match = _TEXT.match(text)
+        match = re.match(WRITTEN, text)
         if match is None or (match[1] and match[3]):
             raise ValueError("an amount such as 34.50, '34.50 USD' or 'USD 34.50'")
         return cls(Decimal(match[2]), match[1] or match[3] or "")

@@ -10,7 +10,7 @@ from typing import Literal
 from attrs import frozen
 
 Unit = Literal["hours", "days", "months", "years"]
-_TEXT = re.compile(r"^\s*(\d{1,6})\s*(hour|day|month|year)s?\s*$")
+WRITTEN = r"^\s*(\d{1,6})\s*(hour|day|month|year)s?\s*$"
 
 
 @frozen
@@ -23,7 +23,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read «90 days», «6 months», «10 years», «240 hours». Raises ValueError on anything else."""
-        match = _TEXT.match(text)
+        match = re.match(WRITTEN, text)
         if match is None:
             raise ValueError("a period such as '90 days', '6 months', '10 years' or '240 hours'")
         return cls(int(match[1]), match[2] + "s")  # type: ignore[arg-type]

@@ -12,11 +12,19 @@ if TYPE_CHECKING:
 FORMS = {
     "text": "planner.report.text:text",
     "json": "planner.report.json:json_text",
+    "ics": "planner.report.calendar:ics_text",
 }
 
 
+class NotInThisForm(Exception):
+    """This answer has nothing that the form could show; the message says what and why."""
+
+
 def written(answer: Answer, form: str) -> str:
-    """The answer in a form, ending with a line break. Raises KeyError for a form that there is not."""
+    """The answer in a form, ending with a line break.
+
+    Raises KeyError for a form that there is not, NotInThisForm for an answer that the form has no room for.
+    """
     module, _, name = FORMS[form].partition(":")
     write: Callable[[Answer], str] = getattr(import_module(module), name)
     return write(answer)

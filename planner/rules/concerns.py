@@ -37,18 +37,31 @@ class Concerning(Entry):
     """
 
     zone: ZoneRef
-    nationalities: tuple[State, ...] = ()  # of the passport presented
+    """Entries to it, or to a member of it, on that date."""
+    nationalities: tuple[State, ...] = ()
+    """Of the passport shown. Left out: any."""
     exempt_nationalities: tuple[State, ...] = ()
-    nationals_of: tuple[State, ...] = ()  # nationalities held
+    """Passports that the rule is not about."""
+    nationals_of: tuple[State, ...] = ()
+    """Nationalities held: declared, by a passport, or by one obtained by the day of entry. Left out: anybody."""
     exempt_nationals_of: tuple[State, ...] = ()
+    """Whoever holds one of these, likewise, is not concerned. Left out: nobody."""
     residents_of: tuple[PlaceRef, ...] = ()
+    """The traveller's `residence`. Left out: anybody."""
     exempt_residents_of: tuple[PlaceRef, ...] = ()
+    """Residence there exempts. Left out: nobody."""
     types: tuple[GroundType, ...] = ()
+    """What the entry rests on. Left out: any."""
     grounds_: tuple[GroundRef, ...] = ()  # `grounds` in files; the method of rules has that name
+    """Likewise, by id: permissions, acquirables, admissions, rules that admit, or `citizen:XX`. Left out: any."""
     modes: tuple[Mode, ...] = ()
+    """Of the leg that enters. Left out: any."""
     from_age: Period | None = None
+    """At least so old on the day of entry. Left out: any."""
     under_age: Period | None = None
+    """Younger than that; whose date of birth is not known is grown up. Left out: any."""
     unless: tuple[Paper, ...] = ()
+    """Not concerned with one of these papers, shown at check-in."""
 
     def concerns(self, journey: Journey, stay: Stay) -> bool:
         """Whether the rule is about the entry that begins a stay."""

@@ -32,11 +32,16 @@ class DayCap(Entry, Rule):
     Which dates count: `docs/semantics.md`, «Rolling windows». Counts the person, on whatever passport.
     """
 
-    zone: ZoneRef  # whose day clock runs
-    cap: int  # dates present at most
+    zone: ZoneRef
+    """Whose `clock` runs."""
+    cap: int
+    """Days present at most, both ends of a stay included."""
     exempt_types: tuple[GroundType, ...] = ("citizen", "residence")
-    nationals_of: tuple[State, ...] = ()  # only those who hold one of these are concerned; empty: everybody
-    exempt_nationalities: tuple[State, ...] = ()  # whoever holds one of these is not concerned
+    """Stays that rest on these do not count."""
+    nationals_of: tuple[State, ...] = ()
+    """Only travellers who hold one of these nationalities. Left out: everybody."""
+    exempt_nationalities: tuple[State, ...] = ()
+    """Whoever holds one of these is not concerned."""
 
     @abstractmethod
     def since(self, day: date) -> date:

@@ -32,8 +32,11 @@ class Paper(Node):
     """
 
     zones: tuple[ZoneRef, ...]
+    """It admits to one of these."""
     types: tuple[GroundType, ...] = ("visa", "residence")
+    """It is one of these."""
     multiple: bool = False
+    """It must be good for more than one entry."""
 
     def fits(self, terms: Terms) -> bool:
         """Whether a permission is of this sort, whatever its dates."""

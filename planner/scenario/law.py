@@ -23,13 +23,21 @@ class Entry(Node):
     """
 
     id: str
+    """Names it; one of a kind among rules, admissions, acquirables and permissions."""
     source: str = ""
+    """Where this was read; the answer prints it."""
     read_on: date | None = None
+    """When it was read."""
     grade: Grade = ""
+    """How good the source is; the answer warns of the last two."""
     effective_from: date | None = None
+    """First date on which it holds, at the place concerned. Left out: always."""
     effective_to: date | None = None
+    """Last date on which it holds. Left out: for good."""
     reading: str = ""
+    """It counts only with one answer to this reading."""
     answer: str = ""
+    """Namely this one: `"strict"`, `"lenient"` or another that the reading knows."""
 
     at_least_one: ClassVar[tuple[str, ...]] = ()  # fields of which one at least must be given
 
@@ -49,11 +57,17 @@ class Admission(Entry):
     """
 
     zone: ZoneRef
-    nationalities: tuple[State, ...]  # of the passport presented
+    """Where."""
+    nationalities: tuple[State, ...]
+    """Of the passport shown."""
     grant: Literal["citizen", "visa_free", "on_arrival", "electronic", "visa"]
+    """The first three admit by themselves; the last two only say what must be obtained, and admit nobody."""
     max_stay: StayLimit | None = None
+    """How long each stay may last."""
     count_from: CountFrom = "entry_day"
-    fee: Price | None = None  # at each entry, per traveller
+    """Which day is day 1 of `max_stay`."""
+    fee: Price | None = None
+    """Paid by each traveller at each entry."""
 
 
 @frozen(kw_only=True)
@@ -71,11 +85,17 @@ class Holidays(Node):
     """Dates on which a place's offices are closed, besides Saturdays and Sundays."""
 
     id: str
+    """Names it."""
     place: TerritoryRef
+    """Whose days; `calendar` names it."""
     dates: tuple[date, ...]
+    """Saturdays and Sundays need not be listed."""
     source: str = ""
+    """Where this was read."""
     read_on: date | None = None
+    """When it was read."""
     grade: Grade = ""
+    """How good the source is."""
 
 
 @frozen(kw_only=True)

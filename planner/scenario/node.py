@@ -14,6 +14,7 @@ from attrs import field, frozen
 from planner.core.errors import Place
 from planner.core.period import Period
 
+Currency = NewType("Currency", str)  # three capital letters, ISO 4217
 State = NewType("State", str)  # who issues a passport or confers a nationality: ISO 3166 alpha-2, such as "MX"
 TerritoryRef = NewType("TerritoryRef", str)  # id of a territory: an immigration area
 ZoneRef = NewType("ZoneRef", str)  # id of a zone, or of a territory standing for itself

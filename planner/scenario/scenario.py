@@ -28,7 +28,11 @@ class Rates(Node):
     """What one unit of each currency is worth in the scenario's currency, on a date."""
 
     date: date
+    """The day of these rates, so that you know later. It may lie before or after `today`: nothing is computed from
+    it.
+    """
     values: dict[str, Decimal] = field(factory=dict)
+    """What one unit of each currency is worth in the file's `currency`, by currency: `{ EUR = 1.04 }`."""
 
 
 @define(frozen=True, slots=False, kw_only=True)

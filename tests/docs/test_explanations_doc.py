@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,38 +11,16 @@ from attrs import evolve
 from planner.api import load, plan
 from planner.cli.main import main
 from planner.report.text import text
+from tests.docs.shown import assert_real, blocks
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "explanations.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```console\n((?:.*\n)*?)```$", PAGE, re.MULTILINE)
 QUOTES = re.findall(r"^```text\n((?:.*\n)*?)```$", PAGE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.partition("\n")[0])
+@pytest.mark.parametrize("block", blocks(PAGE), ids=lambda block: block.partition("\n")[0])
 def test_the_output_shown_is_real(block: str, tmp_path: Path) -> None:
-    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
-    calls = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
-    assert calls
-    for command, shown in calls:
-        printed, position = _printed(command, tmp_path), 0
-        for part in filter(None, (part.strip("\n") for part in shown.split("[…]\n"))):
-            position = printed.find(part, position)
-            assert position >= 0, f"{command} does not print, in this order:\n{part}\n\nbut:\n{printed}"
-
-
-def _printed(command: str, folder: Path) -> str:
-    """What a shell command prints, errors and all, in the order in which it is printed."""
-    script = f'plan() {{ "{sys.executable}" -m planner "$@"; }}; {command}'
-    return subprocess.run(
-        ["sh", "-c", script],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        timeout=300,
-    ).stdout
+    assert_real(block, tmp_path)
 
 
 def test_what_is_said_of_a_size_not_proved() -> None:

@@ -45,6 +45,7 @@ Path_ = tuple[str | int, ...]
 def solved() -> dict[str, Any]:
     """Answers read back from their text: to shipped scenarios, and one by hand for what those have not."""
     answers = {name: plan(load(ROOT / "scenarios" / f"{name}.toml"), limit=2) for name in SHIPPED}
+    answers["a choice"] = plan(load(ROOT / "scenarios" / "schengen-hop.toml"), alternatives=1, front=True)
     base = BaseUsed(source="a table", licence="MIT", on=date(2025, 1, 1), territories=(TerritoryRef("FR"),))
     checked = inside.answer(LawBook(zones=(inside.zone(),)))
     answers["checks inside a zone, on the imported base"] = evolve(

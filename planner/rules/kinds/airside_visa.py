@@ -115,11 +115,17 @@ class AirsideVisa(Entry, Rule):
     )
 
     zone: ZoneRef
-    nationalities: tuple[State, ...] = ()  # of the passport presented
+    """Where planes are changed."""
+    nationalities: tuple[State, ...] = ()
+    """Of the passport shown at the next entry. Left out: any."""
     exempt_nationalities: tuple[State, ...] = ()
+    """Passports that the rule is not about."""
     exempt_residents_of: tuple[PlaceRef, ...] = ()
+    """Residence there exempts. Left out: nobody."""
     unless: tuple[Paper, ...] = ()
+    """These do as well as a permission for `zone` of the type `airside` or `visa`."""
     ports: tuple[PortRef, ...] = ()
+    """Only where planes are changed there. Left out: any."""
 
     @property
     def _papers(self) -> tuple[Paper, ...]:

@@ -70,9 +70,13 @@ class ArrivalForm(Concerning, Rule):
     )
 
     title: str
+    """What the plan calls it."""
     url: str = ""
+    """Where it is filled in."""
     earliest: int | None = None
+    """So many days before the entry at the earliest. Left out: any time."""
     latest: int = 0
+    """So many days before the entry at the latest."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The form that one traveller has to fill in."""

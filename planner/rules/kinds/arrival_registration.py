@@ -77,8 +77,11 @@ class ArrivalRegistration(Concerning, Rule):
     )
 
     within: StayLimit
+    """So long after the entry; days are counted from the day after it."""
     where_: str = ""
+    """Whom to register with."""
     longer_than: int | None = None
+    """Only stays of more days, both ends included. Left out: any stay."""
 
     def reminders(self, journey: Journey) -> Iterator[Reminder]:
         """When to register after each entry concerned."""

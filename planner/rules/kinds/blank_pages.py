@@ -46,9 +46,13 @@ class BlankPages(Entry, Rule):
     """See `docs/semantics.md`. A passport whose pages are not counted always has enough."""
 
     zone: ZoneRef
-    pages: int  # that must be blank at the entry
-    uses: int = 1  # that the entry fills
-    exempt_nationalities: tuple[State, ...] = ()  # of the passport presented: not asked, and not stamped
+    """Entries to it."""
+    pages: int
+    """Pages that must be blank at the entry."""
+    uses: int = 1
+    """Pages that the entry fills."""
+    exempt_nationalities: tuple[State, ...] = ()
+    """Passports that are neither asked nor stamped."""
 
     examples = (
         Example(title="Two blank pages for China", toml=_example(2, 2), cost=20000, source=_CHINA),

@@ -69,9 +69,13 @@ class Closure(Entry, Rule):
     """See `docs/semantics.md`. `effective_from` and `effective_to` say while when the zone is closed."""
 
     zone: ZoneRef
-    exempt_nationalities: tuple[State, ...] = ()  # of the passport presented
-    exempt_events: tuple[EventRef, ...] = ()  # events or tours whose bookings let the passport in
-    days_before: int | None = None  # such entries at most so many days before the first day; None: at any time
+    """What is closed."""
+    exempt_nationalities: tuple[State, ...] = ()
+    """Of the passport shown."""
+    exempt_events: tuple[EventRef, ...] = ()
+    """Booked with the passport shown, by the day of entry."""
+    days_before: int | None = None
+    """The entry is at most so many days before the event's first day, and not after it. Left out: at any time."""
 
     examples = (
         Example(title="Pyongyang closed to general tourism", toml=_CLOSED, refused_by="closed.t", source=_KORYO),

@@ -110,7 +110,9 @@ class ConditionalWaiver(Concerning, Rule):
     )
 
     papers: tuple[Paper, ...] = ()
+    """One of these is shown at check-in, valid on the day of entry."""
     certificates: tuple[CertificateRef, ...] = ()
+    """Or one of these certificates is."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """What one traveller has to show."""

@@ -136,13 +136,21 @@ class ContinuingStay(Entry, Rule):
     )
 
     zone: ZoneRef
+    """Where."""
     nearby: tuple[ZoneRef, ...] = ()
+    """A trip from there to these ends no stay."""
     stay: Period
+    """How long the stays may last together; the day of the first entry is day 1."""
     types: tuple[GroundType, ...] = ()
+    """Only stays that rest on these. Left out: any."""
     grounds_: tuple[GroundRef, ...] = ()  # `grounds` in files; the method of rules has that name
+    """Only stays that rest on these. Left out: any."""
     count: Literal["original_end", "balance"] = "original_end"
-    exempt_nationalities: tuple[State, ...] = ()  # of the passport presented
+    """Whether the time outside counts as well (`original_end`), or only the days of presence (`balance`)."""
+    exempt_nationalities: tuple[State, ...] = ()
+    """Of the passport shown."""
     exempt_residents_of: tuple[PlaceRef, ...] = ()
+    """Whose residents are not concerned."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The limit, for one traveller."""

@@ -108,7 +108,9 @@ class EntryFrom(Concerning, Rule):
     )
 
     only_from: tuple[ZoneRef, ...] = ()
+    """Where the last leg before the entry departs, airside stops included. Left out: anywhere."""
     not_from: tuple[ZoneRef, ...] = ()
+    """Likewise, where it must not depart."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The limit, for one traveller."""

@@ -78,11 +78,17 @@ class ExitFee(Entry, Rule):
     )
 
     zone: ZoneRef
+    """What is left."""
     amount: Price
-    ports: tuple[PortRef, ...] = ()  # border ports where it is asked
+    """For each traveller and each exit."""
+    ports: tuple[PortRef, ...] = ()
+    """Border ports where it is asked. Left out: any."""
     modes: tuple[Mode, ...] = ()
-    nationalities: tuple[State, ...] = ()  # of the passport presented
+    """Of the leg that leaves. Left out: any."""
+    nationalities: tuple[State, ...] = ()
+    """Of the passport shown there. Left out: any."""
     exempt_nationalities: tuple[State, ...] = ()
+    """Of the passport shown there."""
 
     def charges(self, view: View) -> Iterator[Charge]:
         """The fee for each stay that ends with such an exit."""

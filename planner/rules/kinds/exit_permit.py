@@ -106,11 +106,19 @@ class ExitPermit(Entry, Rule):
     )
 
     zone: ZoneRef
-    certificates: tuple[CertificateRef, ...]  # kinds of which one is needed
+    """What is left."""
+    certificates: tuple[CertificateRef, ...]
+    """One of these is shown at the exit; held, or ready and fetched by then."""
     types: tuple[GroundType, ...] = ()
+    """Only exits from stays that rest on these. At the start of the trip, a past stay that still lasts says the type.
+    Left out: any.
+    """
     grounds_: tuple[GroundRef, ...] = ()  # `grounds` in files; the method of rules has that name
-    nationals_of: tuple[State, ...] = ()  # nationalities held
-    exempt_nationalities: tuple[State, ...] = ()  # of the passport presented
+    """Only exits from stays that rest on these. Left out: any."""
+    nationals_of: tuple[State, ...] = ()
+    """Nationalities held. Left out: anybody."""
+    exempt_nationalities: tuple[State, ...] = ()
+    """Of the passport shown there."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand, for one traveller."""

@@ -123,8 +123,11 @@ class FirstVia(Concerning, Rule):
     )
 
     area: ZoneRef
+    """Stays there on this trip count, unless they were entered from a right place."""
     legal_from: tuple[ZoneRef, ...]
+    """The right places: where the last leg before the entry to `area` departs."""
     directly: bool = False
+    """Only entries straight from such a stay are refused."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The refusal, for one traveller."""

@@ -105,6 +105,7 @@ class MainDestination(Entry, Rule):
     )
 
     zone: ZoneRef
+    """Whose territories are compared; of several with as many days, the first one visited counts."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand on what one traveller enters on."""

@@ -124,7 +124,11 @@ class MinimumGap(Concerning, Rule):
     )
 
     days: int
-    exempt_types: tuple[GroundType, ...] = ()  # stays on these are left without consequences
+    """So many days: date of entry less date of the last exit, or of the end of a past stay; moves within the zone are
+    no exits.
+    """
+    exempt_types: tuple[GroundType, ...] = ()
+    """Leaving stays that rest on these does not count."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The gap, for one traveller."""

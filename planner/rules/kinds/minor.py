@@ -95,7 +95,9 @@ class Minor(Concerning, Rule):
 
     under_age: Period
     certificates: tuple[CertificateRef, ...] = ()
+    """One of these, shown at check-in, will do."""
     adult_age: Period = Period(18, "years")
+    """Somebody of the party is at least so old on the day of entry."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand on one traveller."""

@@ -38,6 +38,7 @@ class NoAirside(Entry, Rule):
     """See `docs/semantics.md`. In force or not is judged on the date of arrival there."""
 
     territory: TerritoryRef
+    """Where."""
 
     examples = (
         Example(

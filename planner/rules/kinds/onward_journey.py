@@ -97,8 +97,11 @@ class OnwardJourney(Concerning, Rule):
     )
 
     within: Period | None = None
+    """The zone is left so long after the day of entry, or earlier. Left out: any time."""
     not_to: tuple[ZoneRef, ...] = ()
+    """Where the leg out of the zone does not lead."""
     not_ending_in: tuple[ZoneRef, ...] = ()
+    """Where the journey does not end."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The journey onward that one traveller needs."""

@@ -55,10 +55,15 @@ class OwnPassport(Entry, Rule):
     """See `docs/semantics.md`. A nationality acquired on the way counts from the ready date of its passport."""
 
     state: State
+    """Whose nationals: by any nationality held, or obtained by then."""
     zone: ZoneRef
+    """Where."""
     directions: tuple[Literal["in", "out"], ...] = ("in", "out")
-    accepts: tuple[State, ...] = ()  # other states whose passports nationals may use instead
-    modes: tuple[Mode, ...] = ()  # of the leg that enters or leaves; empty: any
+    """Entering, leaving. Left out: both."""
+    accepts: tuple[State, ...] = ()
+    """Whose passports its nationals may use instead."""
+    modes: tuple[Mode, ...] = ()
+    """Only borders crossed so. Left out: all."""
 
     examples = (
         Example(

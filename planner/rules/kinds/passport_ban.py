@@ -65,9 +65,13 @@ class PassportBan(Entry, Rule):
     """See `docs/semantics.md`, «Passport bans»."""
 
     passport_state: State
+    """Of the passport shown; another passport of the same person is free."""
     area: ZoneRef
+    """Where."""
     scope: tuple[Literal["to", "in", "through"], ...] = ("to", "in", "through")
-    adjacent_exit: bool = False  # also the exit desk just before the area
+    """When it may not be used: entering the area, leaving it, changing planes in it. Left out: all three."""
+    adjacent_exit: bool = False
+    """Also at the exit desk of the country from which one goes there."""
 
     examples = (
         Example(

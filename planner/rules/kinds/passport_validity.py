@@ -49,10 +49,15 @@ class PassportValidity(Entry, Rule):
     """See `docs/semantics.md`. What is not known of a passport satisfies; a new one is issued on its ready date."""
 
     zone: ZoneRef
-    after_entry: Period | None = None  # the passport expires this long after the entry date, or later
-    after_exit: Period | None = None  # this long after the last date of the stay, or later
-    issued_within: Period | None = None  # the entry is this long after the issue date, or earlier
-    exempt_nationalities: tuple[State, ...] = ()  # of the passport presented: the zone's own, as a rule
+    """Entries to it."""
+    after_entry: Period | None = None
+    """It expires so long after the entry, or later."""
+    after_exit: Period | None = None
+    """It expires so long after the last day of the stay, or later."""
+    issued_within: Period | None = None
+    """It was issued at most so long before the entry."""
+    exempt_nationalities: tuple[State, ...] = ()
+    """Of the passport shown."""
 
     at_least_one = ("after_entry", "after_exit", "issued_within")
     examples = (

@@ -112,8 +112,11 @@ class PastPresence(Concerning, Rule):
     )
 
     visited: tuple[PlaceRef, ...]
+    """Landside presence there, before the entry."""
     since: date | None = None
-    within: Period | None = None  # before the entry
+    """The last day there is not earlier. Left out: ever."""
+    within: Period | None = None
+    """The entry is at most so long after the last day there. Left out: ever."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The refusal, for one traveller."""

@@ -113,10 +113,15 @@ class PortsOfEntry(Concerning, Rule):
     )
 
     entry_ports: tuple[PortRef, ...] = ()
+    """Where the border is crossed on entry: the leg's `entry_port`, or the port of arrival. Left out: any."""
     not_entry_ports: tuple[PortRef, ...] = ()
+    """Where the border is not crossed on entry."""
     exit_ports: tuple[PortRef, ...] = ()
+    """Where the stay is left. Left out: any."""
     not_exit_ports: tuple[PortRef, ...] = ()
+    """Where the stay is not left."""
     same_port: bool = False
+    """The stay is left where it was entered."""
 
     def fact(self, scenario: Scenario, traveller: Traveller, aspect: Aspect) -> Fact:
         """One of the three, for one traveller."""

@@ -79,8 +79,10 @@ class PurposeLimit(Concerning, Rule):
         ),
     )
 
-    only_for: tuple[Purpose, ...] = ()  # empty: for any
+    only_for: tuple[Purpose, ...] = ()
+    """Each purpose of the traveller is one of these. Left out: any."""
     not_for: tuple[Purpose, ...] = ()
+    """No purpose of the traveller is one of these."""
 
     def unfit(self, traveller: Traveller) -> list[Purpose]:
         """The traveller's purposes for which such entries are not."""

@@ -107,8 +107,11 @@ class Quarantine(Concerning, Rule):
     )
 
     days: int
+    """Nobody leaves the port of arrival before the day of entry and so many days."""
     from_: tuple[ZoneRef, ...] = ()
+    """Only for those whose last leg comes from there. Left out: anywhere."""
     certificates: tuple[CertificateRef, ...] = ()
+    """One of these, shown at check-in, lifts it."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The quarantine of one traveller."""

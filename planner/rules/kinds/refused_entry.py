@@ -92,6 +92,7 @@ class RefusedEntry(Concerning, Rule):
     )
 
     reason: str = ""
+    """Added to the sentence about it."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The refusal, for one traveller."""

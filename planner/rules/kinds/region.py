@@ -104,6 +104,7 @@ class Region(Concerning, Rule):
     )
 
     ports: tuple[PortRef, ...]
+    """Landside, the traveller is at no other port during the stay."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The limit, for one traveller."""

@@ -54,7 +54,9 @@ class Registration(Entry, Rule):
     """See `docs/semantics.md`. In force or not is judged on the booking date."""
 
     event: EventRef
+    """The event."""
     refused: tuple[State, ...]
+    """Of the passport booked with."""
 
     examples = (
         Example(

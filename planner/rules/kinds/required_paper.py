@@ -106,7 +106,9 @@ class RequiredPaper(Concerning, Rule):
     )
 
     certificates: tuple[CertificateRef, ...]
+    """One of these is shown at check-in, valid on the day of entry."""
     whole_stay: bool = False
+    """And on the last day of the stay."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """What one traveller has to show."""

@@ -96,12 +96,19 @@ class ReturnEntry(Entry, Rule):
     )
 
     zone: ZoneRef
+    """Where one comes back."""
     ports: tuple[PortRef, ...]
+    """Border ports: one left through one of these, and comes back through one of these."""
     within: Period
-    nationalities: tuple[State, ...] = ()  # of the passport presented
+    """From the earlier entry, whose day is day 1, to the last day of the new stay."""
+    nationalities: tuple[State, ...] = ()
+    """Of the passport shown. Left out: any."""
     exempt_nationalities: tuple[State, ...] = ()
-    types: tuple[GroundType, ...] = ()  # of what the earlier entry rested on
+    """Passports that cannot come back so."""
+    types: tuple[GroundType, ...] = ()
+    """What the earlier entry rested on. Left out: any."""
     grounds_: tuple[GroundRef, ...] = ()  # `grounds` in files; the method of rules has that name
+    """Likewise, by id. Left out: any."""
 
     def grounds(self, scenario: Scenario, traveller: Traveller) -> Iterator[Ground]:
         """The return, with the traveller's passports of its nationalities."""

@@ -123,7 +123,8 @@ days = 180
         ),
     )
 
-    days: int  # in any so many days
+    days: int
+    """In any so many days; more than `cap`."""
 
     def since(self, day: date) -> date:
         """The date that is the first of so many days."""

@@ -46,6 +46,7 @@ class SamePassport(Entry, Rule):
     """See `docs/semantics.md`. Zone and dates are judged at the exit; the stay at the start was not entered."""
 
     zone: ZoneRef
+    """What is left."""
 
     examples = (
         Example(

@@ -93,8 +93,13 @@ class FreshTest(Concerning, Rule):
     )
 
     certificate: CertificateRef
+    """Shown at check-in, valid on the day of entry."""
     hours: int | None = None
+    """No older than so many hours, counted from 00:00 of the day of issue; or of the day of check-in. Left out: any
+    age.
+    """
     days: int | None = None
+    """No older than so many days, by calendar dates. Left out: any age."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand on one traveller."""

@@ -135,14 +135,23 @@ class TransitWithoutVisa(Entry, Rule):
     )
 
     zone: ZoneRef
-    nationalities: tuple[State, ...]  # of the passport presented
+    """Where."""
+    nationalities: tuple[State, ...]
+    """Of the passport shown."""
     stay: StayLimit
+    """How long one may stay."""
     clock_from: Literal["entry", "next_midnight"] = "next_midnight"
-    modes: tuple[Mode, ...] = ()  # of the leg that enters and of the leg that exits
+    """When the clock starts; in days, day 1 is the day of entry or the next."""
+    modes: tuple[Mode, ...] = ()
+    """Of the legs that arrive and leave. Left out: any."""
     entry_ports: tuple[PortRef, ...] = ()
+    """Where one enters. Left out: any."""
     exit_ports: tuple[PortRef, ...] = ()
-    not_third: tuple[TerritoryRef, ...] = ()  # do not count as a third place
-    onward_documents: tuple[TerritoryRef, ...] = ()  # on the way there, its permission is shown at check-in
+    """Where one leaves. Left out: any."""
+    not_third: tuple[TerritoryRef, ...] = ()
+    """Territories that do not count as a place to come from or go to."""
+    onward_documents: tuple[TerritoryRef, ...] = ()
+    """On the way there, its visa is shown at check-in."""
 
     def clock(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """How long the transit may take."""

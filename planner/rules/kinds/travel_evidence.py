@@ -126,7 +126,9 @@ class TravelEvidence(Concerning, Rule):
     )
 
     of: tuple[ZoneRef, ...]
-    border_ports: tuple[PortRef, ...] = ()  # elsewhere, where only those cross who come from there or go there
+    """Whose stamps and visas are meant."""
+    border_ports: tuple[PortRef, ...] = ()
+    """Ports elsewhere whose stamps tell that one comes from there, or goes there."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The refusal of such passports, for one traveller."""

@@ -144,10 +144,17 @@ class Vaccination(Concerning, Rule):
     )
 
     risk: tuple[ZoneRef, ...]
+    """Presence there, on this trip or in `past_stays`, before the entry."""
     certificate: CertificateRef
+    """Shown at check-in, valid on the day of entry."""
     look_back: int | None = None
+    """Presence that ended more than so many days before the entry does not count. Left out: the whole trip and past
+    stays count.
+    """
     airside_hours: int | None = None
+    """Changes of planes that take longer than so many hours count as well."""
     days_before: int = 10
+    """The vaccination is at least so many days old; its `issued`, or the day it is ready, counts."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand on one traveller."""

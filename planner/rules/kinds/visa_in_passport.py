@@ -85,6 +85,7 @@ class VisaInPassport(Entry, Rule):
     )
 
     zone: ZoneRef
+    """Entries to it."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The refusal, for one traveller."""

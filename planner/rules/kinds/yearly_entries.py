@@ -102,6 +102,7 @@ class YearlyEntries(Concerning, Rule):
     )
 
     cap: int
+    """Entries at most; past stays count as entries on their first day, whatever their mode."""
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The cap, for one traveller."""

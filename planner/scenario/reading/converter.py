@@ -56,6 +56,7 @@ _NEVER_EMPTY = frozenset(
         "types",
     ]
 )
+_NAMED_LATER: dict[Any, dict[str, str]] = {Stop: {"id": ""}}  # after its place
 # Where fields of these names mean «none» if they are left out.
 _MAY_BE_EMPTY = {(Traveller, "nationalities"), (Territory, "ports"), (Avoid, "ports")}
 
@@ -69,6 +70,11 @@ def keys_of(cls: type[Node]) -> list[str]:
     """The keys a table of that class may have. Fields that play no part in comparing are the reader's own."""
     keys = [written(field.name) for field in attrs.fields(cls) if field.eq]
     return ["kind", *keys] if issubclass(cls, Entry) and hasattr(cls, "kind") else keys
+
+
+def needed(cls: type[Node], field: attrs.Attribute[Any]) -> bool:
+    """Whether a table is not accepted without that field."""
+    return field.default is attrs.NOTHING and field.alias not in _NAMED_LATER.get(cls, {})
 
 
 def never_empty(cls: type[Node], field: attrs.Attribute[Any]) -> bool:
@@ -127,7 +133,6 @@ def _node_hook(cls: type[Node], made: Converter) -> Hook:
     attrs.resolve_types(cls)
     fields = {written(field.name): field for field in attrs.fields(cls) if field.eq}
     hooks: dict[str, Hook] = {}  # by key, each made when first needed
-    blank = {"id": ""} if cls is Stop else {}  # a stop without an id is named after its place later
 
     def of_field(key: str, value: Any) -> Any:
         type_ = fields[key].type
@@ -140,13 +145,13 @@ def _node_hook(cls: type[Node], made: Converter) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, Table):
             raise Wrong("a table", value)
-        given: dict[str, Any] = {"where": value.where, **blank}
+        given: dict[str, Any] = {"where": value.where, **_NAMED_LATER.get(cls, {})}
         errors: list[Exception] = []
         for key, field in fields.items():
             try:
                 if key in value:
                     given[field.alias] = of_field(key, value[key])
-                elif field.default is attrs.NOTHING and field.alias not in given:
+                elif needed(cls, field):
                     raise KeyError(key)
             except Exception as error:
                 error.add_note(AttributeValidationNote("a key", field.name, field.type))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from attrs import frozen
 
 from planner.core.money import LARGEST, Price, digits
+from planner.core.money import WRITTEN as WRITTEN_PRICE
+from planner.core.period import WRITTEN as WRITTEN_PERIOD
 from planner.core.period import Period
 from planner.scenario.node import StayLimit
 
@@ -34,11 +36,13 @@ class Wrong(ValueError):
 class Scalar:
     """How one type is written: the words for it, and a function that returns the value or raises ValueError.
 
-    The ValueError's text, if any, becomes the hint.
+    The ValueError's text, if any, becomes the hint. `schema` is its JSON Schema, for dates and times as texts; it
+    accepts whatever the function does.
     """
 
     words: str
     parse: Callable[[Any], Any]
+    schema: Mapping[str, Any]
 
     def read(self, value: object) -> Any:
         """The value, or Wrong."""
@@ -177,15 +181,36 @@ def _price(value: Any) -> Price:
     return price
 
 
+def _pattern(text: re.Pattern[str]) -> dict[str, str]:
+    """The JSON Schema of a date or time as a text; TOML also writes a small t, and fractions of a second."""
+    tolerant = text.pattern.replace("[T ]", "[Tt ]").replace("(:00)?", r"(:00(\.0+)?)?")
+    return {"type": "string", "pattern": f"^{tolerant}$"}
+
+
+_COUNT = {"minimum": 0, "maximum": MOST}
+_CALENDAR = WRITTEN_PERIOD.replace("hour|", "")
+
 SCALARS: dict[Any, Scalar] = {
-    str: Scalar("a text in quotes", _text),
-    int: Scalar("a whole number", _whole),
-    bool: Scalar("true or false", _flag),
-    Decimal: Scalar("a number", number),
-    date: Scalar("a date such as 2025-04-03", _date),
-    datetime: Scalar("a local date and time such as 2025-04-03 13:25", _datetime),
-    time: Scalar("a time of day such as 22:00", _time),
-    Period: Scalar("a period such as '90 days', '6 months' or '10 years', or a number of days", _calendar),
-    StayLimit: Scalar("a period such as '90 days', '6 months' or '240 hours', or a number of days", _period),
-    Price: Scalar("a price such as 34.50 or '34.50 USD'", _price),
+    str: Scalar("a text in quotes", _text, {"type": "string"}),
+    int: Scalar("a whole number", _whole, {"type": "integer", **_COUNT}),
+    bool: Scalar("true or false", _flag, {"type": "boolean"}),
+    Decimal: Scalar("a number", number, {"type": "number"}),
+    date: Scalar("a date such as 2025-04-03", _date, _pattern(_DATE)),
+    datetime: Scalar("a local date and time such as 2025-04-03 13:25", _datetime, _pattern(_DATETIME)),
+    time: Scalar("a time of day such as 22:00", _time, _pattern(_TIME)),
+    Period: Scalar(
+        "a period such as '90 days', '6 months' or '10 years', or a number of days",
+        _calendar,
+        {"type": ["integer", "string"], "pattern": _CALENDAR, **_COUNT},
+    ),
+    StayLimit: Scalar(
+        "a period such as '90 days', '6 months' or '240 hours', or a number of days",
+        _period,
+        {"type": ["integer", "string"], "pattern": WRITTEN_PERIOD, **_COUNT},
+    ),
+    Price: Scalar(
+        "a price such as 34.50 or '34.50 USD'",
+        _price,
+        {"type": ["number", "string"], "pattern": WRITTEN_PRICE, "minimum": 0},
+    ),
 }

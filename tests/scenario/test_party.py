@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.api import for_travellers, plan
+from planner.api import plan
 from planner.core.errors import ScenarioError
+from planner.scenario.party import for_travellers
 from tests.small import small
 
 PARTY = """

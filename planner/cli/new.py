@@ -1,0 +1,174 @@
+"""`plan new`: a scenario to begin with, from options and, on a terminal, from a few questions."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from planner.cli.failures import complain
+from planner.cli.rules import as_day, day_type
+from planner.cli.schema import NAME
+from planner.cli.writing import STDOUT, write
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from planner.law.starting import Shelf, Start
+
+T = TypeVar("T")
+
+
+@click.command(short_help="A scenario to begin with, with comments on what to fill in.")
+@click.argument("file", default="trip.toml", type=click.Path())
+@click.option("--passport", "passports", multiple=True, metavar="STATE[:EXPIRES]", help="Held; repeat.")
+@click.option("--from", "origin", metavar="PORT", help="Where the trip starts and ends.")
+@click.option("--to", "wanted", multiple=True, metavar="PLACE", help="Where to go: port, territory or zone; repeat.")
+@click.option("--via", multiple=True, metavar="PLACE", help="What may lie on the way; repeat.")
+@click.option("--depart", metavar="DATE", help="Earliest date of departure.")
+@click.option("--return", "back", metavar="DATE", help="Latest date of return.")
+@click.option("--currency", metavar="CODE", help="Of the answer; else USD.")
+@click.option("--rate", "rates", multiple=True, metavar="CODE=VALUE", help="What one of another currency is worth.")
+@click.option("--rulebook", "rulebooks", multiple=True, metavar="ID", help="Instead of those that cover the places.")
+@click.option("--today", type=day_type, callback=as_day, help="The day of planning; else this machine's.")
+def new(
+    *,
+    file: str,
+    passports: tuple[str, ...],
+    origin: str | None,
+    wanted: tuple[str, ...],
+    via: tuple[str, ...],
+    depart: str | None,
+    back: str | None,
+    currency: str | None,
+    rates: tuple[str, ...],
+    rulebooks: tuple[str, ...],
+    today: date | None,
+) -> None:
+    """Write a scenario to begin with into FILE (- for standard output), and the schema for editors beside it.
+
+    On a terminal, what is needed and not given is asked for. Nothing is overwritten. FILE is trip.toml if left out.
+
+    \b
+    Example: plan new --passport MX --from SFO --to CDG --depart 2027-04-01 --return 2027-04-14
+    """
+    if file != STDOUT and os.path.lexists(file):
+        raise click.BadParameter(f"{file!r} exists, and is not overwritten; name another file.", param_hint="'FILE'")
+    needed = {"--passport": passports, "--from": origin, "--to": wanted, "--depart": depart, "--return": back}
+    missing = [option for option, given in needed.items() if not given]
+    if missing and not on_a_terminal():
+        raise click.UsageError(f"Missing: {', '.join(missing)}.")
+    from planner.law import starting
+
+    shelf = starting.Shelf.whole()
+    ask = bool(missing)  # who gives all that is needed is asked nothing more
+    books = _several("--passport", "Passports held, by country: MX, or MX:2030-05-01", passports, shelf.passport)
+    start = _one("--from", "Airport where the trip starts and ends", origin, shelf.port)
+    to = _several("--to", "Where to go: airports or countries", wanted, shelf.place)
+    changes = "Where planes could be changed: airports or countries, if any"
+    on_the_way = _several("--via", changes, via, shelf.place, "") if via or ask else []
+    first = _one("--depart", "Earliest date of departure, such as 2027-04-01", depart, starting.day)
+    last = _one("--return", "Latest date of return", back, lambda text: starting.day(text, since=first))
+    own = _one("--currency", "Currency", currency or (None if ask else "USD"), starting.currency, "USD")
+    law = [_given("--rulebook", text, shelf.book) for text in rulebooks]
+    law = law or shelf.suggested((start, *on_the_way, *to), [book.state for book in books])
+    if today is not None and today > first:
+        raise click.BadParameter(f"{today} lies after the departure.", param_hint="'--today'")
+    made = starting.Start(
+        passports=tuple(books),
+        start=start,
+        to=tuple(to),
+        via=tuple(on_the_way),
+        depart=first,
+        back=last,
+        today=today or starting.day_of_planning(first, date.today()),
+        currency=own,
+        rulebooks=tuple(law),
+        rates=_rates(rates, shelf.currencies(law, own), own),
+    )
+    _write(made, shelf, file)
+
+
+def _rates(given: Sequence[str], codes: Sequence[str], own: str) -> dict[str, Decimal]:
+    """What one of each currency is worth: those given, and those that the law in use needs."""
+    from planner.law.starting import rate, worth
+
+    found = dict(_given("--rate", text, rate) for text in given)
+    missing = [code for code in codes if code not in found]
+    if missing and not on_a_terminal():
+        options = ", ".join(f"--rate {code}=…" for code in missing)
+        raise click.UsageError(
+            f"Missing: {options} (what one is worth in {own}; the law that applies names such prices)."
+        )
+    for code in missing:
+        words = f"What one {code} is worth in {own}, as the law that applies names prices in {code}"
+        found[code] = _one("--rate", words, None, partial(worth, code))
+    return found
+
+
+def _write(start: Start, shelf: Shelf, file: str) -> None:
+    """Write the scenario, and the schema if there is none beside it. Raises ScenarioError if it cannot be read."""
+    from planner.report.starting import text
+    from planner.report.words import plain
+    from planner.rules.base import table_kinds
+    from planner.scenario.reading import read_text
+    from planner.scenario.reading.schema import schema_text
+
+    schema = Path(file).parent / NAME
+    made = text(start, shelf, plain(file) if file != STDOUT else "FILE", "" if file == STDOUT else f"./{NAME}")
+    read_text(made, table_kinds(), file)
+    if file != STDOUT and not schema.exists():
+        write(str(schema), schema_text(table_kinds()))
+        complain(f"Written: {schema}, with which editors complete and check scenarios.")
+    write(file, made)
+    if file != STDOUT:
+        complain(f"Written: {file}. Fill in the legs, then: plan check {file}")
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody is there to answer questions."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
+
+
+def _one(option: str, words: str, given: str | None, parse: Callable[[str], T], default: str | None = None) -> T:
+    """The value of an option, or the answer to a question, which is asked until it can be used."""
+    if given is not None:
+        return _given(option, given, parse)
+
+    def answer(text: str) -> T:
+        return _given("", text.strip(), parse)
+
+    found: T = click.prompt(words, default=default, show_default=bool(default), value_proc=answer, err=True)
+    return found
+
+
+def _several(
+    option: str, words: str, given: Sequence[str], parse: Callable[[str], T], default: str | None = None
+) -> list[T]:
+    """The same for several values: in a question, they stand in one line."""
+    if given:
+        return [_given(option, text, parse) for text in given]
+
+    def answers(text: str) -> list[T]:
+        parts = [part for part in re.split(r"[\s,]+", text) if part]
+        if not parts and default is None:
+            raise ValueError("name at least one")
+        return [parse(part) for part in parts]
+
+    return _one(option, words, None, answers, default)
+
+
+def _given(option: str, text: str, parse: Callable[[str], T]) -> T:
+    """A value as it was given. Raises click.BadParameter, which says what was expected."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        hint: Any = f"'{option}'" if option else None
+        raise click.BadParameter(f"{error}.", param_hint=hint) from None

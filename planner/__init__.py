@@ -1,7 +1,7 @@
 """The cheapest lawful trip, or a minimal explanation of why none exists.
 
-`load(path)` reads a scenario, `plan(scenario)` answers it, `to_text` and `to_json` write the answer down; see
-docs/library.md. Everything is imported on first use, as it takes a while.
+`load(path)` reads a scenario, `plan(scenario)` answers it, `to_text`, `to_html` and `to_json` write the answer
+down; see docs/library.md. Everything is imported on first use, as it takes a while.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from planner.law.answers import Admittance
     from planner.law.question import Book, Holding, Question
     from planner.law.stays import Counted, Span, history, stays
+    from planner.report.html.page import html_text as to_html
+    from planner.report.html.page import part as to_html_part
     from planner.report.json import json_text as to_json
     from planner.report.text import text as to_text
     from planner.rules.facts import Fact
@@ -57,6 +59,8 @@ __all__ = [
     "plan",
     "rewritten",
     "stays",
+    "to_html",
+    "to_html_part",
     "to_json",
     "to_text",
     "why_not",
@@ -85,6 +89,8 @@ _HOMES = {
     "for_travellers": "planner.scenario.party:for_travellers",
     "history": "planner.law.stays:history",
     "stays": "planner.law.stays:stays",
+    "to_html": "planner.report.html.page:html_text",
+    "to_html_part": "planner.report.html.page:part",
     "to_json": "planner.report.json:json_text",
     "to_text": "planner.report.text:text",
 }

@@ -89,7 +89,7 @@ def _others(scenario: Scenario, answer: Answer, effort: Effort, count: int) -> I
     for choice in alternatives.after(answer.plan, count):
         found.append(choice)
         yield evolve(answer, alternatives=tuple(found), alternatives_complete=False)
-    notes = answer.notes if alternatives.finished else (*answer.notes, _CUT.format(effort.ending, "alternatives"))
+    notes = answer.notes if alternatives.finished else (*answer.notes, _CUT.format(alternatives.reason, "alternatives"))
     yield evolve(answer, alternatives=tuple(found), alternatives_complete=alternatives.finished, notes=notes)
 
 
@@ -100,11 +100,11 @@ def _front(scenario: Scenario, answer: Answer, best: Found, effort: Effort) -> I
     for choices in front.choices(choice_of(best)):
         answer = evolve(answer, front=choices, front_complete=False)
         yield answer
-    notes = answer.notes if front.finished else (*answer.notes, _CUT.format(effort.ending, "quicker trips"))
+    notes = answer.notes if front.finished else (*answer.notes, _CUT.format(front.reason, "quicker trips"))
     yield evolve(answer, front_complete=front.finished, notes=notes)
 
 
-_CUT = "{} while looking for {}: there may be more"
+_CUT = "{}; this ended the look for {}, so there may be more"
 
 
 def _repaired(answer: Answer, effort: Effort, count: int) -> Iterator[Answer]:

@@ -11,10 +11,10 @@ import pytest
 from benchmarks.hard_trips import hard_trip
 from planner.answer import Answer
 from planner.api import load, loads, plan
-from planner.report.conflict import argument_text
+from planner.report.page import WIDTH, Page
 from planner.report.text import text
+from planner.report.text_conflict import argument_text
 from planner.report.told.argument import argument
-from planner.report.words import WIDTH, Page
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FOLDER = Path(__file__).parent / "golden"
@@ -52,6 +52,6 @@ def test_an_argument_takes_seven_lines_at_most_as_a_rule(answers: dict[str, Answ
         assert answer.conflict is not None
         page = Page()
         argument_text(page, argument(answer.scenario, answer.conflict))
-        assert all(len(line) <= WIDTH for line in page.lines)
+        assert all(len(line.text) <= WIDTH for line in page.lines)
         lengths.append(len(page.lines))
     assert statistics.median(lengths) <= 7

@@ -54,3 +54,9 @@ class Plan:
     costs: tuple[CostLine, ...]
     preparation: tuple[Step, ...]
     reminders: tuple[Reminder, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows. By the front door, as reports are above answers and are imported on first use."""
+        from planner import to_html_part
+
+        return to_html_part(self)

@@ -63,3 +63,9 @@ class Answer:
     def ending(self) -> str:
         """What to say of something that was not finished: «time ran out» or «interrupted»."""
         return "interrupted" if self.interrupted else "time ran out"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows. By the front door, as reports are above answers and are imported on first use."""
+        from planner import to_html_part
+
+        return to_html_part(self)

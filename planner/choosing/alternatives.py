@@ -11,25 +11,27 @@ from collections.abc import Iterator
 from attrs import define, evolve
 
 from planner.answer import Choice, Plan
-from planner.choosing.searched import chosen
+from planner.choosing.searched import Unsettled, chosen
 from planner.itinerary.character import character
-from planner.network.runs import TooLarge
 from planner.rules.choice.unlike import Unlike
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
-from planner.solving.search import OutOfTime
 
 
 @define(eq=False)
 class Alternatives:
-    """Looks for alternatives to a plan; `finished` says that there are no others, or as many as were asked for."""
+    """Looks for alternatives to a plan.
+
+    `finished` says that there are no others, or as many as were asked for; else `reason` says why not.
+    """
 
     scenario: Scenario
     effort: Effort
     finished: bool = False
+    reason: str = ""
 
     def after(self, plan: Plan, count: int) -> Iterator[Choice]:
-        """Up to `count` plans, cheapest first; fewer if time runs out. Raises InternalError."""
+        """Up to `count` plans, cheapest first; fewer if it cannot be settled. Raises InternalError."""
         scenario = self.scenario
         try:
             for number in range(count):
@@ -40,8 +42,8 @@ class Alternatives:
                     break
                 yield choice
                 if not choice.proved:
-                    return
+                    raise Unsettled(self.effort.ending)
                 plan = choice.plan
             self.finished = True
-        except (OutOfTime, TooLarge):
-            return
+        except Unsettled as unsettled:
+            self.reason = str(unsettled)

@@ -11,21 +11,20 @@ from collections.abc import Iterator
 from attrs import define, evolve
 
 from planner.answer import Choice
-from planner.choosing.searched import chosen
-from planner.network.runs import TooLarge
+from planner.choosing.searched import Unsettled, chosen
 from planner.rules.choice.within import Within
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
-from planner.solving.search import OutOfTime
 
 
 @define(eq=False)
 class Front:
-    """Looks for the front of a scenario; `finished` says that it is complete."""
+    """Looks for the front of a scenario; `finished` says that it is complete, else `reason` why not."""
 
     scenario: Scenario
     effort: Effort
     finished: bool = False
+    reason: str = ""
 
     def choices(self, cheapest: Choice) -> Iterator[tuple[Choice, ...]]:
         """Ever more of the front, dearer and quicker plans last. Raises InternalError.
@@ -45,6 +44,8 @@ class Front:
                     front.pop()
                 front.append(found)
                 yield tuple(front)
-            self.finished = front[-1].proved
-        except (OutOfTime, TooLarge):
-            return
+            if not front[-1].proved:
+                raise Unsettled(self.effort.ending)
+            self.finished = True
+        except Unsettled as unsettled:
+            self.reason = str(unsettled)

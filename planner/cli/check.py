@@ -37,7 +37,8 @@ def summary(scenario: Scenario, file: str) -> str:
     from collections import Counter
 
     from planner.report.notes import notes
-    from planner.report.words import Page, count, listed
+    from planner.report.page import Page
+    from planner.report.words import count, listed
     from planner.rules.base import rules_of
 
     page, people = Page(), scenario.travellers

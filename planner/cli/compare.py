@@ -31,6 +31,8 @@ def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_
 
     Scenarios are solved first, each within the time limit. Exit code: 0 compared, whether anything differs or not,
     2 bad input, 70 internal error.
+
+    Example: plan compare before.toml after.toml
     """
     if a == b == "-":
         raise click.UsageError("Only one of the two can be standard input.")

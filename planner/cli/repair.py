@@ -11,7 +11,7 @@ from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, complain
 from planner.cli.line import Line
 from planner.cli.options import scenario_argument, time_limit_option
-from planner.cli.writing import not_the_scenario, write
+from planner.cli.writing import STDOUT, not_the_scenario, write
 
 if TYPE_CHECKING:
     from planner.answer import Answer, Repair
@@ -40,7 +40,8 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     """Make the least disruptive, then cheapest changes of the scenario in FILE after which there is a plan.
 
     Comments and layout are kept. Exit code: 0 written (or copied, if there is a plan as it is), 1 no such repair
-    exists, 2 bad input, 3 undecided (time ran out), 70 internal error, 130 interrupted twice.
+    exists, 2 bad input, 3 undecided (time ran out), 70 internal error, 130 interrupted
+    twice.
 
     Example: plan repair trip.toml -o fixed.toml
     """
@@ -65,7 +66,7 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
         ctx.exit(NONE_FOUND if answer.repairs_complete else UNDECIDED)
     chosen = repairs[number - 1]
     fixed = api.rewritten(text, chosen)
-    read_from(fixed, output, folder)  # what is written can be read
+    read_from(fixed, output, folder if output == STDOUT else Path(output).parent)  # what is written can be read there
     write(output, fixed)
     complain(*_told(chosen, scenario))
 

@@ -12,7 +12,7 @@ from planner.cli.failures import SCENARIO, CannotWrite, complain
 from planner.cli.line import Line
 from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
-from planner.cli.writing import not_the_scenario, write
+from planner.cli.writing import not_the_scenario, write, write_page
 from planner.report.forms import FORMS, NotInThisForm, written
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
@@ -85,7 +85,7 @@ def solve(
     Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error,
     130 interrupted twice: one Ctrl-C ends the search with what it has found.
 
-    Example: plan trip.toml --for Ana --explain all
+    Example: plan trip.toml --alternatives 2
     """
     from planner.solving import start
 
@@ -119,10 +119,15 @@ def solve(
             stop=stop,
         )
     answer = evolve(answer, stats={"seconds_reading": round(reading, 3), **answer.stats})
-    try:
-        write(output, written(answer, form))
-    except NotInThisForm as nothing:
-        complain(str(nothing))
+    if form == "text":
+        from planner.report.text import page_of
+
+        write_page(output, lambda width: page_of(answer, width))
+    else:
+        try:
+            write(output, written(answer, form))
+        except NotInThisForm as nothing:
+            complain(str(nothing))
     if stats:
         from planner.report.stats import stats_text
 

@@ -13,7 +13,7 @@ from planner.cli.options import output_option, scenario_argument, time_limit_opt
 from planner.cli.reading import read
 from planner.cli.rules import form_option
 from planner.cli.solve import EXIT_CODES
-from planner.cli.writing import not_the_scenario, write
+from planner.cli.writing import not_the_scenario, write, write_page
 
 
 @click.command("why-not", short_help="Why the cheapest trip does not do something, or what that would cost.")
@@ -76,5 +76,8 @@ def why_not(
             progress=line.observer(scenario.currency),
             stop=stop,
         )
-    write(output, forms.json_text(asked) if form == "json" else forms.text(asked))
+    if form == "json":
+        write(output, forms.json_text(asked))
+    else:
+        write_page(output, lambda width: forms.page_of(asked, width))
     ctx.exit(EXIT_CODES[asked.asked_for.status])

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from errno import EISDIR
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, emit
+
+if TYPE_CHECKING:
+    from planner.report.page import Page
 
 STDOUT = "-"
 
@@ -39,3 +45,17 @@ def not_the_scenario(output: str, file: str) -> None:
     """Refuse to write over the scenario that was read. Raises click.BadParameter."""
     if STDOUT not in (output, file) and os.path.exists(output) and os.path.samefile(file, output):
         raise click.BadParameter("this is the scenario itself; name another file.", param_hint="'--output'")
+
+
+def write_page(output: str, page_of: Callable[[int], Page]) -> None:
+    """Write a page made for so many columns: as a terminal shows it best, or plain. Raises CannotWrite."""
+    if output == STDOUT and sys.stdout is not None and sys.stdout.isatty():
+        from rich.console import Console
+
+        from planner.report.terminal import terminal_text
+
+        emit(terminal_text(page_of, Console()))
+    else:
+        from planner.report.page import WIDTH
+
+        write(output, page_of(WIDTH).text())

@@ -43,21 +43,20 @@ def _ways(options: Options, gone: NDArray[np.bool_]) -> Iterator[tuple[str, int]
     """What is gone, in words, each with its date (a proleptic ordinal)."""
     scenario, runs, changes = options.scenario, options.runs, options.changes
     for run in np.flatnonzero(gone[runs.ids]).tolist():
-        yield "take " + " and ".join(scenario.legs[leg].id for leg in runs.legs[run]), runs.departs_on[run]
+        yield "taking " + " and ".join(scenario.legs[leg].id for leg in runs.legs[run]), runs.departs_on[run]
     for row in np.flatnonzero(gone[changes.ids]).tolist():
         if changes.before[row] < 0 <= changes.after[row]:
-            yield f"leave {changes.end_port[row]}", changes.departs_on[row]
+            yield f"leaving {changes.end_port[row]}", changes.departs_on[row]
         elif changes.after[row] < 0 <= changes.before[row]:
-            yield f"end the trip in {changes.port[row]}", changes.arrives_on[row]
+            yield f"ending the trip in {changes.port[row]}", changes.arrives_on[row]
         elif changes.before[row] >= 0:
-            yield f"change at {changes.port[row]}", changes.arrives_on[row]
+            yield f"changing at {changes.port[row]}", changes.arrives_on[row]
     for person in scenario.travellers:
         stays = options.stays(person.id)
         for row in np.flatnonzero(gone[stays.ids] & stays.enters).tolist():
             ground = f" on {stays.ground[row]}" if stays.ground[row] else ", admitted by nothing,"
-            zone = scenario.name_of(str(stays.zone[row]))
-            way = f"{person.label} into {zone} at {stays.entry_port[row]} with passport {stays.passport[row]}{ground}"
-            yield way, stays.entry_on[row]
+            zone = f"{scenario.name_of(str(stays.zone[row]))} at {stays.entry_port[row]}"
+            yield f"{person.label} entering {zone} with passport {stays.passport[row]}{ground}", stays.entry_on[row]
         applications = options.applications(person.id)
         for row in np.flatnonzero(gone[applications.ids]).tolist():
             item = scenario.acquirable_by_id[str(applications.acquirable[row])]

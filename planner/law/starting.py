@@ -147,9 +147,19 @@ class Shelf:
         return found
 
     def suggested(self, places: Iterable[str], states: Iterable[str]) -> list[str]:
-        """The rulebooks that cover a territory on the way, or the state of a passport: some of its law goes with it."""
-        wanted = self.territories(places) | set(states)
-        return [name for name, book in self.books.items() if wanted & self.territories(book.covers)]
+        """The rulebooks that cover a territory on the way, or the state of a passport: some of its law goes with it.
+
+        One that defines no territory is about a part of one, such as an island, and goes with the ports it names.
+        """
+        places = list(places)
+        areas = {place for place in places if not self.is_port(place)}
+        wanted, part_wanted = self.territories(places) | set(states), self.territories(areas)
+        return [
+            name
+            for name, book in self.books.items()
+            if (wanted if book.territories else part_wanted) & self.territories(book.covers)
+            or (not book.territories and {item.value for item in values({PortRef}, *book.rules)} & {*places})
+        ]
 
     def uncovered(self, places: Iterable[str], books: Collection[str]) -> list[str]:
         """The territories on the way that none of some rulebooks covers."""

@@ -11,7 +11,8 @@ from planner.core.money import Price
 from planner.core.period import Period
 from planner.law.answers import Admittance, Obtain, Way
 from planner.report.grounds import type_name
-from planner.report.words import Page, day, listed, moment
+from planner.report.page import Page
+from planner.report.words import day, listed, moment
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission
 

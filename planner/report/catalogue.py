@@ -9,7 +9,8 @@ from typing import Any
 
 import attrs
 
-from planner.report.words import Page, count
+from planner.report.page import Page
+from planner.report.words import count
 from planner.rules.base import Rule
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry, Holidays, Rulebook

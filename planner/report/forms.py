@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 FORMS = {
     "text": "planner.report.text:text",
     "json": "planner.report.json:json_text",
+    "html": "planner.report.html.page:html_text",
+    "markdown": "planner.report.markdown:markdown",
     "ics": "planner.report.calendar:ics_text",
 }
 

@@ -9,7 +9,8 @@ from typing import Any
 from planner.core.period import Period
 from planner.law.journeys import last_day
 from planner.law.stays import HORIZON, Counted, RuleCount
-from planner.report.words import Page, day, listed
+from planner.report.page import Page
+from planner.report.words import day, listed
 from planner.scenario.people import PastStay
 from planner.scenario.scenario import Scenario
 

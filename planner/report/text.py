@@ -3,45 +3,53 @@
 from __future__ import annotations
 
 from planner.answer import Answer
-from planner.report.choices import choices_text
-from planner.report.conflict import conflict_text
-from planner.report.plan import basis_text, plan_text
-from planner.report.told.basis import imported, readings
+from planner.report.page import WIDTH, Page
+from planner.report.text_conflict import conflict_text
+from planner.report.text_plan import plan_text, sources_text
+from planner.report.told.basis import STRICT_UNLESS_CHOSEN, beside, readings
 from planner.report.told.proof import proof, undecided
-from planner.report.words import Page
 
 
 def text(answer: Answer) -> str:
     """The whole answer. Amounts are in the scenario's currency, dates civil and times local."""
-    page = Page()
+    return page_of(answer, WIDTH).text()
+
+
+def page_of(answer: Answer, width: int) -> Page:
+    """The same as lines of at most `width` columns."""
+    page = Page(width)
     if answer.scenario.title:
-        page.add(answer.scenario.title)
+        page.add(answer.scenario.title, look="strong")
         page.gap()
-    if answer.status == "undecided":
-        for sentence in undecided(answer):
-            page.add(sentence)
-        _readings(page, answer)
-    elif answer.plan is not None:
+    if answer.plan is not None:
         plan_text(page, answer, answer.plan)
-        choices_text(page, answer)
-        _readings(page, answer)
-        basis_text(page, answer.scenario, answer.plan)
     elif answer.conflict is not None:
         conflict_text(page, answer, answer.conflict)
-        for sentence in imported(answer.scenario, {port.territory for port in answer.scenario.ports.values()}):
+    else:
+        verdict, *more = undecided(answer)
+        page.add(verdict, look="doubtful")
+        for sentence in more:
             page.add(sentence)
-        _readings(page, answer)
+    _readings(page, answer)
+    if answer.plan is not None:
+        sources_text(page, answer.scenario, answer.plan)
     _proof(page, answer)
-    return page.text()
+    return page
 
 
 def _readings(page: Page, answer: Answer) -> None:
-    """The readings used, if the law in force has any."""
-    used = readings(answer)
-    if used:
-        page.heading("READINGS USED")
-    for reading in used:
-        page.add(f"{reading.id} = {reading.answer} ({reading.chosen}): {reading.question}", 0, 2)
+    """The readings of the law that matter, each with its question; the others by name."""
+    told = readings(answer)
+    if not told:
+        return
+    page.heading("READINGS USED")
+    page.add(STRICT_UNLESS_CHOSEN)
+    for reading in told:
+        if reading.matters:
+            chosen = f" ({reading.chosen})" if reading.declared else ""
+            page.add(f": {reading.question}", 0, 2, lead=f"- {reading.id} = {reading.answer}{chosen}")
+    if beside(told):
+        page.add(beside(told), look="dim")
 
 
 def _proof(page: Page, answer: Answer) -> None:

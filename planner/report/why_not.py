@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 
 from planner.answer import WhyNot
-from planner.report.conflict import conflict_text
 from planner.report.json import FORMAT, as_data
+from planner.report.page import WIDTH, Page
+from planner.report.text_conflict import conflict_text
 from planner.report.told.why_not import traded, why_not
-from planner.report.words import Page, decimal, span
+from planner.report.words import decimal, span
 
 
 def text(asked: WhyNot) -> str:
     """What it would cost, or which statements forbid it."""
-    page = Page()
+    return page_of(asked, WIDTH).text()
+
+
+def page_of(asked: WhyNot, width: int) -> Page:
+    """The same as lines of at most `width` columns."""
+    page = Page(width)
     for sentence in why_not(asked):
-        page.add(sentence)
+        page.add(sentence, look="strong")
     plan = asked.asked_for.plan
     if plan is not None and plan.journey.legs:
         page.add(span(plan.journey.legs))
@@ -24,7 +30,7 @@ def text(asked: WhyNot) -> str:
     if asked.asked_for.conflict is not None:
         page.gap()
         conflict_text(page, asked.asked_for, asked.asked_for.conflict)
-    return page.text()
+    return page
 
 
 def json_text(asked: WhyNot) -> str:

@@ -86,11 +86,11 @@ class DayCap(Entry, Rule):
     def restrict(self, view: View) -> Iterator[Statement]:
         """For each day on which the cap could be exceeded: a sum over the days of its period."""
         for traveller in view.scenario.travellers:
-            if self._counts_for(traveller):
+            if self.counts_for(traveller):
                 yield from _Days(self, view, traveller).statements()
 
-    def _counts_for(self, traveller: Traveller) -> bool:
-        """Whether the traveller's days count."""
+    def counts_for(self, traveller: Traveller) -> bool:
+        """Whether the traveller's days count, as far as nationalities say."""
         held = traveller.all_nationalities
         wanted = not self.nationals_of or not held.isdisjoint(self.nationals_of)
         return wanted and held.isdisjoint(self.exempt_nationalities)
@@ -102,7 +102,7 @@ class DayCap(Entry, Rule):
         scenario, counts = outlook.scenario, outlook.on_clock(self.zone)
         zones = [zone for zone in outlook.zones if counts[outlook.in_zone(zone)].all()]
         for traveller in scenario.travellers:
-            if self._counts_for(traveller):
+            if self.counts_for(traveller):
                 most = self._room(self._past(scenario, traveller), outlook.days)
                 if most is not None:
                     yield LongestStay(

@@ -127,16 +127,6 @@ def ladder(scenario: Scenario) -> list[Rung]:
     return found
 
 
-def disruption(scenario: Scenario, easings: Iterable[Easing]) -> int:
-    """What making some easings disturbs: those that change the same values count once, as much as the largest."""
-    heaviest: dict[frozenset[tuple[str, ...]], int] = {}
-    for easing in easings:
-        values = frozenset(change.path for change in easing.changes)
-        weight = scenario.repairs.weight(easing.sort) * easing.amount
-        heaviest[values] = max(weight, heaviest.get(values, 0))
-    return sum(heaviest.values())
-
-
 def beside(scenario: Scenario, rungs: Iterable[Rung]) -> Scenario:
     """The scenario with what rungs leave of its facts beside its own rules."""
     return evolve(scenario, beside=(*scenario.beside, *(rung.rule for rung in rungs if rung.rule is not None)))

@@ -41,7 +41,7 @@ def _fares(journey: Journey) -> Iterator[CostLine]:
 
 def _way(scenario: Scenario, leg_id: str) -> str:
     leg = scenario.leg_by_id[leg_id]
-    return f"{leg.id}: {scenario.name_of(leg.from_)} to {scenario.name_of(leg.to)}"
+    return f"{leg.id}: {leg.from_} to {leg.to}"
 
 
 def _documents(journey: Journey) -> Iterator[CostLine]:
@@ -81,7 +81,7 @@ def _nights(journey: Journey) -> Iterator[CostLine]:
     for visit in journey.visits:
         entry = next((entry for ports, entry in prices if visit.port in ports), None)
         if entry is not None and visit.nights and not _included(scenario, visit):
-            nights = f"{visit.nights} night{'s' if visit.nights != 1 else ''} in {scenario.name_of(visit.port)}"
+            nights = f"{visit.nights} night{'s' if visit.nights != 1 else ''} in {scenario.town_of(visit.port)}"
             amount = visit.nights * scenario.for_party(entry.price, entry.per)
             yield CostLine(what=nights, amount=amount, kind="night")
 

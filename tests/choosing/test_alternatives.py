@@ -7,8 +7,8 @@ import pytest
 from planner.answer import Answer
 from planner.api import plan
 from planner.choosing import alternatives as module
+from planner.choosing.searched import Unsettled
 from planner.itinerary.character import character
-from planner.solving.search import OutOfTime
 from tests.small import small
 
 # The same way an hour later at the same price, and a day later for 5 more. Alpha admits its citizens as visitors too.
@@ -94,7 +94,7 @@ def test_running_out_of_time_is_said_and_keeps_what_was_found(monkeypatch: pytes
     def once(*args: object) -> object:
         asked.append(args)
         if len(asked) > 1:
-            raise OutOfTime
+            raise Unsettled("time ran out")
         return real(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "chosen", once)
@@ -102,4 +102,4 @@ def test_running_out_of_time_is_said_and_keeps_what_was_found(monkeypatch: pytes
     assert answer.status == "optimal"
     assert len(answer.alternatives or ()) == 1
     assert answer.alternatives_complete is False
-    assert any("time ran out while looking for alternatives" in note for note in answer.notes)
+    assert any("time ran out; this ended the look for alternatives" in note for note in answer.notes)

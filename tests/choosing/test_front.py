@@ -6,7 +6,7 @@ import pytest
 
 from planner.api import plan
 from planner.choosing import front as module
-from planner.solving.search import OutOfTime
+from planner.choosing.searched import Unsettled
 from tests.small import small
 
 BACK_SOONER = """
@@ -47,10 +47,10 @@ def test_who_stays_at_home_takes_no_time() -> None:
 
 def test_running_out_of_time_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> object:
-        raise OutOfTime
+        raise Unsettled("time ran out")
 
     monkeypatch.setattr(module, "chosen", never)
     answer = plan(small(BACK_SOONER), front=True)
     assert answer.front_complete is False
     assert len(answer.front or ()) == 1
-    assert any("time ran out while looking for quicker trips" in note for note in answer.notes)
+    assert any("time ran out; this ended the look for quicker trips" in note for note in answer.notes)

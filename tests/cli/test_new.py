@@ -193,7 +193,7 @@ def test_on_a_terminal_what_is_missing_is_asked_until_it_can_be_used(
     ):
         assert words in result.output
     scenario = loads((tmp_path / "trip.toml").read_text(encoding="utf-8"))
-    assert set(scenario.rulebooks) == {"CN", "HAINAN", "JO", "MX", "US"}
+    assert set(scenario.rulebooks) == {"CN", "JO", "MX", "US"}
     assert scenario.rates is not None
     assert set(scenario.rates.values) == {"JOD"}
 
@@ -212,3 +212,10 @@ def test_what_covers_a_place_is_suggested(place: str, book: str) -> None:
     assert book in shelf.suggested([place], [])
     assert "MX" not in shelf.suggested([place], [])
     assert "MX" in shelf.suggested([place], ["MX"])
+
+
+@pytest.mark.parametrize(
+    ("place", "books"), [("PEK", ["CN"]), ("HAK", ["CN", "HAINAN"]), ("CN", ["CN", "HAINAN"]), ("ICN", ["KR"])]
+)
+def test_law_for_an_island_is_suggested_to_those_who_may_go_there(place: str, books: list[str]) -> None:
+    assert Shelf.whole().suggested([place], ["CN"]) == sorted({*books, "CN"})

@@ -57,3 +57,41 @@ def test_the_scenario_itself_is_not_overwritten(tmp_path: Path, capsys: pytest.C
     assert entry_point(["repair", str(copy), "-o", str(tmp_path / "." / "trip.toml")]) == 2
     assert "this is the scenario itself" in capsys.readouterr().err
     assert copy.read_text() == SINGLE.read_text()
+
+
+def test_where_its_tables_would_not_be_found_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there").mkdir()
+    table = "from,to,departs,arrives,price\nOSL,LYR,2025-03-02T10:00,2025-03-02T13:00,100\n"
+    (tmp_path / "here" / "legs.csv").write_text(table)
+    scenario = tmp_path / "here" / "trip.toml"
+    scenario.write_text(WITH_TABLE)
+    assert entry_point(["repair", str(scenario), "-o", str(tmp_path / "there" / "fixed.toml")]) == 2
+    assert "legs.csv" in capsys.readouterr().err
+    assert not list((tmp_path / "there").iterdir())
+    assert entry_point(["repair", str(scenario), "-o", str(tmp_path / "here" / "fixed.toml")]) == 0
+
+
+WITH_TABLE = """
+today = 2025-01-01
+currency = "USD"
+rulebooks = []
+legs = "legs.csv"
+
+[[travellers]]
+id = "ann"
+passports = [{ id = "no", state = "NO" }]
+
+[[admissions]]
+id = "open"
+zone = "SJ"
+grant = "visa_free"
+nationalities = ["NO"]
+
+[trip]
+start = "OSL"
+end = "LYR"
+budget = "90"
+"""

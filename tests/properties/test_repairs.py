@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, reject
 
 from planner.api import explain
-from planner.rules.eased import beside, disruption, ladder
+from planner.rules.eased import beside, ladder
 from planner.rules.easing import Easing, together
 from planner.rules.offered import offered_scenario, offers
 from planner.scenario.changing import changed
@@ -15,6 +15,7 @@ from planner.solving.search import Whole
 from planner.verify.checker import verify
 from tests.properties.drawn import read
 from tests.worlds import rates
+from tests.worlds.disruption import disruption
 from tests.worlds.oracle import Oracle, TooLarge
 from tests.worlds.strategies import Table, scenarios
 

@@ -43,10 +43,10 @@ def test_reminders_follow_the_preparation_in_the_order_of_their_dates() -> None:
         "-----------\n"
         "- fill in the arrival card for China (https://example.org/card): from Tue 1 Apr\n"
         "  2025 by Fri 4 Apr 2025\n"
-        "    source: the border police\n"
         "- register in North Korea: by Sun 6 Apr 2025\n"
     ) in shown
-    assert shown.index("BEFORE YOU GO") < shown.index("ALSO SEE TO") < shown.index("CA982")
+    assert shown.index("BEFORE YOU GO") < shown.index("ALSO SEE TO") < shown.index("CA982:")
+    assert "fill in the arrival card for China (https://example.org/card): the border police\n" in shown
 
 
 def test_without_reminders_there_is_no_such_heading() -> None:

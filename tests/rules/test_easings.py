@@ -18,7 +18,7 @@ from planner.core.money import Price
 from planner.itinerary.journey import Journey
 from planner.model.options import Options
 from planner.rules.base import rules_of, table_kinds
-from planner.rules.eased import disruption, ladder, settled
+from planner.rules.eased import ladder, settled
 from planner.rules.easing import Easing, Sort, together
 from planner.rules.examples import WORLD, merge
 from planner.rules.facts import Fact
@@ -116,8 +116,8 @@ def test_nothing_moves_to_before_the_first_leg() -> None:
 def test_nights_one_by_one() -> None:
     scenario = world('[[trip.stops]]\nid = "b"\nnights = { min = 3, max = 7 }')
     assert texts(scenario, "stop.b.min_nights") == [
-        "2 instead of at least 3 nights in Benson",
-        "1 instead of at least 3 nights in Benson",
+        "spend 2 instead of at least 3 nights in Benson",
+        "spend 1 instead of at least 3 nights in Benson",
         "no need to spend a night in Benson",
     ]
     assert [rung.easing.changes[0].new for rung in ladder(scenario) if rung.fact == "stop.b.max_nights"] == [8, 9]
@@ -258,4 +258,3 @@ def test_of_changes_of_the_same_value_the_farther_one_counts() -> None:
     assert together([easing(3, 5), easing(1, 5), easing(2, 5)])[0].new == 1
     assert together([easing(None, 5), easing(1, 5)])[0].new is None
     assert together([easing((first,), None), easing((date(2025, 2, 1),), None)])[0].new == (first, date(2025, 2, 1))
-    assert disruption(world(""), [near, far]) == 8

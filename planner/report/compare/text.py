@@ -9,7 +9,8 @@ from typing import Any
 from planner.report.compare import Compared
 from planner.report.compare.differences import Difference
 from planner.report.compare.words import changed, entry, field, route, value
-from planner.report.words import Page, count
+from planner.report.page import Page
+from planner.report.words import count
 
 _PARTS = {
     "THE ANSWER": ("title", "today", "status", "cost", "bound", "travellers"),

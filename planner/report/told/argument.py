@@ -10,7 +10,7 @@ from attrs import frozen
 from planner.answer import Conflict
 from planner.core.errors import Place
 from planner.report.words import listed
-from planner.rules.facts import Fact
+from planner.rules.facts import Fact, Telling
 from planner.scenario.scenario import Scenario
 
 
@@ -44,7 +44,7 @@ class Statement:
 
 @frozen(kw_only=True)
 class Argument:
-    """The verdict and the statements, what can be changed first, each part in the order of the way."""
+    """The verdict and the statements: what can be changed first, in each part the most telling ones first."""
 
     verdict: str
     statements: tuple[Statement, ...]
@@ -62,11 +62,12 @@ def argument(scenario: Scenario, conflict: Conflict, first: bool = True) -> Argu
 
 
 def _statements(scenario: Scenario, conflict: Conflict) -> tuple[Statement, ...]:
-    families: dict[tuple[bool, str, str], list[Fact]] = {}
+    families: dict[tuple[bool, Telling, str, str], list[Fact]] = {}
     for fact in conflict.facts:
-        families.setdefault((not fact.changeable, fact.kind, _pattern(scenario, fact)), []).append(fact)
+        key = not fact.changeable, fact.telling, fact.kind, _pattern(scenario, fact)
+        families.setdefault(key, []).append(fact)
     said, file = [], ""
-    for number, ((_, _, pattern), facts) in enumerate(sorted(families.items(), key=lambda item: item[0][0]), 1):
+    for number, ((*_, pattern), facts) in enumerate(sorted(families.items(), key=lambda item: item[0][:2]), 1):
         text, place = _sentence(scenario, pattern, facts), facts[0].place
         said.append(Statement(number=number, text=text, where=_where(place, file), facts=tuple(facts)))
         file = place.file or file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import attrs
 from attrs import frozen
@@ -14,23 +14,29 @@ from planner.report.notes import without_holidays
 from planner.report.words import day, listed
 from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry
+from planner.scenario.node import GroundType
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Territory, Zone
 
 _NAMED = 20  # places that are named
 _WEAK = ("unsourced", "assumption")
+STRICT_UNLESS_CHOSEN = "Where sources disagree, the strict answer is used, if the file chooses no other."
 Sourced = Admission | Entry | Acquirable | Territory | Zone
 
 
 @frozen(kw_only=True)
 class ReadingTold:
-    """A question on which sources disagree, the answer used, and in `chosen` who chose it."""
+    """A question on which sources disagree, the answer used, and in `chosen` who chose it.
+
+    `matters` is False if what depends on it is law for other entries or passports than those of this trip.
+    """
 
     id: str
     question: str
     answer: str
     declared: bool
     chosen: str
+    matters: bool
 
 
 @frozen(kw_only=True)
@@ -68,9 +74,47 @@ def readings(answer: Answer) -> tuple[ReadingTold, ...]:
             answer=used.answer,
             declared=used.declared,
             chosen="chosen in the file" if used.declared else "not chosen in the file, so the strict one",
+            matters=used.declared or _matters(answer, used.id),
         )
         for used in answer.readings
     )
+
+
+def _matters(answer: Answer, reading: str) -> bool:
+    """Whether what depends on a reading speaks of passports there are, and of an entry of the plan, if there is one."""
+    scenario = answer.scenario
+    states = {book.state for person in scenario.travellers for book in person.passports}
+    states |= {item.passport.state for item in scenario.acquirables if item.passport}
+    entries = _entered(answer.plan.journey) if answer.plan else None
+    for law in (*scenario.law.admissions, *scenario.law.rules):
+        passports = getattr(law, "nationalities", ())
+        mine = law.reading == reading and (not passports or states.intersection(passports))
+        if mine and (entries is None or any(_is_about(scenario, law, *entry) for entry in entries)):
+            return True
+    return False
+
+
+def _entered(journey: Journey) -> set[tuple[GroundType, str]]:
+    """The territories entered on the way, each with the type of ground on which."""
+    found: set[tuple[GroundType, str]] = set()
+    for traveller in journey.scenario.travellers:
+        for stay in journey.stays[traveller.id]:
+            ground = ground_of(journey.scenario, traveller, stay.ground)
+            if stay.entry is not None and ground is not None:
+                found.add((ground.type, stay.entry.territory))
+    return found
+
+
+def _is_about(scenario: Scenario, law: Entry, ground: GroundType, territory: str) -> bool:
+    """Whether a statement of law is about an entry to a territory on a type of ground."""
+    types = getattr(law, "types", ())
+    return (not types or ground in types) and _concerns(scenario, law, [territory])
+
+
+def beside(told: Iterable[ReadingTold]) -> str:
+    """A sentence that names the readings that do not matter; "" if there are none."""
+    ids = [reading.id for reading in told if not reading.matters]
+    return f"Not about an entry or a passport of this trip: {listed(ids)}." if ids else ""
 
 
 def basis(scenario: Scenario, plan: Plan) -> Basis:

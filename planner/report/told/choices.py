@@ -39,7 +39,7 @@ def alternatives(answer: Answer) -> Choices | None:
     if not told and answer.alternatives_complete:
         return Choices(choices=(), complete="There is no other valid trip with another route, other dates or papers.")
     proved = "The next-cheapest trips with another route, other dates or other papers, in order; proved."
-    return Choices(choices=told, complete=proved if answer.alternatives_complete else _cut(answer))
+    return Choices(choices=told, complete=proved if answer.alternatives_complete else _CUT)
 
 
 def front(answer: Answer) -> Choices | None:
@@ -50,11 +50,10 @@ def front(answer: Answer) -> Choices | None:
     proved = "No valid trip beats one of these in both cost and time from door to door, and these are all; proved."
     if len(told) == 1:
         proved = "No valid trip takes less time from door to door than the cheapest one; proved."
-    return Choices(choices=told, complete=proved if answer.front_complete else _cut(answer))
+    return Choices(choices=told, complete=proved if answer.front_complete else _CUT)
 
 
-def _cut(answer: Answer) -> str:
-    return f"{answer.ending.capitalize()} before all were found."
+_CUT = "There may be more: not all could be looked for (see how sure this is)."
 
 
 def _told(plan: Plan, choices: Sequence[Choice], first: int) -> tuple[ChoiceTold, ...]:

@@ -13,7 +13,7 @@ from planner.report.words import count, listed, span
 from planner.rules.facts import Fact
 from planner.scenario.scenario import Scenario
 
-TOLD = 2  # ways that a statement closes
+TOLD = 1  # ways that a statement closes by itself: mostly, the others are much like it
 NO_WAY = "No valid trip, whatever the rules: the file itself lists no way to make this journey."
 ONLY_THESE_LEGS = "Only the legs listed in the file exist for this answer; other connections were not looked at."
 
@@ -37,10 +37,15 @@ class Remaining:
 
 @frozen(kw_only=True)
 class ClosedTold:
-    """Ways to go on that a statement closes by itself, the first few; «3 other ways» stands for the rest."""
+    """Ways to go on that a statement closes by itself, the first of them; «3 other ways» stands for the rest."""
 
     number: int
     ways: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The same as a sentence."""
+        return f"{self.number} alone rules out {listed(self.ways)}."
 
 
 @frozen(kw_only=True)

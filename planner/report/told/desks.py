@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -45,6 +45,11 @@ class DeskTold:
     citizen: bool = False
 
     @property
+    def called(self) -> str:
+        """What the desk is called: «check-in», «border checks between France and Austria»."""
+        return f"border checks between {self.place}" if self.desk == "checks" else self.desk.replace("_", "-")
+
+    @property
     def sentence(self) -> str:
         """What to show, on what ground, until when, in one sentence without its full stop."""
         shows = listed(self.shows)
@@ -65,6 +70,18 @@ def desks(journey: Journey, leg: Leg) -> Iterator[DeskTold]:
         found = [desk for stay in journey.stays[traveller.id] for desk in _of_stay(journey, traveller, stay, leg)]
         found += _checks(journey, traveller, leg)
         yield from sorted(found, key=lambda desk: _ORDER.index(desk.desk))
+
+
+def together(found: Iterable[DeskTold]) -> Iterator[tuple[tuple[str, ...], tuple[DeskTold, ...]]]:
+    """Names of travellers with their desks on a leg; those who show the same everywhere together."""
+    mine: dict[str, list[DeskTold]] = {}
+    for desk in found:
+        mine.setdefault(desk.traveller, []).append(desk)
+    alike: dict[tuple[str, ...], list[list[DeskTold]]] = {}
+    for shown in mine.values():
+        alike.setdefault(tuple(f"{desk.desk} {desk.sentence}" for desk in shown), []).append(shown)
+    for everyone in alike.values():
+        yield tuple(shown[0].who for shown in everyone), tuple(everyone[0])
 
 
 def _of_stay(journey: Journey, traveller: Traveller, stay: Stay, leg: Leg) -> Iterator[DeskTold]:

@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import frozen
 
 from planner.answer import Plan, Step
-from planner.report.words import count, day, listed, passport_name, port_name
+from planner.report.words import count, day, listed, passport_name, place_name
 from planner.rules.base import Reminder
 from planner.scenario.scenario import Scenario
 
@@ -28,8 +28,8 @@ class StepLine:
 class StepTold:
     """An application or a booking. `on` is the date in the plan, `latest` the last with which the plan still holds.
 
-    `what` says what to do («apply for Chinese visa»), `who` is the traveller's name. `away` are the dates on which the
-    passport leaves the traveller's hands and comes back, None if it stays there.
+    `what` says what to do («apply for Chinese visa»), `label` what to get, `who` is the traveller's name. `away` are
+    the dates on which the passport leaves the traveller's hands and comes back, None if it stays there.
     """
 
     kind: Literal["apply", "book"]
@@ -37,6 +37,7 @@ class StepTold:
     traveller: str
     who: str
     what: str
+    label: str
     passport: str
     on: date
     latest: date
@@ -60,12 +61,55 @@ class ReminderTold:
 
 
 @frozen(kw_only=True)
+class Due:
+    """One date of the preparation: something to do, or something that is ready then. `who` are those concerned.
+
+    `lines` say more of what is to be done; of what is ready, there are none.
+    """
+
+    on: date
+    text: str
+    who: tuple[str, ...]
+    lines: tuple[StepLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class Besides:
+    """Reminders alike but for dates and travellers: `when` has all dates."""
+
+    text: str
+    who: tuple[str, ...]
+    when: str
+
+
+@frozen(kw_only=True)
 class Preparation:
     """Steps and reminders in the order of their dates. `today` is the date from which the trip is planned."""
 
     today: date
     steps: tuple[StepTold, ...]
     reminders: tuple[ReminderTold, ...]
+
+    @property
+    def timeline(self) -> tuple[Due, ...]:
+        """What to do and what comes of it, date by date; the same for several travellers together."""
+        found: dict[tuple[date, str, tuple[StepLine, ...]], list[str]] = {}
+        for step in self.steps:
+            for due in _dues(step):
+                found.setdefault((due.on, due.text, due.lines), []).extend(due.who)
+        dues = (Due(on=on, text=text, who=tuple(who), lines=lines) for (on, text, lines), who in found.items())
+        return tuple(sorted(dues, key=lambda due: due.on))
+
+    @property
+    def besides(self) -> tuple[Besides, ...]:
+        """The reminders, each text once with all its dates; the same for several travellers together."""
+        whens: dict[tuple[str, str], list[str]] = {}
+        for item in self.reminders:
+            whens.setdefault((item.text, item.who), []).append(item.when)
+        whose: dict[tuple[str, str], list[str]] = {}
+        for (text, who), dates in whens.items():
+            whose.setdefault((text, "; ".join(filter(None, dates))), []).append(who)
+        return tuple(Besides(text=text, who=tuple(who), when=when) for (text, when), who in whose.items())
 
 
 def preparation(scenario: Scenario, plan: Plan) -> Preparation:
@@ -88,6 +132,7 @@ def _step(scenario: Scenario, step: Step, on_the_way: bool) -> StepTold:
         traveller=step.traveller,
         who=scenario.traveller_by_id[step.traveller].label,
         what=f"{'apply for' if step.kind == 'apply' else 'book'} {step.label}",
+        label=step.label,
         passport=step.passport,
         on=step.on,
         latest=step.latest,
@@ -96,6 +141,22 @@ def _step(scenario: Scenario, step: Step, on_the_way: bool) -> StepTold:
         on_the_way=on_the_way,
         lines=tuple(_lines(scenario, step)),
     )
+
+
+def _dues(step: StepTold) -> Iterator[Due]:
+    """The date of a step, and the later one on which what was applied for is ready."""
+    told = {line.role: line.text for line in step.lines}
+    later = step.ready is not None and step.ready > step.on
+    text = f"{step.what}{' (on the way)' if step.on_the_way else ''}"
+    if "passport" in told:
+        text += f", {told['passport']}"
+    roles = ("latest", "apply_in", "waits_for", "away", *(() if later else ("ready", "fetched_in")), "source")
+    lines = tuple(line for role in roles for line in step.lines if line.role == role)
+    yield Due(on=step.on, text=text, who=(step.who,), lines=lines)
+    if later and step.ready is not None:
+        fetched = f", {told['fetched_in']}" if "fetched_in" in told else ""
+        back = f"; passport {step.passport} is back" if step.away else ""
+        yield Due(on=step.ready, text=f"ready: {step.label}{fetched}{back}", who=(step.who,))
 
 
 def _lines(scenario: Scenario, step: Step) -> Iterator[StepLine]:
@@ -114,8 +175,7 @@ def _lines(scenario: Scenario, step: Step) -> Iterator[StepLine]:
     if step.handed_over_in:
         yield StepLine(role="fetched_in", text=f"to be fetched in {_places(scenario, step.handed_over_in)}")
     if step.passport_away and step.ready is not None:
-        away = f"{passport} is away from {day(step.on)} until it comes back on {day(step.ready)}"
-        yield StepLine(role="away", text=away)
+        yield StepLine(role="away", text=f"{passport} is away until {day(step.ready)}")
     if step.source:
         yield StepLine(role="source", text=step.source)
 
@@ -126,7 +186,7 @@ def _slack(step: Step) -> str:
 
 
 def _places(scenario: Scenario, places: tuple[str, ...]) -> str:
-    return listed((port_name(scenario, place) for place in places), "or")
+    return listed((place_name(scenario, place) for place in places), "or")
 
 
 def _paper(scenario: Scenario, name: str) -> str:

@@ -49,7 +49,7 @@ def stop(scenario: Scenario, wanted: Stop, name: str) -> Iterator[Easing]:
             yield Easing(
                 fact=f"{fact}.min_nights",
                 changes=(Change(path=(*path, "nights", "min"), old=least, new=nights),),
-                text=f"{nights} instead of at least {_nights(least)} in {name}"
+                text=f"spend {nights} instead of at least {_nights(least)} in {name}"
                 if nights
                 else f"no need to spend a night in {name}",
                 sort="night",
@@ -60,7 +60,7 @@ def stop(scenario: Scenario, wanted: Stop, name: str) -> Iterator[Easing]:
             yield Easing(
                 fact=f"{fact}.max_nights",
                 changes=(Change(path=(*path, "nights", "max"), old=most, new=nights),),
-                text=f"{nights} instead of at most {_nights(most)} in {name}",
+                text=f"spend {nights} instead of at most {_nights(most)} in {name}",
                 sort="night",
                 amount=nights - most,
             )

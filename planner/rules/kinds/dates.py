@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from planner.core.time import written
 from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, kind
 from planner.rules.eases.trips import trip_dates
@@ -20,6 +21,7 @@ from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Trip
 
 Bound = Literal["depart_from", "depart_by", "return_by"]
+_WORDS: dict[Bound, str] = {"depart_from": "begin on or after", "depart_by": "begin by", "return_by": "end by"}
 
 
 @kind("dates", summary="The trip begins and ends on dates that suit the travellers.")
@@ -64,14 +66,9 @@ class TripDates(Rule):
         return [cls(trip=trip)] if trip.depart_from or trip.depart_by or trip.return_by else []
 
     def _fact(self, bound: Bound) -> Fact:
-        text = {
-            "depart_from": f"departure on {self.trip.depart_from} or later",
-            "depart_by": f"departure on {self.trip.depart_by} or earlier",
-            "return_by": f"arrival at the end of the trip by {self.trip.return_by}",
-        }[bound]
         return Fact(
             id=f"trip.{bound}",
-            text=text,
+            text=f"the trip is to {_WORDS[bound]} {written(getattr(self.trip, bound))}",
             telling=Telling.WISH,
             kind=self.kind,
             place=self.trip.where.of(bound),

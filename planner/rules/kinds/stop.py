@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from planner.core.errors import Place
+from planner.core.time import written
 from planner.core.words import either
 from planner.itinerary.journey import Journey, Visit
 from planner.rules.base import Example, Rule, kind
@@ -108,12 +109,13 @@ class Stops(Rule):
 
     def _limit(self, scenario: Scenario, stop: Stop, limit: Limit) -> Fact:
         name, nights = _named(scenario, stop), stop.nights
-        text, place = {
-            "min_nights": (f"at least {_counted(nights.min)} in {name}", nights.where.of("min")),
-            "max_nights": (f"at most {_counted(nights.max)} in {name}", nights.where.of("max")),
-            "arrive_by": (f"arrival in {name} by {stop.arrive_by}", stop.where.of("arrive_by")),
-            "leave_from": (f"no departure from {name} before {stop.leave_from}", stop.where.of("leave_from")),
-        }[limit]
+        if limit in ("min_nights", "max_nights"):
+            bound = f"at least {_counted(nights.min)}" if limit == "min_nights" else f"at most {_counted(nights.max)}"
+            text, place = f"the stop in {name} is to last {bound}", nights.where.of(limit[:3])
+        else:
+            begin_or_end = "begin by" if limit == "arrive_by" else "last until"
+            text = f"the stop in {name} is to {begin_or_end} {written(getattr(stop, limit))}"
+            place = stop.where.of(limit)
         return self._fact(f"stop.{stop.id}.{limit}", text, place)
 
     def _order(self, scenario: Scenario) -> Fact:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from planner.answer import Answer, Conflict
+from planner.report.page import Page
 from planner.report.told.argument import Argument
+from planner.report.told.basis import imported
 from planner.report.told.conflict import NO_WAY, ONLY_THESE_LEGS, ConflictTold, conflict, others
 from planner.report.told.repairs import repairs
-from planner.report.words import Page, count, listed
+from planner.report.words import count
 
 
 def conflict_text(page: Page, answer: Answer, found: Conflict) -> None:
     """Add a proved conflict and everything that is told with it."""
     told = conflict(answer.scenario, found)
     if told.argument is None:
-        page.add(NO_WAY)
+        page.add(NO_WAY, look="bad")
         _structural(page, told)
         return
     argument_text(page, told.argument)
@@ -22,6 +24,8 @@ def conflict_text(page: Page, answer: Answer, found: Conflict) -> None:
     for remaining in told.remaining:
         page.add(remaining.sentence, 0, 2)
     page.add(ONLY_THESE_LEGS)
+    for sentence in imported(answer.scenario, {port.territory for port in answer.scenario.ports.values()}):
+        page.add(sentence)
     _repairs(page, answer)
     _closed(page, told)
     _sources(page, told)
@@ -30,7 +34,7 @@ def conflict_text(page: Page, answer: Answer, found: Conflict) -> None:
 
 def argument_text(page: Page, told: Argument) -> None:
     """Add the verdict and the sentences of an argument."""
-    page.add(told.verdict)
+    page.add(told.verdict, look="bad")
     law = False  # whether what could not be changed has begun
     for number, statement in enumerate(told.statements):
         if number and not statement.changeable and not law:
@@ -64,9 +68,9 @@ def _repairs(page: Page, answer: Answer) -> None:
 
 def _closed(page: Page, told: ConflictTold) -> None:
     if told.closed:
-        page.heading("WHAT EACH CLOSES BY ITSELF")
+        page.heading("WHAT EACH RULES OUT BY ITSELF")
     for closed in told.closed:
-        page.add(f"{closed.number}. {listed(closed.ways)}", 0, 3)
+        page.add(closed.sentence, 0, 2)
 
 
 def _sources(page: Page, told: ConflictTold) -> None:
@@ -74,7 +78,7 @@ def _sources(page: Page, told: ConflictTold) -> None:
         page.gap()
         page.add("Sources:")
         for statement in told.sourced:
-            page.add(f"{statement.number}. {statement.source}", 0, 3)
+            page.add(f"{statement.number}. {statement.source}", 0, 3, look="dim")
 
 
 def _others(page: Page, answer: Answer) -> None:

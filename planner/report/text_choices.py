@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.answer import Answer
+from planner.report.page import Page
 from planner.report.told.choices import Choices, alternatives, front
-from planner.report.words import Page
 
 
 def choices_text(page: Page, answer: Answer) -> None:
@@ -19,7 +19,7 @@ def _section(page: Page, title: str, told: Choices | None) -> None:
     page.heading(title)
     page.add(told.complete)
     for choice in told.choices:
-        page.add(f"{choice.number}. {choice.price}, {choice.takes} from door to door", 0, 3)
+        page.add(f", {choice.takes} from door to door", 0, 3, lead=f"{choice.number}. {choice.price}")
         page.add(choice.outcome, 3, 2)
         for trade in choice.trades:
             page.add(f"- {trade}", 3, 2)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import SCENARIO
+from planner.cli.line import Line
 from planner.cli.options import output_option, time_limit_option
 from planner.cli.reading import STDIN, read_from, text_of
 from planner.cli.rules import form_option
@@ -36,8 +38,9 @@ def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_
         raise click.UsageError("Only one of the two can be standard input.")
     for file in (a, b):
         not_the_scenario(output, file)
-    read = [_read(file) for file in (a, b)]  # both, before either is solved
-    answers = [found if isinstance(found, dict) else _solved(ctx, found, time_limit) for found in read]
+    with Line(interrupts.stop) as line:
+        read = [_read(file) for file in (a, b)]  # both, before either is solved
+        answers = [found if isinstance(found, dict) else _solved(ctx, found, time_limit, line) for found in read]
     from planner.report.compare import compared, json_text
 
     found = compared((a, b), (answers[0], answers[1]))
@@ -60,13 +63,13 @@ def _read(file: str) -> Scenario | dict[str, Any]:
     return read_from(text, name, Path() if file == "-" else Path(file).parent)
 
 
-def _solved(ctx: click.Context, scenario: Scenario, time_limit: float) -> dict[str, Any]:
+def _solved(ctx: click.Context, scenario: Scenario, time_limit: float, line: Line) -> dict[str, Any]:
     """The answer as `plan FILE --format json` would print it."""
     import json
 
     from planner import api
     from planner.report.json import json_text
 
-    ctx.meta[SCENARIO] = scenario
-    answer: dict[str, Any] = json.loads(json_text(api.plan(scenario, time_limit=time_limit)))
+    ctx.meta[SCENARIO], observer = scenario, line.observer(scenario.currency)
+    answer: dict[str, Any] = json.loads(json_text(api.plan(scenario, time_limit=time_limit, progress=observer)))
     return answer

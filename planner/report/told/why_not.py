@@ -17,11 +17,11 @@ def why_not(asked: WhyNot) -> tuple[str, ...]:
         return (f"There is no valid trip known at all, so it is no question of {what}.",)
     price = show(best.plan.cost, best.scenario.currency)
     if other.plan is None:
-        known = "is not possible" if other.status == "infeasible" else "is not settled: time ran out"
+        known = "is not possible" if other.status == "infeasible" else f"is not settled: {other.ending}"
         return (f"{what[:1].upper()}{what[1:]} {known}. Without it, the cheapest valid trip costs {price}.",)
     dearer = f"{show(other.plan.cost, other.scenario.currency)}"
     if asked.extra is None:
-        return (f"A valid trip with it ({what}) costs {dearer}; time ran out before the cheapest was proved.",)
+        return (f"A valid trip with it ({what}) costs {dearer}; {other.ending} before the cheapest was proved.",)
     more = f"{show(asked.extra, other.scenario.currency)} more" if asked.extra else "no more, and ties go to the other"
     return (f"It would cost {more}: {what} makes it {dearer}, without it {price}.",)
 

@@ -18,6 +18,8 @@ from attrs import evolve
 from planner.answer import Answer, Repair, WhyNot
 from planner.answering import Wanted, answers
 from planner.core.progress import Observer, Watch
+from planner.instead import Asked
+from planner.instead import why_not as asked_of
 from planner.model.build import Model, build
 from planner.rules.base import table_kinds
 from planner.rules.facts import Fact
@@ -25,8 +27,6 @@ from planner.scenario.reading import read_file, read_text
 from planner.scenario.reading.editing import edited
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
-from planner.why_not import Asked
-from planner.why_not import why_not as asked_of
 
 MOST_WORKERS = 256
 

@@ -12,7 +12,7 @@ ORDER = [
     "cli",
     "report",
     "api",
-    "why_not",
+    "instead",
     "answering",
     "choosing",
     "explaining",
@@ -31,7 +31,7 @@ ORDER = [
 ]
 INDEPENDENT = {
     "verify": {"model", "network", "solving", "explaining"},
-    "report": {"api", "why_not", "answering", "choosing", "solving", "model", "explaining"},
+    "report": {"api", "instead", "answering", "choosing", "solving", "model", "explaining"},
 }
 FILES = sorted(ROOT.rglob("*.py"))
 

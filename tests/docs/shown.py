@@ -53,7 +53,7 @@ def with_output(page: str, folder: Path) -> str:
 
 
 def _changed(text: str, diff: str) -> str:
-    """A text after a change whose lines begin with «-» (taken out), «+» (put in) or a space (neither)."""
+    """A text after a change: its lines begin with «-» (taken out), «+» (put in) or a space (there before and after)."""
     lines = diff.splitlines(keepends=True)
     old, new = ("".join(line[1:] for line in lines if line[0] in signs) for signs in ("- ", "+ "))
     changed, times = re.subn(rf"^{re.escape(old)}", lambda _: new, text, flags=re.MULTILINE)

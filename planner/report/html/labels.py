@@ -7,15 +7,18 @@ every larger map with the same names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
+
+from attrs import frozen
 
 from planner.report.html.geometry import Point
 from planner.report.page import cell_len
 
 NARROW = 330  # pixels: the smallest map
-_LARGE = 700  # pixels: the smallest map with the towns' names on it
+LARGE = 700  # pixels: the smallest map with the towns' names on it
 _HIGH = 20  # pixels, of a name
+_ROUNDS = 6
 _AWAY = 8  # pixels from a port to its name
 _PORT = 6  # pixels around a port
 Side = Literal["e", "w", "n", "s", "ne", "nw", "se", "sw"]
@@ -27,25 +30,49 @@ _SIDES: dict[Side, Point] = {
 _Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def sides(points: Mapping[str, Point], towns: Mapping[str, str], wide: float, high: float) -> dict[str, Side]:
-    """For ports on a map of some width and height, the sides on which their names hide least; earlier ports first."""
-    small, large = wide / NARROW, wide / _LARGE  # units of the map in a pixel
-    taken = [[_around(point, _PORT * pixel) for point in points.values()] for pixel in (small, large)]
-    found: dict[str, Side] = {}
-    for port, point in points.items():
-        short = 8 + 9 * cell_len(port)
-        widths = ((small, short), (large, short + 8 + 7 * cell_len(towns[port])))
+@frozen(kw_only=True)
+class Placed:
+    """Where a name stands; `brief` says that there is no room for the town beside the id, on any map."""
 
-        def names(side: Side, point: Point = point, widths: Sequence[tuple[float, int]] = widths) -> list[_Rectangle]:
-            return [_name(point, side, width, pixel) for pixel, width in widths]
+    side: Side
+    brief: bool
 
-        def hidden(side: Side) -> float:
-            both = zip(names(side), taken, strict=True)
-            return sum(_outside(name, wide, high) + sum(_overlap(name, o) for o in others) for name, others in both)
 
-        found[port] = min(_SIDES, key=hidden)
-        for name, others in zip(names(found[port]), taken, strict=True):
-            others.append(name)
+_CHOICES = [Placed(side=side, brief=brief) for brief in (False, True) for side in _SIDES]
+
+
+def placings(points: Mapping[str, Point], towns: Mapping[str, str], wide: float, high: float) -> dict[str, Placed]:
+    """For ports on a map of some width and height, places of their names that hide least of each other.
+
+    One after the other takes the best place beside the others', until all are content or a few rounds are over.
+    """
+    ports = [
+        tuple(_around(point, _PORT * pixel) for point in points.values()) for pixel in (wide / NARROW, wide / LARGE)
+    ]
+    found: dict[str, Placed] = {}
+
+    def names(port: str, choice: Placed) -> tuple[_Rectangle, _Rectangle]:
+        short = 8 + 12 * cell_len(port)
+        full = short if choice.brief else short + 8 + 7 * cell_len(towns[port])
+        return (
+            _name(points[port], choice.side, short, wide / NARROW),
+            _name(points[port], choice.side, full, wide / LARGE),
+        )
+
+    def hidden(port: str, choice: Placed) -> float:
+        others = [names(other, place) for other, place in found.items() if other != port]
+        cost = 1.0 if choice.brief else 0.0
+        for size, name in enumerate(names(port, choice)):
+            taken = (*ports[size], *(other[size] for other in others))
+            cost += _outside(name, wide, high) + sum(_overlap(name, other) for other in taken)
+        return cost
+
+    for _ in range(_ROUNDS):
+        before = dict(found)
+        for port in points:
+            found[port] = min(_CHOICES, key=lambda choice: hidden(port, choice))
+        if found == before:
+            break
     return found
 
 

@@ -13,13 +13,13 @@ from attrs import frozen
 
 from planner.itinerary.journey import Journey
 from planner.report.html.geometry import Box, Line, Point, clipped, great_circle, longitudes, placed
-from planner.report.html.labels import NARROW, Side, sides
+from planner.report.html.labels import NARROW, Side, placings
 from planner.report.html.world import land, place_of
 
 WIDE = 1000.0
 _LEAST = 9.0  # degrees of latitude that a map shows at least
 _SHAPE = 1.6, 2.1  # how many times as wide as high
-_ROOM = 0.16  # of the route's extent, left free around it
+_ROOM = 0.2  # of the route's extent, left free around it
 _ARROW = 70  # pixels on the smallest map: shorter lines carry no arrow
 
 
@@ -42,6 +42,7 @@ class Spot:
     x: float
     y: float
     side: Side
+    brief: bool  # no room for the town
 
 
 @frozen(kw_only=True)
@@ -165,6 +166,13 @@ def _arrow(points: Sequence[Point], along: float) -> tuple[Point, float]:
 
 def _spots(sheet: _Sheet, places: Mapping[str, Point], towns: Mapping[str, str]) -> Iterator[Spot]:
     points = {port: sheet.point(placed([place], sheet.box.west)[0][0]) for port, place in places.items()}
-    chosen = sides(points, towns, WIDE, sheet.high)
+    names = placings(points, towns, WIDE, sheet.high)
     for port, (x, y) in points.items():
-        yield Spot(port=port, town=towns[port], x=100 * x / WIDE, y=100 * y / sheet.high, side=chosen[port])
+        yield Spot(
+            port=port,
+            town=towns[port],
+            x=100 * x / WIDE,
+            y=100 * y / sheet.high,
+            side=names[port].side,
+            brief=names[port].brief,
+        )

@@ -22,7 +22,7 @@ def place_of(port: str) -> Point | None:
 
 @lru_cache(maxsize=1)
 def land() -> tuple[tuple[Point, ...], ...]:
-    """The outlines of land, islands larger than some 15 km; each a closed ring (made by `tools/land.py`)."""
+    """The outlines of land, islands larger than some 15 km; each a closed ring (made by `docs/land.py`)."""
     rings = json.loads((Path(__file__).parent / "land.json").read_text(encoding="utf-8"))["rings"]
     return tuple(
         tuple((x / 100, y / 100) for x, y in zip(accumulate(ring[::2]), accumulate(ring[1::2]), strict=True))

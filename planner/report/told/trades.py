@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.answer import Plan
 from planner.core.money import show
@@ -56,30 +56,40 @@ def _lengths(first: Plan, other: Plan) -> Iterator[str]:
 
 
 def _papers(scenario: Scenario, person: Traveller, first: Plan, other: Plan) -> Iterator[str]:
-    """Place by place, on which passports and grounds a traveller is let in."""
+    """Place by place, on which passports and grounds a traveller is let in; of one and the same passport, no word."""
     who = f"{person.label}: " if len(scenario.travellers) > 1 else ""
-    before, after = (_admitted(scenario, person, plan) for plan in (first, other))
+    before, after = (_admitted(person, plan) for plan in (first, other))
     for zone in dict.fromkeys((*before, *after)):
-        name, was, now = scenario.name_of(zone), before.get(zone, []), after.get(zone, [])
+        name, was, now = scenario.name_of(zone), before.get(zone, ()), after.get(zone, ())
+        books = {passport for passport, _ in (*was, *now)}
+        told_was, told_now = (_told(scenario, person, used, len(books) > 1) for used in (was, now))
         if not now:
             yield f"{who}does not enter {name}"
         elif not was:
-            yield f"{who}enters {name} too, with {listed(now)}"
+            yield f"{who}enters {name} too, {_told(scenario, person, now, True)}"
         elif set(was) != set(now):
-            yield f"{who}enters {name} with {listed(now)} instead of {listed(was)}"
+            yield f"{who}enters {name} {told_now}, not {told_was}"
 
 
-def _admitted(scenario: Scenario, person: Traveller, plan: Plan) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _admitted(person: Traveller, plan: Plan) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The passports and grounds used for each zone, in order."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
     for stay in plan.journey.stays[person.id]:
         if stay.entry is not None:
-            ground = ground_of(scenario, person, stay.ground)
-            label = "" if ground is None else ground.label if ground.type == "citizen" else f"and {ground.label}"
-            used = found.setdefault(stay.zone, [])
-            phrase = " ".join(filter(None, (passport_name(scenario, person, stay.passport), label)))
-            if phrase not in used:
-                used.append(phrase)
+            used = (*found.get(stay.zone, ()), (stay.passport, stay.ground))
+            found[stay.zone] = tuple(dict.fromkeys(used))
     return found
+
+
+def _told(scenario: Scenario, person: Traveller, used: Iterable[tuple[str, str]], passports: bool) -> str:
+    """«on passport mx (MX) with Chinese visa, two entries», «as a citizen of Mexico»; `passports`: name them."""
+    phrases = []
+    for passport, id_ in used:
+        ground = ground_of(scenario, person, id_)
+        on = f"on {passport_name(scenario, person, passport)}" if passports else ""
+        label = "" if ground is None else ground.label if ground.type == "citizen" else f"with {ground.label}"
+        phrases.append(" ".join(filter(None, (on, label))))
+    return listed(phrases)
 
 
 def _beginning(first: Plan, other: Plan) -> Iterator[str]:

@@ -21,6 +21,8 @@ def answer(name: str) -> Answer:
         return plan(hostile())
     if name == "hostile conflict":
         return _hostile_conflict()
+    if name == "choices":
+        return plan(load("scenarios/pyongyang-marathon.toml"), alternatives=2, front=True)
     if name == "undecided":
         return undecided()
     return plan(made[name] if name in made else load(f"scenarios/{name}.toml"))

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.journey import Journey
-from planner.report.html.labels import NARROW, sides
+from planner.report.html.labels import NARROW, placings
 from planner.report.html.routemap import WIDE, RouteMap, route_map, unplaced
 from tests.report.html.scenarios import around
 
@@ -75,16 +75,25 @@ def test_ports_without_a_known_place_are_named_and_not_drawn() -> None:
 
 def test_names_keep_apart_and_on_the_map() -> None:
     crowd = {"AAA": (500.0, 250.0), "BBB": (540.0, 250.0), "CCC": (520.0, 280.0), "DDD": (995.0, 5.0)}
-    found = sides(crowd, dict.fromkeys(crowd, "Town"), WIDE, 500)
-    assert found["DDD"] in ("w", "sw", "s")
+    found = placings(crowd, dict.fromkeys(crowd, "Town"), WIDE, 500)
+    assert found["DDD"].side in ("w", "sw", "s")
     pixel = WIDE / NARROW
     boxes = []
     for port, (x, y) in crowd.items():
-        across = {"e": 0, "w": -1}.get(found[port][-1], -0.5)
-        down = {"n": -1, "s": 0}.get(found[port][0], -0.5)
-        left = x + (across * 35 + 8 * (2 * across + 1)) * pixel
+        side = found[port].side
+        across = {"e": 0, "w": -1}.get(side[-1], -0.5)
+        down = {"n": -1, "s": 0}.get(side[0], -0.5)
+        left = x + (across * 44 + 8 * (2 * across + 1)) * pixel
         top = y + (down * 20 + 8 * (2 * down + 1)) * pixel
-        boxes.append((left, top, left + 35 * pixel, top + 20 * pixel))
+        boxes.append((left, top, left + 44 * pixel, top + 20 * pixel))
     for n, one in enumerate(boxes):
         for other in boxes[n + 1 :]:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_where_there_is_no_room_for_a_town_there_is_its_port() -> None:
+    row = {f"P{number}X": (100.0 + 70 * number, 100.0) for number in range(9)}
+    found = placings(row, dict.fromkeys(row, "A town with a long name"), WIDE, 200)
+    assert any(name.brief for name in found.values())
+    alone = placings({"AAA": (500.0, 100.0)}, {"AAA": "A town with a long name"}, WIDE, 200)
+    assert not alone["AAA"].brief

@@ -1,6 +1,6 @@
 """Writes `planner/report/html/land.json`, the outlines of land for the map of a route.
 
-Run as `python tools/land.py land-50m.json`, with that file of the npm package `world-atlas` 2: TopoJSON made of Natural
+Run as `python docs/land.py land-50m.json`, with that file of the npm package `world-atlas` 2: TopoJSON made of Natural
 Earth's land at 1:50 million, which is in the public domain.
 """
 
@@ -30,7 +30,7 @@ def main(path: str) -> None:
                 if _area(points) >= SMALLEST:
                     rings.append(_steps(points))
     about = {
-        "source": "Natural Earth 4.1.0, land, 1:50m (npm: world-atlas 2.0.2); simplified by tools/land.py",
+        "source": "Natural Earth 4.1.0, land, 1:50m (npm: world-atlas 2.0.2); simplified by docs/land.py",
         "licence": "public domain",
         "unit": "0.01 degrees; each ring: longitude, latitude, then steps from point to point",
     }

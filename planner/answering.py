@@ -154,9 +154,8 @@ def _impossible(scenario: Scenario, told: Told, notes: tuple[str, ...]) -> Answe
     sure = ["Proved impossible by two different solves; for each statement the checker confirmed a trip without it"]
     if conflict.corrections:
         trips = len(conflict.corrections)
-        sure.append(
-            f"No fewer statements would do: {trips} further {'trip' if trips == 1 else 'trips'}, checked, prove it"
-        )
+        words = "1 further trip, checked, proves" if trips == 1 else f"{trips} further trips, checked, prove"
+        sure.append(f"No fewer statements would do: {words} it")
     return Answer(
         status="infeasible",
         scenario=scenario,

@@ -172,7 +172,10 @@ class Shelf:
         return sorted({item.value.currency for item in values({Price}, *law)} - {own})
 
     def offers(self, books: Collection[str], states: Collection[str], to: Iterable[str]) -> list[Acquirable]:
-        """The papers that some rulebooks offer for passports of some states; of several consulates, those of `to`."""
+        """The papers that some rulebooks offer to a national of some states; of several consulates, those of `to`.
+
+        Nobody needs a permission to enter their own country.
+        """
         wanted = self.territories(to)
         return [
             item
@@ -180,4 +183,5 @@ class Shelf:
             for item in self.books[name].acquirables
             if (not item.nationalities or {*item.nationalities} & {*states})
             and (not item.issued_by or item.issued_by in wanted)
+            and (item.permission is None or item.permission.zone not in states)
         ]

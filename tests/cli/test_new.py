@@ -214,6 +214,12 @@ def test_what_covers_a_place_is_suggested(place: str, book: str) -> None:
     assert "MX" in shelf.suggested([place], ["MX"])
 
 
+def test_nobody_is_offered_a_visa_for_their_own_country() -> None:
+    shelf = Shelf.whole()
+    offered = {states: {item.id for item in shelf.offers(["US"], states, ["US"])} for states in (("MX",), ("US", "MX"))}
+    assert offered["MX",] - offered["US", "MX"] == {"us-b-visa"}
+
+
 @pytest.mark.parametrize(
     ("place", "books"), [("PEK", ["CN"]), ("HAK", ["CN", "HAINAN"]), ("CN", ["CN", "HAINAN"]), ("ICN", ["KR"])]
 )

@@ -56,8 +56,9 @@ def _changed(text: str, diff: str) -> str:
     """A text after a change: its lines begin with «-» (taken out), «+» (put in) or a space (there before and after)."""
     lines = diff.splitlines(keepends=True)
     old, new = ("".join(line[1:] for line in lines if line[0] in signs) for signs in ("- ", "+ "))
-    assert f"\n{text}".count(f"\n{old}") == 1, f"not once in the file:\n{old}"
-    return f"\n{text}".replace(f"\n{old}", f"\n{new}")[1:]
+    changed, times = re.subn(rf"^{re.escape(old)}", lambda _: new, text, flags=re.MULTILINE)
+    assert times == 1, f"not once in the file:\n{old}"
+    return changed
 
 
 def _told(shown: str, printed: str) -> str:

@@ -85,6 +85,14 @@ def test_every_member_of_a_conflict_has_a_witness_that_meets_the_others(monkeypa
         assert any(set(ids(found.facts)) - {fact.id} <= facts and fact.id not in facts for facts in asked)
 
 
+@pytest.mark.parametrize(
+    ("overlay", "words"),
+    [('remove = ["ab"]', "1 further trip, checked, proves it"), (IMPOSSIBLE, "2 further trips, checked, prove it")],
+)
+def test_the_trips_that_prove_the_least_size_are_counted(overlay: str, words: str) -> None:
+    assert plan(small(overlay), repairs=0).notes[-1] == f"No fewer statements would do: {words}"
+
+
 def second_opinion(reply: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said when a conflict, and not the whole scenario, is to be confirmed."""
     confirm = Solver.confirm

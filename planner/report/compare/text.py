@@ -80,6 +80,8 @@ def _lines(found: list[Difference], b: dict[str, Any]) -> Iterator[str]:
             yield f"{_sign(one)} {entry(one.path[-2], _there(one))}"
         elif one.path in _LISTED and (one.a is None or one.b is None):
             yield from (f"{_sign(one)} {entry(*item)}" for item in _listed(one))
+        elif key in ("conflict", "more_conflicts") and one.path[-1] == "text":
+            yield from (f"- {one.a}", f"+ {one.b}")  # the same wish or law, with other words
         elif len(one.path) == 1:
             yield f"~ {field(key)}: {changed(key, one.a, one.b)}"
         else:

@@ -242,6 +242,13 @@ def test_facts_that_came_and_went() -> None:
     assert "+ Ann wants to be in Pyongyang" in told(a, b)
 
 
+def test_a_statement_in_other_words_is_told_as_both_sentences() -> None:
+    a = data(infeasible())
+    shown = told(a, change(a, "conflict", "facts", 0, "text", to="Ann runs it on 7 April 2025"))
+    assert "2 differences." in shown
+    assert "- Ann runs the Pyongyang marathon on 6 April 2025 + Ann runs it on 7 April 2025" in shown
+
+
 def test_a_plan_against_a_conflict_tells_its_facts_and_repairs() -> None:
     shown = told(the("pyongyang-marathon"), the("marathon-single-entry"))
     assert "~ status: the cheapest valid trip, proved -> no valid trip, proved" in shown

@@ -195,6 +195,15 @@ def test_a_plan_alone_is_shown_without_a_verdict() -> None:
     assert "Proved cheapest" not in part
 
 
+def test_a_conflict_alone_is_shown_with_its_argument() -> None:
+    found = answer("marathon-single-entry").conflict
+    assert found is not None
+    part = found._repr_html_()
+    assert part is not None
+    assert "cannot hold together" in part
+    assert evolve(found, witnesses=())._repr_html_() is None
+
+
 def test_the_same_answer_gives_the_same_page() -> None:
     given: Answer = answer("pyongyang-marathon")
     assert to_html(given) == to_html(evolve(given, stats={"seconds": 1.0}))

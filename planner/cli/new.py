@@ -115,6 +115,7 @@ def _rates(given: Sequence[str], codes: Sequence[str], own: str) -> dict[str, De
 
 def _write(start: Start, shelf: Shelf, file: str) -> None:
     """Write the scenario, and the schema if there is none beside it. Raises ScenarioError if it cannot be read."""
+    from planner.report.notes import notes
     from planner.report.starting import text
     from planner.report.words import plain
     from planner.rules.base import table_kinds
@@ -123,11 +124,13 @@ def _write(start: Start, shelf: Shelf, file: str) -> None:
 
     schema = Path(file).parent / NAME
     made = text(start, shelf, plain(file) if file != STDOUT else "FILE", "" if file == STDOUT else f"./{NAME}")
-    read_text(made, table_kinds(), file)
+    scenario = read_text(made, table_kinds(), file)
     if file != STDOUT and not schema.exists():
         write(str(schema), schema_text(table_kinds()))
         complain(f"Written: {schema}, with which editors complete and check scenarios.")
     write(file, made)
+    for note in notes(scenario):
+        complain(f"Note: {note}.")
     if file != STDOUT:
         complain(f"Written: {file}. Fill in the legs, then: plan check {file}")
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from planner.core.errors import did_you_mean
 from planner.core.money import Price
 from planner.law.question import Book
 from planner.rules.base import table_kinds
@@ -18,7 +17,7 @@ from planner.scenario.law import LawBook, Rulebook
 from planner.scenario.node import PlaceRef, PortRef, State, ZoneRef
 from planner.scenario.reading import read_rulebooks
 from planner.scenario.reading.checks.travel import FIRST_YEAR, LAST_YEAR
-from planner.scenario.reading.law import merge
+from planner.scenario.reading.law import merge, rulebook_hint
 from planner.scenario.reading.names import Names
 from planner.scenario.reading.walk import values
 
@@ -119,8 +118,7 @@ class Shelf:
         for name in (text, text.upper()):
             if name in self.books:
                 return name
-        hint = did_you_mean(text, sorted(self.books))
-        raise ValueError(f"{text!r} is no rulebook" + (f" ({hint})" if hint else ""))
+        raise ValueError(f"{text!r} is no rulebook ({rulebook_hint(text, self.books)})")
 
     def _known(self, kind: object, text: str, wrong: str) -> str:
         for name in (text, text.upper()):

@@ -131,7 +131,7 @@ def test_what_is_missing_is_named_and_nothing_is_written(tmp_path: Path) -> None
         ("currency", "dollars", "'dollars' is no currency"),
         ("rate", "EUR", "'' is no number above 0"),
         ("rate", "EUR=0", "'0' is no number above 0"),
-        ("rulebook", "MEX", "'MEX' is no rulebook (did you mean 'MX'?)"),
+        ("rulebook", "MEX", "'MEX' is no rulebook (did you mean 'MX' (Mexico)?)"),
         ("today", "2027-04-02", "2027-04-02 lies after the departure"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from planner.core.errors import did_you_mean
 from planner.report.words import listed
 from planner.scenario.documents import Acquirable
-from planner.scenario.node import CertificateRef, PlaceRef, PortRef
+from planner.scenario.node import CertificateRef, PlaceRef
 from planner.scenario.reading.base.states import alpha_3
 from planner.scenario.reading.walk import values
 from planner.scenario.scenario import Scenario
@@ -75,10 +75,10 @@ def _certificates(scenario: Scenario) -> Iterator[str]:
 
 
 def _countries(scenario: Scenario) -> Iterator[str]:
-    """Airports of the trip that no leg touches and that have the three-letter code of a country."""
+    """Airports where the trip may name a country, that have the three-letter code of one and that no leg touches."""
     touched: set[str] = {port for leg in scenario.legs for port in (leg.from_, leg.to)}
     touched.update(scenario.timetable.ports if scenario.timetable else ())
-    named = {value.value: None for value in values({PortRef, PlaceRef}, scenario.trip)}
+    named = {value.value: None for value in values({PlaceRef}, scenario.trip)}
     for code in named:
         country = alpha_3(code)
         if country and code in scenario.ports and code not in touched:

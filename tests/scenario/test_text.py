@@ -18,7 +18,8 @@ def only_problem(path: Path) -> Problem:
 
 
 def test_a_missing_file_and_a_directory(tmp_path: Path) -> None:
-    assert "no such file" in str(only_problem(tmp_path / "none.toml"))
+    assert only_problem(tmp_path / "none.toml").hint == f"`plan new {tmp_path / 'none.toml'}` begins one"
+    assert str(only_problem(tmp_path / "none.csv")).endswith("there is no such file")
     assert "directory" in str(only_problem(tmp_path))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from datetime import date, time
 from decimal import Decimal
@@ -36,7 +37,8 @@ def read_bytes(path: Path) -> str:
             raise _error(Place(file), f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise _error(Place(file), "there is no such file") from None
+        hint = f"`plan new {shlex.quote(file)}` begins one" if path.suffix == ".toml" else ""
+        raise _error(Place(file), "there is no such file", hint) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _error(Place(file), f"the file cannot be read: {reason}") from None

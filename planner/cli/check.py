@@ -33,7 +33,7 @@ def check(ctx: click.Context, file: str) -> None:
 
 
 def summary(scenario: Scenario, file: str) -> str:
-    """Travellers, papers, legs and the rules in force, in a few lines."""
+    """What may not be meant; then travellers, papers, legs and the rules in force, in a few lines."""
     from collections import Counter
 
     from planner.report.notes import notes
@@ -45,6 +45,14 @@ def summary(scenario: Scenario, file: str) -> str:
     page.add(f"{'standard input' if file == '-' else file}: no problems found.")
     if scenario.title:
         page.add(scenario.title)
+    places = dict.fromkeys(scenario.territory_of(port) for port in _ports(scenario))
+    missing = [scenario.name_of(place) for place in places if place not in scenario.covered]
+    if len(missing) > _NAMED:
+        missing[_NAMED:] = [f"{len(missing) - _NAMED} more places"]
+    if missing:
+        page.add(f"Not covered by any rulebook in use: {listed(missing)}. Only what the file says admits there.", 0, 2)
+    for note in notes(scenario):
+        page.add(f"Note: {note}.", 0, 2)
     page.add(f"Travellers: {len(people)} ({listed(person.label for person in people)})", 0, 2)
     papers = [
         count(sum(len(person.passports) for person in people), "passport"),
@@ -66,22 +74,13 @@ def summary(scenario: Scenario, file: str) -> str:
             f"From the imported base: {listed(map(scenario.name_of, scenario.base.territories)) or 'nothing'}", 0, 2
         )
     rules = Counter(rule.kind for rule in rules_of(scenario))
-    page.add(f"Rules in force: {sum(rules.values())}", 0, 2)
-    for kind, number in rules.items():
-        page.add(f"{kind}: {number}", 2, 2)
-    places = dict.fromkeys(scenario.territory_of(port) for port in _ports(scenario))
-    missing = [scenario.name_of(place) for place in places if place not in scenario.covered]
-    if len(missing) > _NAMED:
-        missing[_NAMED:] = [f"{len(missing) - _NAMED} more places"]
-    if missing:
-        page.add(f"Not covered by any rulebook in use: {listed(missing)}. Only what the file says admits there.", 0, 2)
-    for note in notes(scenario):
-        page.add(f"Note: {note}.", 0, 2)
+    total = sum(rules.values())
+    page.add(f"Rules in force: {total}, of {count(len(rules), 'kind')} (`plan rules` lists them)", 0, 2)
     return page.text()
 
 
 def _legs(scenario: Scenario) -> str:
-    """How many legs there are, from when to when, and how many fares. A leg with a price is a fare."""
+    """How many legs there are, from when to when, how many have a price, and how many fares there are besides."""
     from datetime import date
 
     from planner.report.words import count, day
@@ -89,12 +88,14 @@ def _legs(scenario: Scenario) -> str:
 
     legs, table = scenario.legs, scenario.timetable
     days = [moment.date() for leg in legs for moment in (leg.departs, leg.arrives)]
-    number, fares = len(legs), len(scenario.fares)
+    number, priced = len(legs), sum(leg.price is not None for leg in legs)
+    fares = len(scenario.fares) - priced  # a leg with a price is one of them
     if table is not None and len(table):
         days += [date.fromordinal(int(table.departs_on.min())), date.fromordinal(int(table.arrives_on.max()))]
-        number, fares = number + len(table), fares + int((table.price != UNPRICED).sum())
+        number, priced = number + len(table), priced + int((table.price != UNPRICED).sum())
     when = f", {day(min(days))} to {day(max(days))}" if days else ""
-    return f"Legs: {number:,}{when}; {count(fares, 'fare')}"
+    sold = f"; {priced:,} with a price" if priced else ""
+    return f"Legs: {number:,}{when}{sold}" + (f"; {count(fares, 'other fare')}" if fares else "")
 
 
 def _ports(scenario: Scenario) -> Iterator[str]:

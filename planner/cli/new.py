@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,19 +24,46 @@ if TYPE_CHECKING:
     from planner.law.starting import Shelf, Start
 
 T = TypeVar("T")
+_SEVERAL = re.compile(r"[\s,]+")
+
+
+def _apart(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The values of an option that may be repeated, or have several with commas."""
+    return tuple(part for text in given for part in _SEVERAL.split(text) if part)
 
 
 @click.command(short_help="A scenario to begin with, with comments on what to fill in.")
 @click.argument("file", default="trip.toml", type=click.Path())
-@click.option("--passport", "passports", multiple=True, metavar="STATE[:EXPIRES]", help="Held; repeat.")
+@click.option("--passport", "passports", multiple=True, callback=_apart, metavar="STATE[:EXPIRES]", help="Held.")
 @click.option("--from", "origin", metavar="PORT", help="Where the trip starts and ends.")
-@click.option("--to", "wanted", multiple=True, metavar="PLACE", help="Where to go: port, territory or zone; repeat.")
-@click.option("--via", multiple=True, metavar="PLACE", help="What may lie on the way; repeat.")
+@click.option(
+    "--to",
+    "wanted",
+    multiple=True,
+    callback=_apart,
+    metavar="PLACE",
+    help="Where to go: port, territory or zone.",
+)
+@click.option("--via", multiple=True, callback=_apart, metavar="PLACE", help="What may lie on the way.")
 @click.option("--depart", metavar="DATE", help="Earliest date of departure.")
 @click.option("--return", "back", metavar="DATE", help="Latest date of return.")
 @click.option("--currency", metavar="CODE", help="Of the answer; else USD.")
-@click.option("--rate", "rates", multiple=True, metavar="CODE=VALUE", help="What one of another currency is worth.")
-@click.option("--rulebook", "rulebooks", multiple=True, metavar="ID", help="Instead of those that cover the places.")
+@click.option(
+    "--rate",
+    "rates",
+    multiple=True,
+    callback=_apart,
+    metavar="CODE=VALUE",
+    help="What one of another currency is worth.",
+)
+@click.option(
+    "--rulebook",
+    "rulebooks",
+    multiple=True,
+    callback=_apart,
+    metavar="ID",
+    help="Instead of those that cover the places.",
+)
 @click.option("--today", type=day_type, callback=as_day, help="The day of planning; else this machine's.")
 def new(
     *,
@@ -55,12 +82,15 @@ def new(
     """Write a scenario to begin with into FILE (- for standard output), and the schema for editors beside it.
 
     On a terminal, what is needed and not given is asked for. Nothing is overwritten. FILE is trip.toml if left out.
+    Passports, places, rates and rulebooks may be several: repeat the option, or write commas.
 
     \b
     Example: plan new --passport MX --from SFO --to CDG --depart 2027-04-01 --return 2027-04-14
     """
     if file != STDOUT and os.path.lexists(file):
         raise click.BadParameter(f"{file!r} exists, and is not overwritten; name another file.", param_hint="'FILE'")
+    if file != STDOUT and not (folder := Path(file).parent).is_dir():
+        raise click.BadParameter(f"there is no folder {str(folder)!r}.", param_hint="'FILE'")
     needed = {"--passport": passports, "--from": origin, "--to": wanted, "--depart": depart, "--return": back}
     missing = [option for option, given in needed.items() if not given]
     if missing and not on_a_terminal():
@@ -68,6 +98,19 @@ def new(
     from planner.law import starting
 
     shelf = starting.Shelf.whole()
+    _check_all(
+        [
+            ("--passport", passports, shelf.passport),
+            ("--from", [origin], shelf.port),
+            ("--to", wanted, shelf.place),
+            ("--via", via, shelf.place),
+            ("--depart", [depart], starting.day),
+            ("--return", [back], starting.day),
+            ("--currency", [currency], starting.currency),
+            ("--rulebook", rulebooks, shelf.book),
+            ("--rate", rates, starting.rate),
+        ]
+    )
     ask = bool(missing)  # who gives all that is needed is asked nothing more
     books = _several("--passport", "Passports held, by country: MX, or MX:2030-05-01", passports, shelf.passport)
     start = _one("--from", "Airport where the trip starts and ends", origin, shelf.port)
@@ -77,7 +120,7 @@ def new(
     first = _one("--depart", "Earliest date of departure, such as 2027-04-01", depart, starting.day)
     last = _one("--return", "Latest date of return", back, lambda text: starting.day(text, since=first))
     own = _one("--currency", "Currency", currency or (None if ask else "USD"), starting.currency, "USD")
-    law = [_given("--rulebook", text, shelf.book) for text in rulebooks]
+    law = [shelf.book(text) for text in rulebooks]
     law = law or shelf.suggested((start, *on_the_way, *to), [book.state for book in books])
     if today is not None and today > first:
         raise click.BadParameter(f"{today} lies after the departure.", param_hint="'--today'")
@@ -96,11 +139,25 @@ def new(
     _write(made, shelf, file)
 
 
+def _check_all(given: Iterable[tuple[str, Sequence[str | None], Callable[[str], object]]]) -> None:
+    """Raise click.UsageError with all values of options that cannot be used, if there are such."""
+    wrong = []
+    for option, texts, parse in given:
+        for text in texts:
+            try:
+                if text:
+                    _given(option, text, parse)
+            except click.BadParameter as error:
+                wrong.append(error.format_message())
+    if wrong:
+        raise click.UsageError("\n".join(wrong))
+
+
 def _rates(given: Sequence[str], codes: Sequence[str], own: str) -> dict[str, Decimal]:
     """What one of each currency is worth: those given, and those that the law in use needs."""
     from planner.law.starting import rate, worth
 
-    found = dict(_given("--rate", text, rate) for text in given)
+    found = dict(map(rate, given))
     missing = [code for code in codes if code not in found]
     if missing and not on_a_terminal():
         options = ", ".join(f"--rate {code}=…" for code in missing)
@@ -115,6 +172,7 @@ def _rates(given: Sequence[str], codes: Sequence[str], own: str) -> dict[str, De
 
 def _write(start: Start, shelf: Shelf, file: str) -> None:
     """Write the scenario, and the schema if there is none beside it. Raises ScenarioError if it cannot be read."""
+    from planner.report.notes import notes
     from planner.report.starting import text
     from planner.report.words import plain
     from planner.rules.base import table_kinds
@@ -123,11 +181,13 @@ def _write(start: Start, shelf: Shelf, file: str) -> None:
 
     schema = Path(file).parent / NAME
     made = text(start, shelf, plain(file) if file != STDOUT else "FILE", "" if file == STDOUT else f"./{NAME}")
-    read_text(made, table_kinds(), file)
+    scenario = read_text(made, table_kinds(), file)
     if file != STDOUT and not schema.exists():
         write(str(schema), schema_text(table_kinds()))
         complain(f"Written: {schema}, with which editors complete and check scenarios.")
     write(file, made)
+    for note in notes(scenario):
+        complain(f"Note: {note}.")
     if file != STDOUT:
         complain(f"Written: {file}. Fill in the legs, then: plan check {file}")
 
@@ -157,7 +217,7 @@ def _several(
         return [_given(option, text, parse) for text in given]
 
     def answers(text: str) -> list[T]:
-        parts = [part for part in re.split(r"[\s,]+", text) if part]
+        parts = [part for part in _SEVERAL.split(text) if part]
         if not parts and default is None:
             raise ValueError("name at least one")
         return [parse(part) for part in parts]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from planner.core.errors import did_you_mean
+from planner.core.countries import country_names
 from planner.core.money import Price
 from planner.law.question import Book
 from planner.rules.base import table_kinds
@@ -18,9 +18,10 @@ from planner.scenario.law import LawBook, Rulebook
 from planner.scenario.node import PlaceRef, PortRef, State, ZoneRef
 from planner.scenario.reading import read_rulebooks
 from planner.scenario.reading.checks.travel import FIRST_YEAR, LAST_YEAR
-from planner.scenario.reading.law import merge
+from planner.scenario.reading.law import merge, rulebook_hint
 from planner.scenario.reading.names import Names
 from planner.scenario.reading.walk import values
+from planner.scenario.travel import Territory, Zone
 
 AHEAD = timedelta(days=60)  # how long before a departure that lies in the past one plans
 
@@ -46,7 +47,7 @@ class Start:
 
 def day_of_planning(depart: date, now: date) -> date:
     """Now, but for a departure that is past some time before it: nobody plans a trip after it has begun."""
-    return now if now <= depart else depart - AHEAD
+    return now if now <= depart else max(depart - AHEAD, date(FIRST_YEAR, 1, 1))
 
 
 def day(text: str, since: date | None = None) -> date:
@@ -119,8 +120,7 @@ class Shelf:
         for name in (text, text.upper()):
             if name in self.books:
                 return name
-        hint = did_you_mean(text, sorted(self.books))
-        raise ValueError(f"{text!r} is no rulebook" + (f" ({hint})" if hint else ""))
+        raise ValueError(f"{text!r} is no rulebook ({rulebook_hint(text, self.books)})")
 
     def _known(self, kind: object, text: str, wrong: str) -> str:
         for name in (text, text.upper()):
@@ -132,6 +132,12 @@ class Shelf:
     def is_port(self, place: str) -> bool:
         """Whether a place is a port, and no territory or zone."""
         return self.names.knows(PortRef, place) and not self.names.knows(ZoneRef, place)
+
+    def name_of(self, place: str) -> str:
+        """A territory's or zone's name for people, or its id."""
+        areas: tuple[Territory | Zone, ...] = (*self.law.territories, *self.law.zones)
+        named = next((area.name for area in areas if area.id == place and area.name), None)
+        return named or country_names().get(place, place)
 
     def territories(self, places: Iterable[str]) -> set[str]:
         """The territories that places are, or lie in; of a zone its members."""

@@ -33,6 +33,9 @@ def _without_passport(scenario: Scenario) -> Iterator[str]:
 
 def _lacking(scenario: Scenario) -> Iterator[str]:
     trip, table = scenario.trip, all_legs(scenario)
+    if not len(table):
+        yield "it has no legs at all: write down those that you would take, as [[legs]] or in a table of legs"
+        return
     names = np.array(table.ports)
     outward = _earliest(table, trip.start)
     homeward = -_earliest(_backward(table), trip.goal)

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator
 from planner.core.errors import did_you_mean
 from planner.report.words import listed
 from planner.scenario.documents import Acquirable
-from planner.scenario.node import CertificateRef
+from planner.scenario.node import CertificateRef, PlaceRef
+from planner.scenario.reading.base.states import alpha_3
 from planner.scenario.reading.walk import values
 from planner.scenario.scenario import Scenario
 
 
 def notes(scenario: Scenario) -> Iterator[str]:
-    """Sentences about companies without legs, papers of no use, certificates that nobody has, unknown holidays."""
+    """Sentences about companies without legs, papers of no use or nobody's, ambiguous codes, unknown holidays."""
     operators = _operators(scenario)
     for operator in scenario.trip.avoid.operators:
         if operator not in operators:
@@ -22,6 +23,7 @@ def notes(scenario: Scenario) -> Iterator[str]:
         if not _of_use(scenario, item):
             yield f"{item.id} is of no use here: nobody who may apply has or could acquire a passport for it"
     yield from _certificates(scenario)
+    yield from _countries(scenario)
     used = (item for item in scenario.acquirables if item.lead.business_days)
     yield from without_holidays(scenario, ((item, scenario.today.year) for item in used))
 
@@ -70,6 +72,19 @@ def _certificates(scenario: Scenario) -> Iterator[str]:
             if value.value not in {*known, *told} and (own or near):
                 told.add(value.value)
                 yield f"{rule.id} asks for the certificate {value.value!r}, which nobody has or could acquire{near}"
+
+
+def _countries(scenario: Scenario) -> Iterator[str]:
+    """Airports where the trip may name a country, that have the three-letter code of one and that no leg touches."""
+    touched: set[str] = {port for leg in scenario.legs for port in (leg.from_, leg.to)}
+    touched.update(scenario.timetable.ports if scenario.timetable else ())
+    named = {value.value: None for value in values({PlaceRef}, scenario.trip)}
+    for code in named:
+        country = alpha_3(code)
+        if country and code in scenario.ports and code not in touched:
+            port = scenario.ports[code]
+            where = scenario.name_of(port.territory)
+            yield f"{code} is {port.name} in {where}; if the country is meant, write {country}"
 
 
 def _near(found: str, known: Collection[str]) -> str:

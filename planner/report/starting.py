@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.core.countries import country_names
+from planner.core.words import either
 from planner.law.starting import Shelf, Start
 from planner.scenario.documents import Acquirable
 
@@ -16,7 +17,7 @@ _OFFERED = 12  # papers of the rulebooks that are listed
 def text(start: Start, shelf: Shelf, file: str, schema: str) -> str:
     """The file. `file` is its name, `schema` the path of the schema as seen from it ("": none)."""
     places = (start.start, *start.via, *start.to)
-    parts = [_head(start, file, schema), _law(start, shelf, places), _rates(start), _travellers(start, shelf)]
+    parts = [_head(start, file, schema), _law(start, shelf), _rates(start), _travellers(start, shelf)]
     parts += [_legs(start, shelf), _trip(start), _uncovered(shelf.uncovered(places, start.rulebooks))]
     return "\n".join(part for part in parts if part)
 
@@ -34,9 +35,9 @@ currency = {_quoted(start.currency)}  # of the answer, and of prices without one
 """
 
 
-def _law(start: Start, shelf: Shelf, places: tuple[str, ...]) -> str:
+def _law(start: Start, shelf: Shelf) -> str:
     offered = shelf.offers(start.rulebooks, [book.state for book in start.passports], start.to)
-    listed = "\n".join(_offer(item) for item in offered[:_OFFERED])
+    listed = "\n".join(_offer(item, start, shelf) for item in offered[:_OFFERED])
     more = f"\n    # and {len(offered) - _OFFERED} more: `plan rules ID` shows a rulebook" if offered[_OFFERED:] else ""
     papers = f"""
 # Papers that these rulebooks offer for your passports; prices in other currencies need [rates]. Those given on arrival
@@ -50,8 +51,10 @@ rulebooks = [{", ".join(map(_quoted, start.rulebooks))}]
 {papers if offered else ""}"""
 
 
-def _offer(item: Acquirable) -> str:
-    return f"    # {_quoted(item.id)},  # {item.label}, {item.price}"
+def _offer(item: Acquirable, start: Start, shelf: Shelf) -> str:
+    at_home = not item.apply_in or shelf.territories([start.start]) & shelf.territories(item.apply_in)
+    where = "" if at_home else f", applied for in {either(map(shelf.name_of, item.apply_in))}"
+    return f"    # {_quoted(item.id)},  # {item.label}, {item.price}{where}"
 
 
 def _rates(start: Start) -> str:
@@ -70,15 +73,15 @@ values = {{ {values} }}
 
 
 def _travellers(start: Start, shelf: Shelf) -> str:
-    home = min(shelf.territories([start.start]))
+    home, books = min(shelf.territories([start.start])), "".join(_passports(start))
     return f"""# ---- Who travels. Each one more: another [[travellers]], with passports of their own.
 
 [[travellers]]
 id = "me"
 # name = "Ana"
-# residence = "{home}"  # where you live: who may apply for some papers
+# residence = "{home}"  # where you live: who may apply for some papers (a permit to live there: see below)
 
-{"".join(_passports(start))}# What you hold already: visas, residence permits, electronic authorisations.
+{books}# What you hold already: visas, electronic authorisations, permits to live somewhere (with `type = "residence"`).
 # [[travellers.permissions]]
 # id = "old-visa"
 # zone = "CN"

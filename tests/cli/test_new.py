@@ -92,6 +92,43 @@ def test_rulebooks_can_be_chosen() -> None:
     assert loads(run("-", *flags(), "--rulebook", "kp", "--rulebook", "MX").stdout).rulebooks == ("KP", "MX")
 
 
+def test_values_may_stand_in_one_option_with_commas() -> None:
+    args = flags(passport="MX,us:2030-05-01", to="CDG, PEK", rate="JPY=0.006,HKD=0.1")
+    scenario = loads(run("-", *args, "--rulebook", "US,jp").stdout)
+    assert scenario.rulebooks == ("US", "JP")
+    assert [stop.at for stop in scenario.trip.stops] == [("CDG",), ("PEK",)]
+    assert [book.state for book in scenario.travellers[0].passports] == ["MX", "US"]
+
+
+def test_papers_say_where_they_are_applied_for_unless_one_starts_there() -> None:
+    text = run("-", *flags(to="PEK", passport="US", rate="HKD=0.1")).stdout
+    assert re.search(r'"cn-visa-us",  # .*, USD 140$', text, re.MULTILINE)
+    assert re.search(r'"cn-visa-hk-us",  # .*HKD 1100, applied for in Hong Kong$', text, re.MULTILINE)
+
+
+def test_the_code_of_a_country_that_an_airport_has_is_noted() -> None:
+    assert "Note: CAN is Guangzhou Baiyun" in run("a.toml", *flags(to="CAN")).output
+    assert "Note" not in run("b.toml", *flags(to="CA")).output
+
+
+def test_all_that_cannot_be_used_is_told_at_once() -> None:
+    result = run("-", *flags(**{"from": "Atlantis"}, depart="April", rate="EUR"), "--rulebook", "JAPAN")
+    assert result.exit_code == 2
+    told = re.findall(r"Invalid value for '(--\w+)'", result.output)
+    assert told == ["--from", "--depart", "--rulebook", "--rate"]
+    assert "did you mean 'JP' (Japan)?" in result.output
+
+
+def test_a_folder_that_does_not_exist() -> None:
+    result = run("nowhere/trip.toml", *flags())
+    assert result.exit_code == 2
+    assert "Invalid value for 'FILE': there is no folder 'nowhere'." in result.output
+
+
+def test_trips_of_the_first_days_are_planned_from_the_first_one() -> None:
+    assert loads(run("-", *flags(depart="1900-01-01")).stdout).today == date(1900, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("depart", "today"),
     [("2020-03-01", date(2020, 1, 1)), (f"{date.today()}", date.today()), ("2190-01-01", date.today())],
@@ -131,7 +168,7 @@ def test_what_is_missing_is_named_and_nothing_is_written(tmp_path: Path) -> None
         ("currency", "dollars", "'dollars' is no currency"),
         ("rate", "EUR", "'' is no number above 0"),
         ("rate", "EUR=0", "'0' is no number above 0"),
-        ("rulebook", "MEX", "'MEX' is no rulebook (did you mean 'MX'?)"),
+        ("rulebook", "MEX", "'MEX' is no rulebook (did you mean 'MX' (Mexico)?)"),
         ("today", "2027-04-02", "2027-04-02 lies after the departure"),
     ],
 )

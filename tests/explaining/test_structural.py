@@ -39,3 +39,14 @@ def test_legs_that_do_not_follow_each_other_in_time() -> None:
     found = answer('{ start = "JFK", end = "OSL" }').conflict
     assert found is not None
     assert "no sequence of the legs listed leads from" in found.structural[0]
+
+
+def test_without_any_legs_they_are_to_be_written_down_and_nothing_is_to_be_given_up() -> None:
+    world = WORLD[: WORLD.index("legs = [")] + 'trip = { start = "JFK", stops = { at = "LHR" } }\n'
+    found = plan(loads(world))
+    assert (found.status, found.repairs) == ("infeasible", None)
+    assert found.conflict is not None
+    assert [sentence.partition(":")[0] for sentence in found.conflict.structural] == ["it has no legs at all"]
+    told = text(found)
+    assert "write down those that you would take" in told
+    assert "WHAT WOULD HELP" not in told

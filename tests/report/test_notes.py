@@ -59,3 +59,17 @@ def test_business_days_where_no_holidays_are_known() -> None:
     assert list(notes(read(MARATHON + days.format(2024)))) == [note]
     assert list(notes(read(MARATHON + days.format(2025)))) == []
     assert list(notes(read(changed(("business_days", "days"))))) == []
+
+
+def test_an_airport_that_has_the_code_of_a_country() -> None:
+    to_usa = changed(('at = "KP"', 'at = "USA"'))
+    (note,) = found(to_usa)
+    assert note == "USA is Concord-Padgett Regional Airport in United States; if the country is meant, write US"
+    assert found(changed(('at = "KP"', 'at = "US"'))) == []
+
+
+def test_an_airport_to_which_legs_go_is_meant() -> None:
+    assert (
+        found(changed(('at = "KP"', 'at = "CAN"'), ('to = "PEK"', 'to = "CAN"'), ('from = "PEK"', 'from = "CAN"')))
+        == []
+    )

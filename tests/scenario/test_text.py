@@ -18,7 +18,8 @@ def only_problem(path: Path) -> Problem:
 
 
 def test_a_missing_file_and_a_directory(tmp_path: Path) -> None:
-    assert "no such file" in str(only_problem(tmp_path / "none.toml"))
+    assert only_problem(tmp_path / "none.toml").hint == f"`plan new {tmp_path / 'none.toml'}` begins one"
+    assert str(only_problem(tmp_path / "none.csv")).endswith("there is no such file")
     assert "directory" in str(only_problem(tmp_path))
 
 
@@ -62,6 +63,17 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ("a = [1,\n", 2, 1, "not valid TOML"),
         ("a = 2025-02-30\n", 1, 5, "date"),
         ("just words\n", 1, 6, "not valid TOML"),
+        ("a = 2027-04-01T22:00\n", 1, 15, "(a time without quotes needs seconds: 2027-04-01T22:00:00)"),
+        ("a = 2027-04-01 22:00  # at night\n", 1, 16, "(a time without quotes needs seconds: 2027-04-01 22:00:00)"),
+        ("a = { b = 9:00 }\n", 1, 12, "(a time without quotes needs seconds: 09:00:00)"),
+        ("a = [True]\n", 1, 6, "(true or false, in small letters)"),
+        ("a = yes\n", 1, 5, "(true or false, in small letters)"),
+        ("a = 2027-02-30\n", 1, 5, "(there is no day 2027-02-30)"),
+        ("a = [2027-01-01, 2027-02-30T10:00:00]\n", 1, 18, "(there is no day 2027-02-30)"),
+        ("a = 2027-13-01\n", 1, 9, "(there is no day 2027-13-01)"),
+        ("a = 2027-4-25\n", 1, 9, "(month and day have two digits: 2027-04-25)"),
+        ("a = 2027-04-01T25:00\n", 1, 15, "(there is no time 25:00)"),
+        ("a = 24:00:00\n", 1, 7, "(there is no time 24:00:00)"),
         ("a = 1e99999999999999999999\n", 0, 0, "too large"),
         ("a = " + "[" * 5000, 0, 0, "nested too deeply"),
         (".".join("a" * 5000) + " = 1\n", 0, 0, "nested too deeply"),

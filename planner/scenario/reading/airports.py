@@ -78,13 +78,19 @@ class Atlas:
 
     def hint(self, text: str, named: Iterable[str]) -> str:
         """A guess at the port meant: an ICAO code, a city, a slip of the keyboard among the `named` ports."""
-        if text.upper() in airports():
+        meant = self.codes(text)
+        if text.upper() in meant:
             return f"did you mean {text.upper()!r}?"
-        meant = [code for code, item in airports().items() if item["icao"] == text.upper()]
-        city = text.strip().lower()
-        meant = meant or [code for code, item in airports().items() if city and item["city"].lower() == city]
         if meant:
             more = "" if len(meant) < 4 else " …"
             return f"IATA codes there: {', '.join(meant[:3])}{more}"
         near = did_you_mean(text, sorted({*self.defined, *named}))
         return near if near.startswith("did") else "an IATA code such as 'PEK', or the id of a [[ports]] table"
+
+    def codes(self, text: str) -> list[str]:
+        """The IATA codes that a text may stand for: one in small letters, an ICAO code, a city."""
+        if text.upper() in airports():
+            return [text.upper()]
+        meant = [code for code, item in airports().items() if item["icao"] == text.upper()]
+        city = text.strip().lower()
+        return meant or [code for code, item in airports().items() if city and item["city"].lower() == city]

@@ -41,6 +41,7 @@ from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.legs.network import read_network, without_files
 from planner.scenario.reading.names import Names, check_references
 from planner.scenario.reading.places import Places
+from planner.scenario.reading.rulebooks import offering
 from planner.scenario.reading.structure import structure
 from planner.scenario.reading.tables import Table
 from planner.scenario.reading.walk import place_of, values
@@ -184,7 +185,9 @@ def _may_obtain(written: ScenarioFile, law: LawBook, damage: Damage, problems: l
         if name in offered:
             picked[name] = offered[name]
         elif not damage.in_any("acquirables", "rulebooks"):
-            hint = did_you_mean(name, sorted(offered)) or "rulebooks say what they offer under [[acquirables]]"
+            other = offering(name)
+            hint = f"the rulebook {other} offers it: add it to rulebooks" if other else ""
+            hint = hint or did_you_mean(name, sorted(offered)) or "rulebooks say what they offer under [[acquirables]]"
             message = f"may_obtain: no rulebook in use offers {name!r}"
             problems.append(Problem(place_of(written, "may_obtain", index), message, hint))
     return tuple(picked.values())

@@ -23,7 +23,7 @@ from planner.scenario.people import Traveller
 from planner.scenario.reading.tables import Table
 from planner.scenario.reading.values import SCALARS, Scalar, Wrong
 from planner.scenario.travel import Territory
-from planner.scenario.trip import Avoid, Stop
+from planner.scenario.trip import Avoid, Nights, Stop
 
 Hook = Callable[[Any, Any], Any]
 
@@ -144,7 +144,8 @@ def _node_hook(cls: type[Node], made: Converter) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, Table):
-            raise Wrong("a table", value)
+            exactly = f"{{ min = {value}, max = {value} }}" if cls is Nights and type(value) is int else ""
+            raise Wrong("a table", value, exactly)
         given: dict[str, Any] = {"where": value.where, **_NAMED_LATER.get(cls, {})}
         errors: list[Exception] = []
         for key, field in fields.items():
@@ -175,7 +176,7 @@ def _rule_hook(kinds: dict[str, type[Entry]], made: Converter) -> Hook:
         error: Exception = KeyError("kind")
         if name is not None:
             near = did_you_mean(name, list(kinds)) if isinstance(name, str) else ""
-            error = Wrong("a kind of rule", name, near)
+            error = Wrong("a kind of rule", name, near or "`plan rules` lists them")
         error.add_note(AttributeValidationNote("the kind of a rule", "kind", str))
         raise ClassValidationError("rule", [error], Entry)
 

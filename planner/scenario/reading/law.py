@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,8 @@ import attrs
 from planner.core.errors import Problem, did_you_mean
 from planner.scenario.law import Entry, LawBook, Reading, Rulebook
 from planner.scenario.node import PlaceRef, TerritoryRef, ZoneRef
+from planner.scenario.reading.base.states import state
+from planner.scenario.reading.countries import countries
 from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.names import Names
 from planner.scenario.reading.walk import place_of, values
@@ -27,8 +29,16 @@ def books_in_use(written: ScenarioFile, shipped: Mapping[str, Rulebook], problem
             books[name] = shipped[name]
         else:
             place = place_of(written, "rulebooks", index)
-            problems.append(Problem(place, f"unknown rulebook {name!r}", did_you_mean(name, sorted(shipped))))
+            problems.append(Problem(place, f"unknown rulebook {name!r}", rulebook_hint(name, shipped)))
     return list(books.values())
+
+
+def rulebook_hint(name: str, shipped: Collection[str]) -> str:
+    """A guess at the rulebook meant: that of a country written in another way, or one misspelt."""
+    country = state(name)
+    if country is not None and country in shipped:
+        return f"did you mean {country!r} ({countries()[country]})?"
+    return did_you_mean(name, sorted(shipped)) or "`plan rules` lists them"
 
 
 def since_covered(book: Rulebook) -> Rulebook:

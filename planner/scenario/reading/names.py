@@ -26,6 +26,7 @@ from planner.scenario.node import (
     ZoneRef,
 )
 from planner.scenario.reading.airports import Atlas
+from planner.scenario.reading.base.states import state
 from planner.scenario.reading.countries import countries, country_hint, is_country
 from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.walk import values
@@ -98,7 +99,7 @@ class Names:
         if kind in self.listed:
             return did_you_mean(text, sorted(self.listed[kind]))
         if kind is PortRef:
-            return self.atlas.hint(text, self.named_ports)
+            return self._area_hint(text) or self.atlas.hint(text, self.named_ports)
         if kind is TerritoryRef and text in self.zones:
             return "that is a zone; name one of its territories"
         own = sorted({*self.zones, *self.territories} - set(countries())) if kind is not TerritoryRef else []
@@ -109,6 +110,14 @@ class Names:
             tables = "[[territories]]" if kind is TerritoryRef else "[[territories]] or [[zones]]"
             country = country or f"a country code such as 'FR', or the id of a {tables} table"
         return country or self.atlas.hint(text, self.named_ports)
+
+    def _area_hint(self, text: str) -> str:
+        """«BR is a country; an airport is needed», where an area is named that is no city as well."""
+        if self.atlas.codes(text):
+            return ""
+        areas = {"zone": text in self.zones, "country": state(text) is not None, "territory": self._territory(text)}
+        word = next((word for word, meant in areas.items() if meant), "")
+        return f"{text} is a {word}; an airport is needed" if word else ""
 
 
 def check_references(names: Names, damage: Damage, *roots: Node) -> Iterator[Problem]:

@@ -41,6 +41,12 @@ def shipped(kinds: Mapping[str, type[Entry]], named: Collection[str] | None = No
     return dict(_all(tuple(kinds.items())))
 
 
+def offering(paper: str) -> str:
+    """The rulebook that offers the paper with that id; "" if none does. No rulebook is read for it."""
+    table = f'\n[[acquirables]]\nid = "{paper}"\n'
+    return next((name for name, text in _texts().items() if table in text), "")
+
+
 @lru_cache(maxsize=1)
 def _texts() -> dict[str, str]:
     """The texts of all rulebooks, by the name of the file, which is the rulebook's id."""

@@ -53,7 +53,8 @@ def structure(data: Table, cls: type[N], kinds: Mapping[str, type[Entry]], place
         except BaseValidationError as error:
             findings = list(_findings(error, ()))
             if not problems:
-                problems = [problem for finding in findings for problem in _problems(finding, data, shape, places)]
+                told = (finding for finding in findings if not _misspelt(finding, findings, data, shape))
+                problems = [problem for finding in told for problem in _problems(finding, data, shape, places)]
             damage |= _leave_out(data, findings)
     return Outcome(None, problems, damage)
 
@@ -71,12 +72,30 @@ def _findings(error: Exception, path: Path, type_: Any = None) -> Iterator[_Find
             yield from _findings(inner, (*path, step), note.type)
 
 
+def _misspelt(finding: _Finding, findings: list[_Finding], data: Table, shape: Shape) -> bool:
+    """Whether it is a missing key that an unknown key of the same table is taken for, which is told then."""
+    if not isinstance(finding.error, KeyError):
+        return False
+    *table, missing = finding.path
+    return any(
+        hint == f"did you mean {missing!r}?"
+        for other in findings
+        if isinstance(other.error, ForbiddenExtraKeysError) and other.path == tuple(table)
+        for _, hint in _unknown(other.path, other.error, data, shape)
+    )
+
+
+def _unknown(path: Path, error: ForbiddenExtraKeysError, data: Table, shape: Shape) -> Iterator[tuple[str, str]]:
+    """Each unknown key of the table at a path, with a guess at what was meant."""
+    names = tuple(step for step in path if isinstance(step, str))
+    for key in sorted(error.extra_fields):
+        yield key, shape.hint(key, _resolve(data, path)[key], names, error.cl)
+
+
 def _problems(finding: _Finding, data: Table, shape: Shape, places: Places) -> Iterator[Problem]:
     path, error = finding.path, finding.error
     if isinstance(error, ForbiddenExtraKeysError):
-        names = tuple(step for step in path if isinstance(step, str))
-        for key in sorted(error.extra_fields):
-            hint = shape.hint(key, _resolve(data, path)[key], names, error.cl)
+        for key, hint in _unknown(path, error, data, shape):
             yield Problem(places.of_name((*path, key)), f"unknown key {key!r} in {_table(path)}", hint)
     elif isinstance(error, KeyError):
         scalar = SCALARS.get(finding.type) or SCALARS.get(getattr(finding.type, "__supertype__", None))

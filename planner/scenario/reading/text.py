@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +22,9 @@ _HINTS = {
     "Unclosed array": "a list that begins with [ needs a ] at its end",
     "Illegal character '\\n'": "a text that begins with a quote needs one at its end",
 }
+_TOKEN = re.compile(r"[\w:.+-]+( \d[\d:.]*)?")  # what is written without quotes
+_MOMENT = re.compile(r"((\d{4})-(\d\d?)-(\d\d?))?([Tt ]?)((\d\d?):(\d\d)(:\d\d)?)?")
+_FLAG = re.compile("true|false|yes|no|on|off", re.IGNORECASE)
 
 
 def read_bytes(path: Path) -> str:
@@ -32,7 +37,8 @@ def read_bytes(path: Path) -> str:
             raise _error(Place(file), f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise _error(Place(file), "there is no such file") from None
+        hint = f"`plan new {shlex.quote(file)}` begins one" if path.suffix == ".toml" else ""
+        raise _error(Place(file), "there is no such file", hint) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _error(Place(file), f"the file cannot be read: {reason}") from None
@@ -73,10 +79,32 @@ def _syntax(message: str, text: str, file: str) -> ScenarioError:
         return _error(Place(file, 1, 1), f"this is not valid TOML: {message}")
     lines = text.split("\n")
     line, column = (int(match[2]), int(match[3])) if match[2] else (len(lines), len(lines[-1]) + 1)
-    hint = next((text for start, text in _HINTS.items() if match[1].startswith(start)), "")
+    usual = next((text for start, text in _HINTS.items() if match[1].startswith(start)), "")
+    hint = _value_hint(lines[line - 1], column - 1) or usual
     if lines[line - 1].startswith("["):
         hint = "a table begins with [name], one of several with [[name]], alone on its line"
     return _error(Place(file, line, column), f"this is not valid TOML: {match[1]}", hint)
+
+
+def _value_hint(line: str, at: int) -> str:
+    """What is wrong with the date, time or truth value at which a line cannot be read on, if it is one."""
+    token = next((found[0] for found in _TOKEN.finditer(line) if found.start() <= at <= found.end()), "")
+    if _FLAG.fullmatch(token):
+        return "true or false, in small letters"
+    found = _MOMENT.fullmatch(token)
+    if found is None:
+        return ""
+    day = f"{found[2]}-{found[3]:0>2}-{found[4]:0>2}" if found[1] else ""
+    clock = f"{found[7]:0>2}:{found[8]}{found[9] or ''}" if found[6] else ""
+    for text, kind, word in ((day, date, "day"), (clock, time, "time")):
+        try:
+            if text:
+                kind.fromisoformat(text)
+        except ValueError:
+            return f"there is no {word} {text}"
+    if clock and not found[9]:
+        return f"a time without quotes needs seconds: {day}{found[5]}{clock}:00"
+    return f"month and day have two digits: {day}" if day and day != found[1] else ""
 
 
 def _error(place: Place, message: str, hint: str = "") -> ScenarioError:

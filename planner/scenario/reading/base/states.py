@@ -49,6 +49,11 @@ def state(text: str) -> str | None:
     return _by_alpha_3().get(upper) or _by_name().get(_plain(text))
 
 
+def alpha_3(code: str) -> str | None:
+    """The alpha-2 code of the country with that alpha-3 code, or None."""
+    return _by_alpha_3().get(code)
+
+
 def state_hint(text: str) -> str:
     """A guess at the country meant, or how countries are written."""
     near = did_you_mean(text.strip(), list(countries().values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from planner.core.errors import Place, Problem
@@ -24,14 +24,24 @@ def _short(place: Place, seen_from: Place) -> str:
     return f"line {place.line}" if place.line and place.file == seen_from.file else str(place)
 
 
+def _named_as_legs(fares: Iterable[Any], priced: Mapping[str, Place]) -> Iterator[Problem]:
+    """A problem for each fare whose id a leg with a price has, at the places given."""
+    for fare in fares:
+        if fare.id in priced:
+            place = fare.where.of("id")
+            hint = f"a leg with a price is a fare with the leg's id; the leg is at {_short(priced[fare.id], place)}"
+            yield Problem(place, f"the fare id {fare.id!r} is used twice", hint)
+
+
 def check_ids(case: Case) -> Iterator[Problem]:
     """Everything that is named by an id has one of its own."""
     written, scenario = case.written, case.scenario
     yield from used_twice("traveller", written.travellers)
     yield from used_twice("schedule", written.schedules)
     yield from used_twice("leg", scenario.legs)
-    priced = {leg.id: leg for leg in scenario.legs if leg.price is not None}
-    yield from used_twice("fare", [*priced.values(), *written.fares, *written.tours])
+    fares = [*written.fares, *written.tours]
+    yield from used_twice("fare", fares)
+    yield from _named_as_legs(fares, {str(leg.id): leg.where.place for leg in scenario.legs if leg.price is not None})
     yield from used_twice("stop", scenario.trip.stops)
     yield from used_twice("event", written.trip.events)
     yield from used_twice("holidays", written.holidays)

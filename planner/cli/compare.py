@@ -15,12 +15,12 @@ from planner.cli.options import output_option, time_limit_option
 from planner.cli.reading import STDIN, read_from, text_of
 from planner.cli.rules import form_option
 from planner.cli.writing import not_the_scenario, write
-from planner.core.errors import Place, Problem, ScenarioError
 
 # A line that every scenario has, whatever else is wrong with it.
 _SCENARIO = re.compile(r"^\s*(?:(?:today|currency|trip|travellers)\s*[.=]|\[+\s*(?:trip|travellers)\b)", re.MULTILINE)
 
 if TYPE_CHECKING:
+    from planner.core.errors import Problem
     from planner.scenario.scenario import Scenario
 
 
@@ -59,6 +59,7 @@ def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_
 
 def _read(file: str) -> Scenario | dict[str, Any]:
     """The scenario in a file, or the answer saved in it. Raises ScenarioError."""
+    from planner.core.errors import Place, Problem, ScenarioError
     from planner.report.compare.saved import EXPECTED, saved
 
     name = STDIN if file == "-" else file
@@ -76,6 +77,7 @@ def _read(file: str) -> Scenario | dict[str, Any]:
 
 def _also_expected(problem: Problem) -> Problem:
     """A file that cannot be read as text: it may be one that was not meant."""
+    from planner.core.errors import Problem
     from planner.report.compare.saved import EXPECTED
 
     return Problem(problem.place, problem.message, "; ".join(filter(None, (problem.hint, EXPECTED))))

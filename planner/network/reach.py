@@ -33,7 +33,7 @@ def _without_passport(scenario: Scenario) -> Iterator[str]:
 
 def _lacking(scenario: Scenario) -> Iterator[str]:
     trip, table = scenario.trip, all_legs(scenario)
-    if not len(table):
+    if not len(table) and (trip.goal != trip.start or trip.events or trip.stops):
         yield "it has no legs at all: write down those that you would take, as [[legs]] or in a table of legs"
         return
     names = np.array(table.ports)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from planner.answer import Answer, WhyNot
 from planner.answering import Wanted, answers
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
+from planner.core.words import either
 from planner.rules.base import Rule
-from planner.rules.choice.asked import ShowPassport, UseLeg
-from planner.scenario.node import PlaceRef
+from planner.rules.choice.asked import MakeStop, ShowPassport, UseLeg
 from planner.scenario.scenario import Scenario
-from planner.scenario.trip import Stop
 from planner.solving.client import Effort
 from planner.verify.checker import verify
+
+REPAIRS = 3  # ways to make possible what is asked for
 
 
 @frozen(kw_only=True)
@@ -38,14 +39,14 @@ def why_not(scenario: Scenario, asked: Asked, effort: Effort) -> WhyNot:
     already = best.plan is not None and _does(best, with_it)
     if already or best.status not in ("optimal", "feasible"):
         return WhyNot(asked=texts, best=best, asked_for=best, already=already)
-    *_, other = answers(with_it, effort.renewed, Wanted())
+    *_, other = answers(with_it, effort.renewed, Wanted(repairs=REPAIRS))
     return WhyNot(asked=texts, best=best, asked_for=other, already=False)
 
 
 def _does(best: Answer, with_it: Scenario) -> bool:
     """Whether the plan of an answer meets what is asked as well."""
     assert best.plan is not None
-    asked = evolve(best.scenario, beside=with_it.beside, trip=with_it.trip)
+    asked = evolve(best.scenario, beside=with_it.beside)
     return verify(asked, best.plan.itinerary).valid
 
 
@@ -65,12 +66,11 @@ def _with(scenario: Scenario, asked: Asked) -> tuple[Scenario, tuple[str, ...]]:
             ShowPassport(traveller=traveller, passport=passport, at=asked.at)
             for traveller in _holders(scenario, passport)
         ]
-        where = f" at {' or '.join(asked.at)}" if asked.at else ""
-        texts.append(f"showing passport {passport}{where}")
-    stops = [Stop(id=f"asked:{place}", at=(PlaceRef(place),)) for place in asked.stops]
-    texts += [f"a stop in {scenario.name_of(place)}" for place in asked.stops]
-    trip = evolve(scenario.trip, stops=(*scenario.trip.stops, *stops))
-    return evolve(scenario, trip=trip, beside=(*scenario.beside, *rules)), tuple(texts)
+        where = either(map(scenario.town_of, asked.at)) if asked.at else "some place"
+        texts.append(f"entering {where} on passport {passport}")
+    rules += [MakeStop(place=place) for place in asked.stops]
+    texts += [f"stopping in {scenario.town_of(place)}" for place in asked.stops]
+    return evolve(scenario, beside=(*scenario.beside, *rules)), tuple(texts)
 
 
 def _holders(scenario: Scenario, passport: str) -> list[str]:
@@ -87,13 +87,20 @@ def _unknown(scenario: Scenario, asked: Asked) -> Iterator[Problem]:
     books = [book.id for person in scenario.travellers for book in person.passports]
     books += [item.passport.id for item in scenario.acquirables if item.passport is not None]
     yield from _missing("passport", asked.passports, books)
-    places = [*scenario.ports, *(port.territory for port in scenario.ports.values())]
-    places += [zone.id for zone in scenario.law.zones]
-    yield from _missing("place", (*asked.at, *asked.stops), places)
+    places = {port: scenario.name_of(port) for port in scenario.ports}
+    places |= {port.territory: scenario.name_of(port.territory) for port in scenario.ports.values()}
+    places |= {zone.id: zone.name for zone in scenario.law.zones if scenario.ports_at((zone.id,))}
+    towns = {scenario.town_of(port): port for port in scenario.ports}
+    names = {name: place for place, name in places.items()} | towns
+    yield from _missing("place", (*asked.at, *asked.stops), [*places], names)
 
 
-def _missing(what: str, names: Iterable[str], known: Sequence[str]) -> Iterator[Problem]:
+def _missing(
+    what: str, names: Iterable[str], known: Sequence[str], called: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
+    """Those of some names that are not known; `called` are ids by what people call them."""
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, list(dict.fromkeys(known)))
+            id_ = (called or {}).get(name)
+            hint = f"did you mean {id_!r}?" if id_ else did_you_mean(name, list(dict.fromkeys(known)))
             yield Problem(Place(""), f"the scenario has no {what} {name!r}", hint)

@@ -45,7 +45,10 @@ def test_legs_that_cannot_be_used_together_are_a_conflict_of_both() -> None:
     assert asked.asked_for.conflict is not None
     assert [fact.id for fact in asked.asked_for.conflict.facts] == ["asked.use.ab", "asked.use.ab-later"]
     assert asked.extra is None
-    assert "is not possible. Without it, the cheapest valid trip costs" in " ".join(text(asked).split())
+    assert (
+        "Not possible: using leg ab and using leg ab-later. Without that, the cheapest valid trip costs USD 200."
+        in " ".join(text(asked).split())
+    )
 
 
 def test_a_stop_on_the_way_has_its_price() -> None:
@@ -77,6 +80,7 @@ def test_a_passport_that_nobody_lets_in() -> None:
         ({"use": ["a-b"]}, "no leg 'a-b'"),
         ({"passports": ["zz"]}, "no passport 'zz'"),
         ({"stops": ["BBC"]}, "no place 'BBC'"),
+        ({"stops": ["Gamma"]}, "no place 'Gamma' .did you mean 'CC'."),
         (
             {"passports": ["zz"], "at": ["nowhere"]},
             "no passport 'zz'.*\n.*no place 'nowhere'|no place.*\n.*no passport",
@@ -95,4 +99,13 @@ def test_an_impossible_scenario_is_no_question_of_that() -> None:
     asked = why_not(small('[trip]\nbudget = "1"\n'), use=["ab"])
     assert asked.asked_for is asked.best
     assert asked.best.status == "infeasible"
-    assert "no valid trip" in text(asked)
+    assert "There is no valid trip even without that" in text(asked)
+
+
+def test_what_would_make_it_possible_is_told_and_is_never_to_ask_for_less() -> None:
+    asked = why_not(small('[trip]\nbudget = "220"\n'), stops=["CCC"])
+    assert asked.asked_for.status == "infeasible"
+    assert asked.asked_for.repairs
+    for repair in asked.asked_for.repairs:
+        assert "bc" in repair.plan.itinerary.legs
+    assert "aise the budget by USD 80 to USD 300" in " ".join(text(asked).split())

@@ -74,3 +74,9 @@ class Conflict:
     def smallest(self) -> bool:
         """Whether it is proved that no conflict has fewer facts."""
         return self.at_least == len(self.facts)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows, as for a plan; None, so that it shows something simpler, without witnesses."""
+        from planner import to_html_part
+
+        return to_html_part(self) if self.witnesses else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,10 @@ from planner.cli.options import output_option, time_limit_option
 from planner.cli.reading import STDIN, read_from, text_of
 from planner.cli.rules import form_option
 from planner.cli.writing import not_the_scenario, write
+from planner.core.errors import Place, Problem, ScenarioError
+
+# A line that every scenario has, whatever else is wrong with it.
+_SCENARIO = re.compile(r"^\s*(?:(?:today|currency|trip|travellers)\s*[.=]|\[+\s*(?:trip|travellers)\b)", re.MULTILINE)
 
 if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
@@ -30,7 +35,7 @@ def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_
     """Say what differs between A and B: scenarios, or answers saved with `plan FILE --format json`, in any mix.
 
     Scenarios are solved first, each within the time limit. Exit code: 0 compared, whether anything differs or not,
-    2 bad input, 70 internal error.
+    2 bad input, 70 internal error, 130 interrupted.
 
     Example: plan compare before.toml after.toml
     """
@@ -54,13 +59,26 @@ def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_
 
 def _read(file: str) -> Scenario | dict[str, Any]:
     """The scenario in a file, or the answer saved in it. Raises ScenarioError."""
-    text, name = text_of(file), STDIN if file == "-" else file
+    from planner.report.compare.saved import EXPECTED, saved
+
+    name = STDIN if file == "-" else file
+    try:
+        text = text_of(file)
+    except ScenarioError as error:
+        raise ScenarioError([_also_expected(problem) for problem in error.problems]) from None
     # A scenario cannot begin with a brace; every answer does.
     if file.lower().endswith(".json") or text.lstrip().startswith("{"):
-        from planner.report.compare.saved import saved
-
         return saved(text, name)
+    if not _SCENARIO.search(text):
+        raise ScenarioError([Problem(Place(name), "this is neither a scenario nor a saved answer", EXPECTED)])
     return read_from(text, name, Path() if file == "-" else Path(file).parent)
+
+
+def _also_expected(problem: Problem) -> Problem:
+    """A file that cannot be read as text: it may be one that was not meant."""
+    from planner.report.compare.saved import EXPECTED
+
+    return Problem(problem.place, problem.message, "; ".join(filter(None, (problem.hint, EXPECTED))))
 
 
 def _solved(ctx: click.Context, scenario: Scenario, time_limit: float, line: Line) -> dict[str, Any]:

@@ -23,8 +23,16 @@ time_limit_option = click.option(
 
 scenario_argument = click.argument("file", shell_complete=scenario_files)
 
+
+def not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """The name of a file to be written that will be no scenario: it must not look like one."""
+    if value is not None and value.lower().endswith(".toml"):
+        raise click.BadParameter(f"{value!r} looks like a scenario, which this will not be; name it otherwise.")
+    return value
+
+
 output_option = click.option(
-    "-o", "--output", metavar="OUT", type=click.Path(), default=STDOUT,
+    "-o", "--output", metavar="OUT", type=click.Path(), default=STDOUT, callback=not_a_scenario,
     help="Where to write the answer, if not to the screen.",
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from planner.cli.options import not_a_scenario
 from planner.cli.writing import STDOUT, write
 
 NAME = "scenario.schema.json"  # what the file is called where nobody says otherwise
@@ -11,8 +12,9 @@ NAME = "scenario.schema.json"  # what the file is called where nobody says other
 
 @click.command(short_help="The JSON Schema of scenario files, for editors.")
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(), default=STDOUT, help="Where to write it, if not to the screen."
-)
+    "-o", "--output", metavar="FILE", type=click.Path(), default=STDOUT, callback=not_a_scenario,
+    help="Where to write it, if not to the screen.",
+)  # fmt: skip
 @click.option("--answer", is_flag=True, help="That of the JSON answer instead.")
 def schema(output: str, answer: bool) -> None:
     """Write the JSON Schema of scenario files, with which editors complete, explain and check what you write.

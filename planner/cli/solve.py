@@ -10,7 +10,7 @@ import click
 from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, CannotWrite, complain
 from planner.cli.line import Line
-from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
+from planner.cli.options import not_a_scenario, output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
 from planner.cli.writing import not_the_scenario, write, write_page
 from planner.report.forms import FORMS, NotInThisForm, written
@@ -25,12 +25,6 @@ def _conflicts(_ctx: click.Context, _param: click.Parameter, value: str) -> int 
     if not (value.isascii() and value.isdecimal() and len(value) < 10 and int(value)):
         raise click.BadParameter(f"{value!r} is neither a number from 1 to 999999999 nor 'all'.")
     return int(value)
-
-
-def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and value.lower().endswith(".toml"):
-        raise click.BadParameter(f"{value!r} looks like a scenario; the dump is JSON, name it so.")
-    return value
 
 
 @click.command(short_help="The cheapest valid trip, or why there is none (the default).")
@@ -59,7 +53,7 @@ def _not_a_scenario(_ctx: click.Context, _param: click.Parameter, value: str | N
 @click.option("--pareto", is_flag=True, help="Also the trips that none beats in both cost and time from door to door.")
 @click.option("--stats", is_flag=True, help="Also print where the time went, to standard error.")
 @click.option(
-    "--dump-model", "dump", metavar="FILE", type=click.Path(), callback=_not_a_scenario,
+    "--dump-model", "dump", metavar="FILE", type=click.Path(), callback=not_a_scenario,
     help="Also write the model, without personal data, for a bug report.",
 )  # fmt: skip
 @click.pass_context

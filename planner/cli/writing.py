@@ -25,9 +25,12 @@ def write(output: str, text: str) -> None:
     if output == STDOUT:
         emit(text)
         return
-    target = Path(output)
-    if target.is_dir() or not target.name:
-        raise CannotWrite(output, IsADirectoryError(EISDIR, os.strerror(EISDIR)))
+    target = Path(os.path.realpath(output))  # what a link leads to is written, and the link stays
+    if not output or target.is_dir():
+        raise CannotWrite(output or "''", IsADirectoryError(EISDIR, os.strerror(EISDIR)))
+    if target.exists() and not target.is_file():
+        _into(target, output, text)
+        return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with interrupts.whole:
@@ -37,6 +40,15 @@ def write(output: str, text: str) -> None:
                 part.replace(target)
             finally:
                 part.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(output, error) from error
+
+
+def _into(target: Path, output: str, text: str) -> None:
+    """Write into what is no regular file, such as a device or a pipe."""
+    try:
+        with target.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
     except OSError as error:
         raise CannotWrite(output, error) from error
 

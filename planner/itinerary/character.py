@@ -1,4 +1,4 @@
-"""What people would call the same trip: its route, its dates, and the passports and permissions it uses."""
+"""What people would call the same trip: its route, its dates, and the papers it needs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
+from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg
 
 
@@ -27,31 +28,38 @@ class Way:
 
 
 @frozen
-class Admitted:
-    """A traveller let into a zone, at any of its entries, on a passport and a ground."""
+class Paper:
+    """A passport or permission that a traveller is let in on, or something that they apply for."""
 
     traveller: str
-    zone: str
-    passport: str
-    ground: str
+    id: str
 
 
-Character: TypeAlias = frozenset[Way | Admitted]
+Character: TypeAlias = frozenset[Way | Paper]
 
 
 def character(journey: Journey) -> Character:
     """What a journey is to people: ways on dates, and papers.
 
-    Which of several legs of a way is taken makes no difference, nor which of two entries rests on which of two papers,
-    nor which passport is shown on leaving, nor when papers are applied for. Empty for a journey without legs.
+    Which of several legs of a way is taken makes no difference, nor where and when which of the papers is used, nor
+    which passport is shown on leaving, nor what one is admitted on without a paper. Empty for a journey without legs.
     """
-    entries = (
-        Admitted(stay.traveller, stay.zone, stay.passport, stay.ground)
+    used = {
+        Paper(stay.traveller, id_)
         for stays in journey.stays.values()
         for stay in stays
         if stay.entry is not None
-    )
-    return frozenset([*map(Way.of, journey.legs), *entries])
+        for id_ in (stay.passport, stay.ground)
+        if id_ == stay.passport or is_paper(journey.scenario, stay.traveller, id_)
+    }
+    applied = {Paper(application.traveller, application.acquirable) for application in journey.itinerary.applications}
+    return frozenset([*map(Way.of, journey.legs), *used, *applied])
+
+
+def is_paper(scenario: Scenario, traveller: str, ground: str) -> bool:
+    """Whether what an entry rests on is a permission that the traveller holds, or one that can be applied for."""
+    held = scenario.traveller_by_id[traveller].permissions
+    return ground in scenario.acquirable_by_id or any(permission.id == ground for permission in held)
 
 
 def alike(known: Character, other: Character) -> bool:

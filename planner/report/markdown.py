@@ -90,7 +90,8 @@ def _before_you_go(scenario: Scenario, plan: Plan) -> Iterator[str]:
     if told.besides:
         yield "## Also see to"
         yield _list(
-            safe(f"{f'{listed(item.who)}: ' if several else ''}{item.text}{f': {item.when}' if item.when else ''}")
+            (safe(f"{listed(item.who)}:") + " " if several else "")
+            + linked(f"{item.text}{f': {item.when}' if item.when else ''}")
             for item in told.besides
         )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from planner.report.addresses import addresses
 from planner.report.words import plain
 
 _MARKS = re.compile(r"([\\`*_\[\]<#|~&$^])")
 _FIRST = re.compile(r"^(\d+(?=[.)])|(?=[-+=>]))")  # what begins a list or a quotation, or underlines a heading
 _SITE = re.compile(r"(?<=\w)\.(?=[^\W\d])|(?<=www)\.", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)]")
 _JOINER = "\N{WORD JOINER}"
 
 
@@ -29,12 +29,12 @@ def code(text: str) -> str:
     return f"{fence} {text} {fence}" if "`" in text or not text.strip() else f"{fence}{text}{fence}"
 
 
-def linked(source: str) -> str:
-    """A source: its web addresses are links that show where they lead, all else is plain text."""
-    text, parts, end = plain(source), [], 0
-    for found in _ADDRESS.finditer(text):
-        parts += [_between(text[end : found.start()]), f"<{found[0]}>"]
-        end = found.end()
+def linked(text: str) -> str:
+    """A text whose web addresses are links that show where they lead; all else is plain text."""
+    text, parts, end = plain(text), [], 0
+    for start, address in addresses(text):
+        parts += [_between(text[end:start]), f"<{address}>"]
+        end = start + len(address)
     return "".join([*parts, _between(text[end:])])
 
 

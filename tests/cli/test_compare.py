@@ -89,11 +89,40 @@ def test_what_is_no_answer_gets_one_error_that_says_where(
             assert "\x1b" not in told
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "this is neither a scenario nor a saved answer"),
+        (b"Dear all,\nthe trip = fun\n", "this is neither a scenario nor a saved answer"),
+        (b"a = 1\n", "this is neither a scenario nor a saved answer"),
+        (b"\x89PNG\r\n\x1a\n\x00", "is not UTF-8"),
+        (b"# \x00\x01", "this is neither a scenario nor a saved answer"),
+    ],
+)
+def test_what_is_neither_scenario_nor_answer_gets_one_error_that_says_what_was_expected(
+    content: bytes, words: str, saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "other"
+    file.write_bytes(content)
+    told = complaint(capsys, str(saved), str(file))
+    assert len(told.splitlines()) == 1
+    assert words in told
+    assert "a scenario, or what `plan FILE --format json` wrote, is expected" in told
+
+
+def test_a_scenario_with_mistakes_gets_those_of_a_scenario(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "trip.toml"
+    file.write_text('today = 2025-03-05\ncurrency = "USD"\n')
+    assert "needs the key 'travellers'" in complaint(capsys, str(saved), str(file))
+
+
 def test_keys_of_later_versions_are_let_be(saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "later"  # what it is, is seen by what is in it
     file.write_text(broken(saved, "crossings", 0, "mood", to="good"))
     assert entry_point(["compare", str(saved), str(file)]) == 0
-    assert "mood none -> good" in capsys.readouterr().out
+    assert "Only details differ" in capsys.readouterr().out
 
 
 def test_mistakes_on_the_command_line(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,10 @@ def printed(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, s
 def test_what_forbids_it(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = printed(capsys, "why-not", MARATHON, "--passport", "us", "--at", "KP")
     assert code == 1
-    assert "Showing passport us at KP is not possible. Without it, the cheapest valid trip costs USD 3,847.92." in out
+    assert (
+        "Not possible: entering North Korea on passport us. Without that, the cheapest valid trip costs USD 3,847.92."
+        in out
+    )
     assert "without a special validation (rulebooks/US.toml" in out
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, reject
 
 from planner.answer import Choice
 from planner.api import plan
-from planner.itinerary.character import Admitted, Way, character
+from planner.itinerary.character import Way, character
 from planner.scenario.scenario import Scenario
 from planner.verify.checker import verify
 from tests.properties.drawn import read
@@ -19,9 +19,10 @@ from tests.worlds.oracle import Oracle, TooLarge
 from tests.worlds.routes import Route
 from tests.worlds.search import Search
 from tests.worlds.strategies import Table, scenarios
+from tests.worlds.tracking import Nogood
 
 WANTED = 4
-MOST_PAPERS = 60  # ways to be let in on one route; beyond these a scenario is left out
+MOST_PAPERS = 150  # ways to be let in on one route; beyond these a scenario is left out
 
 
 @frozen
@@ -86,9 +87,8 @@ def made_of(choice: Choice) -> frozenset[tuple[object, ...]]:
     return frozenset(
         ("way", part.from_, part.to, part.mode, part.on)
         if isinstance(part, Way)
-        else (part.traveller, part.zone, part.passport, part.ground)
+        else ("paper", part.traveller, part.id)
         for part in character(choice.plan.journey)
-        if isinstance(part, Way | Admitted)
     )
 
 
@@ -112,8 +112,10 @@ def every_trip(scenario: Scenario) -> Iterator[Trip]:
 def every_entry(
     search: Search, route: Route, party: frozenset[str], limit: int
 ) -> Iterator[tuple[int, frozenset[tuple[object, ...]]]]:
-    """One traveller's costs on a route, with each choice of passports and grounds at the entries. Raises TooLarge."""
+    """One traveller's costs on a route, with each choice of papers used and applied for. Raises TooLarge."""
     (traveller,) = search.scenario.travellers
+    permissions = {held.id for held in traveller.permissions}
+    permissions |= {item.id for item in search.scenario.acquirables if item.permission is not None}
     known = len(search._structure)
     try:
         for _ in range(MOST_PAPERS):
@@ -122,13 +124,19 @@ def every_entry(
                 return
             cost, itinerary = found
             entries = itinerary.stays[traveller.id][1:]
-            zones = zip(route.entered, entries, strict=True)
-            yield cost, frozenset((traveller.id, zone, stay.passport, stay.ground) for zone, stay in zones)
-            if not entries:
+            made = {(item.acquirable, item.passport) for item in itinerary.applications}
+            used = {stay.passport for stay in entries} | {stay.ground for stay in entries} & permissions
+            yield cost, frozenset(("paper", traveller.id, name) for name in used | {name for name, _ in made})
+            # All of this again, whenever it is applied for, is not wanted.
+            again: Nogood = {
+                ("entry", number): frozenset([(stay.passport, stay.ground)]) for number, stay in enumerate(entries, 1)
+            }
+            for variable in search._domains:
+                if variable[0] == "apply":
+                    again[variable] = frozenset([variable[1:] in made])
+            if not again:
                 return
-            search._structure.append(
-                {("entry", number): frozenset([(stay.passport, stay.ground)]) for number, stay in enumerate(entries, 1)}
-            )
+            search._structure.append(again)
         raise TooLarge
     finally:
         del search._structure[known:]

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from planner.answer import Answer, Conflict, Repair
 from planner.core.errors import Place
 from planner.report.markdown import markdown
+from planner.rules.base import Reminder
 from planner.rules.easing import Easing
 from planner.rules.facts import Fact, Telling
 from tests.report.answers import LAW, feasible, infeasible, marathon, optimal, person, plan_of, undecided
@@ -98,6 +99,17 @@ def test_a_source_is_a_link_that_shows_where_it_leads_and_nothing_else() -> None
     text = markdown(evolve(answer, plan=evolve(answer.plan, preparation=steps)))
     assert "- Chinese visa, double entry: art. 3: <https://example.org/law>; \\[x\\](javascript:alert(1))\n" in text
     assert [href for kind, href in structure(text) if kind == "link_open"] == ["https://example.org/law"]
+
+
+def test_addresses_in_reminders_are_links_and_those_in_names_are_not() -> None:
+    question = marathon(travellers=(person("ann", "http://a.example"), person("bo", "Bo")))
+    card = Reminder(id="card", traveller="ann", text="fill in *it* (https://card.example/a)")
+    plan = evolve(plan_of(question, people=("ann", "bo")), reminders=(card,))
+    text = markdown(Answer(status="optimal", scenario=question, plan=plan))
+    assert ": fill in \\*it\\* (<https://card.example/a>)\n" in text
+    links = [href for kind, href in structure(text) if kind == "link_open"]
+    assert "https://card.example/a" in links
+    assert "http://a.example" not in links
 
 
 def test_a_plan_has_its_parts_in_order() -> None:

@@ -90,8 +90,10 @@ def _event(scenario: Scenario, one: Happening, name: str) -> Event:
     if one.location:
         event.add("location", plain(one.location))
     event.add("transp", "OPAQUE" if one.busy else "TRANSPARENT")
-    for days in one.alarms:
-        event.add_component(_alarm(one, days))
+    if one.url:
+        event.add("url", one.url)
+    for at in one.alarms:
+        event.add_component(_alarm(one, at))
     return event
 
 
@@ -100,12 +102,12 @@ def _when(value: Instant | date) -> datetime | date:
     return local(value) if isinstance(value, Instant) else value
 
 
-def _alarm(one: Happening, days: int) -> Alarm:
-    """At nine in the morning, so many days before."""
+def _alarm(one: Happening, at: datetime) -> Alarm:
+    """At a local time, counted from midnight of the event's day, as the format wants it."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", plain(one.summary))
-    alarm.add("trigger", timedelta(hours=9) - timedelta(days=days))
+    alarm.add("trigger", at - datetime.combine(one.first_day, time()))
     return alarm
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from attrs import frozen
 
@@ -21,8 +21,8 @@ class Instant:
 class Happening:
     """One event. `key` names it among those of its trip, whatever its dates.
 
-    From an instant to an instant, or whole days from `begins` to the day before `ends`. `alarms` are days before
-    `begins` (0: on that day). `busy`: the traveller can do nothing else then.
+    From an instant to an instant, or whole days from `begins` to the day before `ends`. `alarms` are local times, for
+    events of whole days. `busy`: the traveller can do nothing else then. `url` is an address of the web, or "".
     """
 
     key: tuple[str, ...]
@@ -32,7 +32,8 @@ class Happening:
     ends: Instant | date
     location: str = ""
     busy: bool = False
-    alarms: tuple[int, ...] = ()
+    alarms: tuple[datetime, ...] = ()
+    url: str = ""
 
     @property
     def first_day(self) -> date:

@@ -7,29 +7,30 @@ Apple's hands them to another program. Some leave alarms out too, so the title s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from planner.answer import Plan
+from planner.report.addresses import addresses, without_addresses
+from planner.report.calendar.alarms import alarm_on, alarms_before
 from planner.report.calendar.happening import Happening, title
 from planner.report.told.preparation import ReminderTold, StepTold, preparation
-from planner.report.words import day
+from planner.report.words import day, plain
 from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Leg
 
 _DAY = timedelta(days=1)
-_AHEAD = (7, 1, 0)  # days before a last date on which its alarms go off
 
 
 def preparing(scenario: Scenario, plan: Plan) -> Iterator[Happening]:
     """One event on each planned date and on each last date, one event if they are the same; then the reminders."""
-    told, several = preparation(scenario, plan), len(scenario.travellers) > 1
+    told, several, legs = preparation(scenario, plan), len(scenario.travellers) > 1, plan.journey.legs
     for step in told.steps:
         who = f" for {step.who}" if several else ""
         if step.on < step.latest:
             yield _planned(step, who)
-        yield _latest(step, who, told.today)
+        yield _latest(step, who, alarms_before(step.latest, told.today, legs))
     for reminder in told.reminders:
-        if reminder.from_on is not None or reminder.by_on is not None:
-            yield _reminder(reminder, f"{reminder.who}: " if several else "", told.today)
+        yield from _reminder(reminder, f"{reminder.who}: " if several else "", told.today, legs)
 
 
 def _planned(step: StepTold, who: str) -> Happening:
@@ -39,18 +40,18 @@ def _planned(step: StepTold, who: str) -> Happening:
         lines=tuple(_lines(step)),
         begins=step.on,
         ends=step.on + _DAY,
-        alarms=(0,),
+        alarms=(alarm_on(step.on),),
     )
 
 
-def _latest(step: StepTold, who: str, today: date) -> Happening:
+def _latest(step: StepTold, who: str, alarms: tuple[datetime, ...]) -> Happening:
     return Happening(
         key=("latest", step.traveller, step.kind, step.id),
         summary=f"Last day to {step.what}{who}",
         lines=(f"planned for {day(step.on)}", *_lines(step)),
         begins=step.latest,
         ends=step.latest + _DAY,
-        alarms=_alarms(step.latest, today),
+        alarms=alarms,
     )
 
 
@@ -59,20 +60,26 @@ def _lines(step: StepTold) -> Iterator[str]:
         yield f"source: {line.text}" if line.role == "source" else line.text
 
 
-def _reminder(reminder: ReminderTold, who: str, today: date) -> Happening:
-    """On the last date, or on the first where there is no last one."""
-    on = reminder.by_on or reminder.from_on
-    assert on is not None
+def _reminder(reminder: ReminderTold, who: str, today: date, legs: tuple[Leg, ...]) -> Iterator[Happening]:
+    """On the first day and on the last one, as far as there are any; one event if they are the same."""
+    first, last = reminder.from_on, reminder.by_on
+    if first is not None and first != last:
+        yield _on(reminder, "from", first, who, (alarm_on(first),) if first >= today else ())
+    if last is not None:
+        yield _on(reminder, "by", last, who, alarms_before(last, max(today, first or today), legs))
+
+
+def _on(reminder: ReminderTold, end: str, on: date, who: str, alarms: tuple[datetime, ...]) -> Happening:
+    """One end of the dates of a reminder. Titles have no addresses: nobody can follow one there."""
+    text = plain(reminder.text)
+    source = (f"source: {reminder.source}",) if reminder.source else ()
+    found = [address for _, address in addresses(text) if address.isascii()]
     return Happening(
-        key=("reminder", reminder.traveller, reminder.text),
-        summary=title(f"{who}{reminder.text}: {reminder.when}"),
-        lines=(f"source: {reminder.source}",) if reminder.source else (),
+        key=("reminder" if end == "by" else "reminder from", reminder.traveller, reminder.text),
+        summary=title(f"{who}{without_addresses(text)}: {end} {day(on)}"),
+        lines=(title(f"{text}: {reminder.when}"), *source),
         begins=on,
         ends=on + _DAY,
-        alarms=_alarms(on, max(today, reminder.from_on or today)),
+        alarms=alarms,
+        url=found[0] if found else "",
     )
-
-
-def _alarms(on: date, earliest: date) -> tuple[int, ...]:
-    """Those that do not go off before a date, but always one on the day itself."""
-    return tuple(days for days in _AHEAD if not days or on - days * _DAY >= earliest)

@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
-from planner.report.compare.differences import Difference, differences
+from planner.report.compare.differences import Difference, differences, not_asked
+from planner.report.words import listed
 
 FORMAT = 1
 
@@ -19,6 +20,13 @@ class Compared:
     files: tuple[str, str]
     answers: tuple[dict[str, Any], dict[str, Any]]
     differences: tuple[Difference, ...]
+
+    @property
+    def unasked(self) -> str:
+        """«B was not asked for alternatives», for what only one of the two was asked; it is no difference."""
+        a, b = self.answers
+        sides = ("A", not_asked(a, b)), ("B", not_asked(b, a))
+        return "; ".join(f"{side} was not asked for {listed(what)}" for side, what in sides if what)
 
 
 def compared(files: tuple[str, str], answers: tuple[dict[str, Any], dict[str, Any]]) -> Compared:

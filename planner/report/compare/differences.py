@@ -33,6 +33,14 @@ IDENTITY: dict[str, tuple[str, ...]] = {
 SETS = ("travellers", "fares", "rulebooks", "structural", "notes")  # lists of texts whose order says nothing
 _LEFT_OUT = ("stats", "place")  # how long it took, and in which line of which file something stands
 _MONEY = {"amount", "currency"}
+# What is looked for only when asked: the key that is null if it was not, what it is called, all its keys, and a key
+# that an answer has a value of if it could be asked at all (no repairs of a trip that is possible).
+_ASKED = (
+    ("alternatives", "alternatives", ("alternatives", "alternatives_complete"), "cost"),
+    ("front", "the front of cost and time", ("front", "front_complete"), "cost"),
+    ("conflicts_complete", "all conflicts", ("more_conflicts", "conflicts_complete"), "conflict"),
+    ("repairs", "repairs", ("repairs", "repairs_complete"), "conflict"),
+)
 
 
 @frozen
@@ -49,8 +57,22 @@ class Difference:
 
 
 def differences(a: dict[str, Any], b: dict[str, Any]) -> Iterator[Difference]:
-    """Everything that differs, in the order of the keys, but for statistics and places in files."""
-    yield from _between((), a, b)
+    """Everything that differs, in the order of the keys, but for statistics, places in files and `not_asked`."""
+    unasked = {key for keys in (*_unasked(a, b).values(), *_unasked(b, a).values()) for key in keys}
+    yield from _between((), *({key: answer[key] for key in answer if key not in unasked} for answer in (a, b)))
+
+
+def not_asked(answer: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """What an answer was not asked for, though it could have been, and the other one was: in words."""
+    return list(_unasked(answer, other))
+
+
+def _unasked(answer: dict[str, Any], other: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
+        words: keys
+        for key, words, keys, about in _ASKED
+        if answer[about] is not None and answer[key] is None and other[key] is not None
+    }
 
 
 def _between(path: tuple[str, ...], a: Any, b: Any) -> Iterator[Difference]:
@@ -87,6 +109,11 @@ def _entries(path: tuple[str, ...], a: list[Any], b: list[Any]) -> Iterator[Diff
 
 
 Name = tuple[tuple[Hashable, ...], int]
+
+
+def named(key: str, entries: list[Any]) -> dict[str, Any]:
+    """Entries of the list under a key, by what paths call them."""
+    return {_label(*name): entry for name, entry in _named(key, entries).items()}
 
 
 def _named(key: str, entries: list[Any]) -> dict[Name, Any]:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from planner.core.errors import Place, Problem, ScenarioError
 from planner.report.schema import answer_schema
 
+EXPECTED = "a scenario, or what `plan FILE --format json` wrote, is expected"
 _LONGEST = 200  # characters of what is wrong; it may quote the file
 
 
@@ -50,5 +51,4 @@ def _shortened(message: str) -> str:
 
 
 def _refuse(place: Place, message: str) -> NoReturn:
-    hint = "a scenario, or what `plan FILE --format json` wrote, is expected"
-    raise ScenarioError([Problem(place, message, hint)]) from None
+    raise ScenarioError([Problem(place, message, EXPECTED)]) from None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from planner.core.money import show, to_minor
 from planner.report.words import count, day, duration, listed, moment
 
 _STATUS = {
@@ -27,15 +28,16 @@ _FIELDS = {
     "repairs_complete": "all repairs told",
     "alternatives_complete": "all alternatives told",
     "front_complete": "all of the front told",
-    "at_least": "a smallest conflict has at least",
-    "at_most": "a smallest conflict has at most",
-    "corrections": "what proves the size",
-    "per": "paid for each",
+    "departs": "leaves",
+    "arrives": "arrives",
+    "minutes": "takes",
+    "mode": "by",
+    "bound": "no trip is cheaper than",
+    "papers": "shows",
+    "proved": "proved cheapest",
+    "declared": "chosen in the file",
+    "changeable": "could be changed",
 }
-_LOOKED_FOR = (  # null: nobody asked for it
-    "repairs", "alternatives", "front",
-    "conflicts_complete", "repairs_complete", "alternatives_complete", "front_complete",
-)  # fmt: skip
 
 
 def field(key: str) -> str:
@@ -51,7 +53,9 @@ def changed(key: str, a: Any, b: Any) -> str:
 def value(key: str, found: Any) -> str:
     """A value in words."""
     if found is None or found in ([], ""):
-        return "not looked for" if found is None and key in _LOOKED_FOR else "none"
+        return "none"
+    if key == "minutes":
+        return duration(found)
     if isinstance(found, dict):
         return money(found) if "amount" in found else entry(key, found)
     if isinstance(found, list):
@@ -65,13 +69,17 @@ def _time(found: Any) -> str:
     """A date or a local time as people write it, anything else as it is."""
     on, at = _date(found), _moment(found)
     if at is not None:
-        return f"{moment(at)} {at.isoformat(timespec='minutes')[16:]}"  # its offset
+        return moment(at)
     return str(found) if on is None else day(on)
 
 
 def money(found: dict[str, str] | None) -> str:
-    """«USD 3,847.92»."""
-    return f"{found['currency']} {Decimal(found['amount']):,f}" if found else "no price"
+    """«USD 3,847.92», «USD 980»: as sentences of the answer have it."""
+    return _amount(Decimal(found["amount"]), found["currency"]) if found else "no price"
+
+
+def _amount(amount: Decimal, currency: str) -> str:
+    return show(to_minor(amount, currency), currency)
 
 
 def _by(a: Any, b: Any) -> str:
@@ -80,7 +88,7 @@ def _by(a: Any, b: Any) -> str:
         if a["currency"] != b["currency"]:
             return " (different currencies)"
         more = Decimal(b["amount"]) - Decimal(a["amount"])
-        return f" ({a['currency']} {abs(more):,f} {'more' if more > 0 else 'less'})"
+        return f" ({_amount(abs(more), a['currency'])} {'more' if more > 0 else 'less'})"
     before, after = _date(a), _date(b)
     if before is not None and after is not None:
         days = (after - before).days
@@ -110,13 +118,30 @@ def entry(key: str, found: Any) -> str:
     return _ENTRIES[key](found) if key in _ENTRIES else str(found)
 
 
+def subject(key: str, found: Any) -> str:
+    """What an entry is called of which something differs."""
+    return _SUBJECTS[key](found) if key in _SUBJECTS else entry(key, found)
+
+
 def route(answer: dict[str, Any]) -> str:
     """«SFO -> PEK -> SFO, 2025-04-01 to 2025-04-08»; "" without legs."""
     legs = answer["timetable"]
-    if not legs:
-        return ""
-    ports = " -> ".join([legs[0]["from"], *(leg["to"] for leg in legs)])
-    return f"{ports}, {legs[0]['departs'][:10]} to {legs[-1]['arrives'][:10]}"
+    return f"{' -> '.join(_stops(legs))}, {legs[0]['departs'][:10]} to {legs[-1]['arrives'][:10]}" if legs else ""
+
+
+def ports(answer: dict[str, Any]) -> str:
+    """«SFO, PEK, SFO», for an answer with legs."""
+    return ", ".join(_stops(answer["timetable"]))
+
+
+def dates(answer: dict[str, Any]) -> str:
+    """«Tue 1 Apr 2025 to Tue 8 Apr 2025», for an answer with legs."""
+    legs = answer["timetable"]
+    return f"{value('', legs[0]['departs'][:10])} to {value('', legs[-1]['arrives'][:10])}"
+
+
+def _stops(legs: list[dict[str, Any]]) -> list[str]:
+    return [legs[0]["from"], *(leg["to"] for leg in legs)]
 
 
 def _leg(leg: dict[str, Any]) -> str:
@@ -125,12 +150,15 @@ def _leg(leg: dict[str, Any]) -> str:
 
 
 def _crossing(found: dict[str, Any]) -> str:
-    way = "into" if found["direction"] == "entry" else "from"
-    when = f"{value('', found['date'])} {found['time']}"
     on = f" on {found['permission']}" if found["permission"] and found["direction"] == "entry" else ""
     until = f", until {value('', found['until'])}" if found["until"] and found["direction"] == "entry" else ""
-    desk = f"{found['direction']} {way} {found['zone']} at {found['port']}, {when}"
-    return f"{found['traveller']}: {desk}: passport {found['passport']}{on}{until}"
+    return f"{_desk(found)}: passport {found['passport']}{on}{until}"
+
+
+def _desk(found: dict[str, Any]) -> str:
+    way = "into" if found["direction"] == "entry" else "from"
+    when = f"{value('', found['date'])} {found['time']}"
+    return f"{found['traveller']}: {found['direction']} {way} {found['zone']} at {found['port']}, {when}"
 
 
 def _document(found: dict[str, Any]) -> str:
@@ -149,13 +177,8 @@ def _reminder(found: dict[str, Any]) -> str:
     return f"{found['traveller']}: {found['text']}{': ' if when else ''}{' '.join(when)}"
 
 
-def _fact(found: dict[str, Any]) -> str:
-    return f"{found['text']} ({found['source']})"
-
-
 def _facts(conflict: dict[str, Any]) -> str:
-    facts = "; ".join(map(_fact, conflict["facts"]))
-    return f"{count(len(conflict['facts']), 'fact')} that cannot hold together: {facts}"
+    return f"another conflict: {'; '.join(fact['text'] for fact in conflict['facts'])}"
 
 
 def _repair(found: dict[str, Any]) -> str:
@@ -166,15 +189,9 @@ def _choice(found: dict[str, Any]) -> str:
     return f"{money(found['cost'])} in {duration(found['minutes'])}: {route(found['plan']) or 'nobody travels'}"
 
 
-def _witness(found: dict[str, Any]) -> str:
-    return f"without {found['without']}: {listed(found['legs']) or 'nobody travels'}, {money(found['cost'])}"
-
-
 _ENTRIES: dict[str, Callable[[Any], str]] = {
     "timetable": _leg,
-    "touches": lambda it: f"{it['mode']} at {it['port']}, after {it['after']}, before {it['before']}",
     "travellers": lambda it: f"traveller {it}",
-    "fares": lambda it: f"ticket {it}",
     "rulebooks": lambda it: f"rulebook {it}",
     "crossings": _crossing,
     "papers": lambda it: it["label"],
@@ -183,17 +200,25 @@ _ENTRIES: dict[str, Callable[[Any], str]] = {
     "bookings": _booking,
     "reminders": _reminder,
     "costs": lambda it: f"{it['what']}: {money(it['cost'])}",
-    "facts": _fact,
-    "conflict": _facts,
+    "facts": lambda it: it["text"],
     "more_conflicts": _facts,
-    "corrections": lambda it: f"a trip without {listed(it['facts'])}",
-    "changes": lambda it: f"{'.'.join(it['path'])}: {it['from']} -> {it['to']}",
     "base": lambda it: f"{it['source']} as of {value('', it['on'])} for {listed(it['territories'])}",
-    "witnesses": _witness,
-    "broken": lambda it: f"{it['id']}: {it['how']}",
-    "closed": lambda it: f"{it['fact']} closes {count(it['count'], 'way')}",
     "repairs": _repair,
-    "alternatives": _choice,
-    "front": _choice,
+    "alternatives": lambda it: f"alternative: {_choice(it)}",
+    "front": lambda it: f"cost against time: {_choice(it)}",
     "readings": lambda it: f"{it['id']} = {it['answer']}: {it['question']}",
+}
+_SUBJECTS: dict[str, Callable[[Any], str]] = {
+    "timetable": lambda it: f"{it['from']} to {it['to']}",
+    "touches": lambda it: f"change at {it['port']}",
+    "crossings": _desk,
+    "checks": lambda it: f"{it['traveller']}: checks from {it['from']} to {it['to']}",
+    "documents": lambda it: f"{it['traveller']}: {it['id']}",
+    "bookings": lambda it: f"{it['traveller']}: {it['event'] or it['tour']}",
+    "reminders": lambda it: f"{it['traveller']}: {it['text']}",
+    "costs": lambda it: it["what"],
+    "repairs": lambda it: "; and ".join(it["texts"]),
+    "alternatives": lambda it: f"alternative: {route(it['plan']) or 'nobody travels'}",
+    "front": lambda it: f"cost against time: {route(it['plan']) or 'nobody travels'}",
+    "readings": lambda it: it["id"],
 }

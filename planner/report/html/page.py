@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from planner.answer import Answer, Plan
+from planner.answer import Answer, Conflict, Plan
 from planner.core.errors import Place
 from planner.core.money import show
 from planner.report.html.law import law
@@ -37,9 +37,17 @@ def html_text(answer: Answer) -> str:
     return _written("page.html", _told(answer), whole=True)
 
 
-def part(shown: Answer | Plan) -> str:
-    """An answer, or a plan alone, for a page of somebody else: with a look that reaches nothing else, without ids."""
-    told = _told(shown) if isinstance(shown, Answer) else _plan_alone(shown)
+def part(shown: Answer | Plan | Conflict) -> str:
+    """An answer, or a plan or conflict alone, for a page of somebody else: its look reaches nothing else, without ids.
+
+    Raises ValueError for a conflict without witnesses, which does not know its scenario: show its answer instead.
+    """
+    if isinstance(shown, Conflict):
+        if not shown.witnesses:
+            raise ValueError("a conflict without witnesses is shown by its answer")
+        told = _told(Answer(status="infeasible", scenario=shown.witnesses[0].scenario, conflict=shown))
+    else:
+        told = _told(shown) if isinstance(shown, Answer) else _plan_alone(shown)
     return _written("answer.html", told, whole=False)
 
 

@@ -37,7 +37,7 @@ def undecided(answer: Answer) -> tuple[str, ...]:
     return (
         f"Undecided: {answer.ending} with neither a valid trip nor a confirmed proof that there is none.",
         *filter(None, (least,)),
-        "Give it more time, for example --time-limit 600.",
+        "Let it run to its end." if answer.interrupted else "Give it more time, for example --time-limit 600.",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from planner.answer import Plan
 from planner.core.money import show
+from planner.core.words import all_of
 from planner.itinerary.character import door_to_door
 from planner.report.grounds import ground_of
 from planner.report.words import count, day, duration, listed, passport_name
@@ -18,6 +19,7 @@ def trades(scenario: Scenario, first: Plan, other: Plan) -> tuple[str, ...]:
     return (
         price(scenario, other.cost - first.cost),
         *_dates(first, other),
+        *_legs(first, other),
         *_lengths(first, other),
         *(text for person in scenario.travellers for text in _papers(scenario, person, first, other)),
         *_beginning(first, other),
@@ -44,6 +46,16 @@ def _dates(first: Plan, other: Plan) -> Iterator[str]:
 
 def _later(days: int) -> str:
     return f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
+def _legs(first: Plan, other: Plan) -> Iterator[str]:
+    """The legs that are taken instead of others."""
+    was, now = first.itinerary.legs, other.itinerary.legs
+    gone, new = [leg for leg in was if leg not in now], [leg for leg in now if leg not in was]
+    if new:
+        yield f"takes {all_of(new)}{f', not {all_of(gone)}' if gone else ''}"
+    elif gone:
+        yield f"does not take {all_of(gone)}"
 
 
 def _lengths(first: Plan, other: Plan) -> Iterator[str]:

@@ -14,16 +14,17 @@ def why_not(asked: WhyNot) -> tuple[str, ...]:
     if asked.already:
         return (f"The cheapest valid trip does it already: {what}.",)
     if best.plan is None:
-        return (f"There is no valid trip known at all, so it is no question of {what}.",)
+        known = "is no valid trip" if best.status == "infeasible" else "may be no valid trip (undecided)"
+        return (f"There {known} even without that ({what}).",)
     price = show(best.plan.cost, best.scenario.currency)
     if other.plan is None:
-        known = "is not possible" if other.status == "infeasible" else f"is not settled: {other.ending}"
-        return (f"{what[:1].upper()}{what[1:]} {known}. Without it, the cheapest valid trip costs {price}.",)
+        known = "Not possible" if other.status == "infeasible" else f"Not settled ({other.ending})"
+        return (f"{known}: {what}. Without that, the cheapest valid trip costs {price}.",)
     dearer = f"{show(other.plan.cost, other.scenario.currency)}"
     if asked.extra is None:
-        return (f"A valid trip with it ({what}) costs {dearer}; {other.ending} before the cheapest was proved.",)
+        return (f"A valid trip with that ({what}) costs {dearer}; {other.ending} before the cheapest was proved.",)
     more = f"{show(asked.extra, other.scenario.currency)} more" if asked.extra else "no more, and ties go to the other"
-    return (f"It would cost {more}: {what} makes it {dearer}, without it {price}.",)
+    return (f"It would cost {more}: {dearer} with that ({what}), {price} without.",)
 
 
 def traded(asked: WhyNot) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What somebody asks why the cheapest trip does not do it: take a leg, show a passport."""
+"""What somebody asks why the cheapest trip does not do it: use a leg, show a passport, stop somewhere."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from planner.core.words import either
 from planner.itinerary.journey import Journey
 from planner.rules.choice.beside import Beside, asked
 from planner.rules.facts import Broken, Fact
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Share, Wanted
 from planner.rules.statements import Clause, Statement
-from planner.rules.tables import View
+from planner.rules.tables import START, View
 from planner.scenario.scenario import Scenario
 
 
@@ -46,7 +48,7 @@ class ShowPassport(Beside):
 
     def _fact(self, scenario: Scenario) -> Fact:
         who = scenario.traveller_by_id[self.traveller].label
-        where = either(map(scenario.name_of, self.at)) if self.at else "some place"
+        where = either(map(scenario.town_of, self.at)) if self.at else "some place"
         text = f"{who} is to show passport {self.passport} on entering {where}"
         return asked(f"asked.passport.{self.passport}.{self.traveller}", text)
 
@@ -66,3 +68,29 @@ class ShowPassport(Beside):
             if there and stay.passport == self.passport:
                 return
         yield Broken(self._fact(journey.scenario), "it is not shown")
+
+
+@frozen(kw_only=True)
+class MakeStop(Beside):
+    """The journey stops, landside and after an arrival, at a place (a port, territory or zone)."""
+
+    place: str
+
+    def _fact(self, scenario: Scenario) -> Fact:
+        return asked(f"asked.stop.{self.place}", f"a stop in {scenario.town_of(self.place)} is to be made")
+
+    def restrict(self, view: View) -> Iterator[Statement]:
+        """Demand one of the visits there."""
+        visits = view.visits((self.place,))
+        yield Clause(self._fact(view.scenario), (), visits.ids[visits.before != START])
+
+    def bound(self, outlook: Outlook) -> Iterator[Share]:
+        """The visit."""
+        fact = self._fact(outlook.scenario)
+        ports = outlook.scenario.ports_at((self.place,))
+        yield Wanted(facts=(fact,), visit=fact.id, ports=ports)
+
+    def check(self, journey: Journey) -> Iterator[Broken]:
+        """Look for a visit."""
+        if all(visit.inbound is None for visit in journey.visits_to((self.place,))):
+            yield Broken(self._fact(journey.scenario), "it is not made")

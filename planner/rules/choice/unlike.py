@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
-from planner.itinerary.character import Character, Way, alike, character
+from planner.itinerary.character import Character, Paper, Way, alike, character
 from planner.itinerary.journey import Journey
 from planner.rules.choice.beside import Beside, asked
 from planner.rules.facts import Broken, Fact
@@ -29,14 +29,12 @@ class Unlike(Beside):
         """If everything that makes up the known trip is chosen, then some other way is taken too."""
         runs, ways = view.runs, [Way.of(leg) for leg in view.scenario.legs]
         taken = [{ways[leg] for leg in legs} for legs in runs.legs]
-        given: list[Ids] = []
-        for part in self.known:
-            if isinstance(part, Way):
-                given.append(runs.ids[np.array([part in run for run in taken], dtype=bool)])
-            else:
-                stays = view.stays(part.traveller)
-                rows = stays.enters & (stays.zone == part.zone) & (stays.passport == part.passport)
-                given.append(stays.ids[rows & (stays.ground == part.ground)])
+        given = [
+            runs.ids[np.array([part in run for run in taken], dtype=bool)]
+            if isinstance(part, Way)
+            else _using(view, part)
+            for part in self.known
+        ]
         if all(map(len, given)):  # else it cannot be made at all
             others = np.array([not run <= self.known for run in taken], dtype=bool)
             yield Clause(self._fact(), tuple(given), runs.ids[others])
@@ -45,3 +43,10 @@ class Unlike(Beside):
         """Compare the two."""
         if alike(self.known, character(journey)):
             yield Broken(self._fact(), "it is one of them")
+
+
+def _using(view: View, paper: Paper) -> Ids:
+    """The options with which a traveller uses a paper, or applies for it."""
+    stays, applications = view.stays(paper.traveller), view.applications(paper.traveller)
+    used = stays.enters & ((stays.passport == paper.id) | (stays.ground == paper.id))
+    return np.concatenate([stays.ids[used], applications.ids[applications.acquirable == paper.id]])

@@ -16,7 +16,7 @@ from planner.itinerary.choices import Application
 from planner.itinerary.replay import replay
 from planner.report.calendar import ics_text
 from planner.report.forms import NotInThisForm
-from planner.report.words import plain
+from planner.report.words import day, plain
 from planner.rules.base import Reminder
 from planner.scenario.people import Passport
 from tests.itinerary.builders import itinerary, scenario
@@ -128,13 +128,48 @@ def test_a_step_without_a_day_to_spare_is_one_event_and_no_alarm_is_before_today
     assert alarms(latest) == [timedelta(hours=9)]  # planned on 3 March too
 
 
-def test_reminders_are_on_their_last_day() -> None:
-    event = read(with_plan(optimal(), reminders=(REGISTER,)))[
-        "Register with the police: from Fri 4 Apr 2025 by Sat 5 Apr 2025"
-    ]
-    assert days(event) == (date(2025, 4, 5), date(2025, 4, 5))
-    assert alarms(event) == [timedelta(days=-1, hours=9), timedelta(hours=9)]
-    assert event.description.value == "source: art. 39"
+def test_reminders_are_on_their_first_and_on_their_last_day() -> None:
+    found = read(with_plan(optimal(), reminders=(REGISTER,)))
+    first = found["Register with the police: from Fri 4 Apr 2025"]
+    assert days(first) == (date(2025, 4, 4), date(2025, 4, 4))
+    assert alarms(first) == [timedelta(hours=9)]
+    last = found["Register with the police: by Sat 5 Apr 2025"]
+    assert days(last) == (date(2025, 4, 5), date(2025, 4, 5))
+    assert alarms(last) == [timedelta(hours=9)]  # the day before, they still are on the way
+    for event in (first, last):
+        whole = "Register with the police: from Fri 4 Apr 2025 by Sat 5 Apr 2025"
+        assert event.description.value.splitlines() == [whole, "source: art. 39"]
+
+
+@pytest.mark.parametrize(
+    ("by_on", "expected"),
+    [
+        (date(2025, 4, 3), timedelta(hours=9)),  # departs at 16:50
+        (date(2025, 4, 4), timedelta(days=-1, hours=9)),  # then it is still in the air
+        (date(2025, 4, 8), timedelta(days=-1, hours=18)),  # departs at 9:00
+        (date(2025, 4, 7), timedelta(hours=9)),  # no leg
+    ],
+)
+def test_the_last_alarm_is_before_the_departure_of_that_day(by_on: date, expected: timedelta) -> None:
+    card = evolve(REGISTER, text="fill in the arrival card", from_on=None, by_on=by_on)
+    event = read(with_plan(optimal(), reminders=(card,)))[f"Fill in the arrival card: by {day(by_on)}"]
+    assert alarms(event)[-1] == expected
+    steps = tuple(evolve(step, latest=by_on) for step in plan_of(marathon()).preparation)
+    latest = read(with_plan(optimal(), preparation=steps))["Last day to apply for Chinese visa, double entry"]
+    assert alarms(latest)[-1] == expected
+
+
+def test_no_alarm_is_before_the_first_day_even_on_a_day_of_travel() -> None:
+    card = evolve(REGISTER, from_on=date(2025, 4, 8), by_on=date(2025, 4, 8))
+    event = read(with_plan(optimal(), reminders=(card,)))["Register with the police: by Tue 8 Apr 2025"]
+    assert alarms(event) == [timedelta(hours=9)]
+
+
+def test_an_address_is_in_the_notes_and_not_in_the_title() -> None:
+    card = evolve(REGISTER, text="fill in the card (https://card.example/a?b=1,2;c) in time", from_on=None)
+    event = read(with_plan(optimal(), reminders=(card,)))["Fill in the card in time: by Sat 5 Apr 2025"]
+    assert event.url.value == "https://card.example/a?b=1,2;c"
+    assert "(https://card.example/a?b=1,2;c)" in event.description.value
 
 
 def test_a_reminder_without_dates_is_told_with_the_first_leg() -> None:

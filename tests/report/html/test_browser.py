@@ -45,6 +45,17 @@ def test_the_browser_would_notice(browser: Browser) -> None:
     assert {text.partition(":")[0] for text in _violations(browser)} >= {"image-alt", "html-has-lang"}
 
 
+def test_in_print_the_timeline_stays_together_with_its_dates(browser: Browser) -> None:
+    browser.open(to_html(answer("pyongyang-marathon")))
+    style = "return getComputedStyle(document.querySelector('.plan-time [role=img]')).breakInside"
+    assert browser.run(style) == "auto"
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    together = browser.run(style)
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert together == "avoid"
+    assert browser.run("return document.querySelector('.plan-time .dates').parentElement.role") == "img"
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_runs_and_nothing_is_asked_for(browser: Browser, name: str) -> None:
     browser.open(to_html(answer(name)))

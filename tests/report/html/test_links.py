@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from planner.report.html.links import linked
 
 
 def test_an_address_becomes_a_link_and_the_rest_stays_text() -> None:
-    assert linked("Law, art. 39: http://example.org/a?b=1&c=2.") == (
-        'Law, art. 39: <a href="http://example.org/a?b=1&amp;c=2" rel="noopener noreferrer">example.org/a</a>.'
+    assert linked("Law, art. 39: http://a.org/b?c=1&d=2.") == (
+        'Law, art. 39: <a href="http://a.org/b?c=1&amp;d=2" rel="noopener noreferrer">a.org/b?c=1&amp;d=2</a>.'
     )
 
 
@@ -45,7 +47,16 @@ def test_two_addresses_and_markup_around_them() -> None:
     shown = linked("<b>https://a.org; terms: https://www.b.org/very/" + "long" * 30 + " & more")
     assert shown.count("<a ") == 2
     assert shown.startswith("&lt;b&gt;<a ")
-    assert shown.endswith("…</a> &amp; more")
+    assert "…longlong" in shown
+    assert shown.endswith("long</a> &amp; more")
+
+
+def test_long_addresses_that_differ_at_their_end_look_different() -> None:
+    way = "https://law.example.org/" + "chapter/" * 8
+    for one, other in ((f"{way}?article=1", f"{way}?article=2"), (f"{way}#a1", f"{way}#a2")):
+        shown = [re.sub("<[^>]+>", "", linked(address)) for address in (one, other)]
+        assert shown[0] != shown[1]
+        assert max(map(len, shown)) <= 60
 
 
 def test_characters_that_turn_the_direction_are_spelled_out() -> None:

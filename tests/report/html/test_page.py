@@ -12,6 +12,7 @@ import pytest
 from attrs import evolve
 
 from planner import Answer, to_html, to_html_part
+from planner.rules.base import Reminder
 from tests.report.answers import feasible
 from tests.report.html.answers import answer
 from tests.report.html.scenarios import HOSTILE
@@ -101,6 +102,16 @@ def test_the_plan_of_the_marathon_is_told_in_full() -> None:
     assert "https://koryogroup.com/travel-guide/visa-for-how-to-get-a-north-korea-visa" in links
 
 
+def test_addresses_in_reminders_are_links_of_the_web_only() -> None:
+    given = feasible()
+    assert given.plan is not None
+    card = Reminder(id="card", traveller="ann", text="fill it in (https://card.example/a?b=<i>) javascript:alert(1)")
+    page = parsed(to_html(evolve(given, plan=evolve(given.plan, reminders=(card,)))))
+    (part,) = [item for item in page.iter("section") if words(item).startswith("Also see to")]
+    assert [a.get("href") for a in part.iter("a")] == ["https://card.example/a?b="]
+    assert "<i>) javascript:alert(1)" in words(part)
+
+
 def test_the_law_of_a_leg_names_its_sources() -> None:
     page = parsed(to_html(answer("family-self-transfer")))
     laws = [item for item in page.iter("details") if "law behind" in words(item)]
@@ -182,6 +193,15 @@ def test_a_plan_alone_is_shown_without_a_verdict() -> None:
     part = found._repr_html_()
     assert "USD 3,847.92" in part
     assert "Proved cheapest" not in part
+
+
+def test_a_conflict_alone_is_shown_with_its_argument() -> None:
+    found = answer("marathon-single-entry").conflict
+    assert found is not None
+    part = found._repr_html_()
+    assert part is not None
+    assert "cannot hold together" in part
+    assert evolve(found, witnesses=())._repr_html_() is None
 
 
 def test_the_same_answer_gives_the_same_page() -> None:

@@ -74,16 +74,17 @@ def answers_of(scenario: Scenario, search: Search, wanted: Wanted) -> Iterator[A
             answer = _impossible(scenario, told, notes)
             effort.tell("explaining", at_least=told.conflicts[0].at_least, at_most=told.conflicts[0].at_most)
             yield answer
-        if wanted.repairs and _any_legs(scenario):
+        if wanted.repairs and not _without_legs(answer):
             yield from _repaired(answer, effort, wanted.repairs)
     except OutOfTime:
         note = f"two solves say that no trip is possible; {effort.ending} before the reason was found and confirmed"
         yield Answer(status="undecided", scenario=scenario, notes=(*notes, note))
 
 
-def _any_legs(scenario: Scenario) -> bool:
-    """Whether there are legs. If not, what helps is to write some down, not to give up what is wanted."""
-    return bool(scenario.legs or scenario.timetable)
+def _without_legs(answer: Answer) -> bool:
+    """Whether legs are what lacks: then it helps to write some down, not to give up what is wanted."""
+    lacks = answer.conflict is not None and answer.conflict.structural
+    return bool(lacks) and not answer.scenario.legs and not answer.scenario.timetable
 
 
 def _others(scenario: Scenario, answer: Answer, effort: Effort, count: int) -> Iterator[Answer]:

@@ -21,7 +21,10 @@ Times = NDArray[np.int64]
 
 def lacking(scenario: Scenario) -> tuple[str, ...]:
     """Sentences on what the file does not offer, rules and wishes about dates aside; empty if nothing is missing."""
-    return (*_lacking(scenario), *_without_passport(scenario))
+    found = tuple(_lacking(scenario))
+    if found and not scenario.legs and not scenario.timetable:
+        found = ("it has no legs at all: write down those that you would take, as [[legs]] or in a table of legs",)
+    return (*found, *_without_passport(scenario))
 
 
 def _without_passport(scenario: Scenario) -> Iterator[str]:
@@ -33,9 +36,6 @@ def _without_passport(scenario: Scenario) -> Iterator[str]:
 
 def _lacking(scenario: Scenario) -> Iterator[str]:
     trip, table = scenario.trip, all_legs(scenario)
-    if not len(table):
-        yield "it has no legs at all: write down those that you would take, as [[legs]] or in a table of legs"
-        return
     names = np.array(table.ports)
     outward = _earliest(table, trip.start)
     homeward = -_earliest(_backward(table), trip.goal)

@@ -31,6 +31,11 @@ def test_staying_at_home_lacks_nothing() -> None:
     assert lacking(scenario([], trip=Trip(start="JFK", stops=(Stop(id="s", at=("US",)),)))) == ()
 
 
+def test_without_any_legs_that_is_all_there_is_to_say() -> None:
+    (told,) = lacking(scenario([], end="PEK", trip=STOP))
+    assert told.startswith("it has no legs at all: write down")
+
+
 def test_no_leg_there_at_all() -> None:
     assert lacking(scenario([OUT, BACK], trip=STOP)) == ("no leg in the file arrives at FNJ (wanted for FNJ)",)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from planner.cli.failures import complain, emit
-from planner.cli.rules import as_day, day_type, form_option
+from planner.cli.options import form_option
+from planner.cli.rules import as_day, day_type
 
 if TYPE_CHECKING:
     from planner.law.question import Book, Holding

@@ -11,9 +11,8 @@ import click
 from planner.cli import interrupts
 from planner.cli.failures import SCENARIO
 from planner.cli.line import Line
-from planner.cli.options import output_option, time_limit_option
+from planner.cli.options import form_option, output_option, time_limit_option
 from planner.cli.reading import STDIN, read_from, text_of
-from planner.cli.rules import form_option
 from planner.cli.writing import not_the_scenario, write
 
 # A line that every scenario has, whatever else is wrong with it.

@@ -39,3 +39,8 @@ output_option = click.option(
 travellers_option = click.option(
     "--for", "names", metavar="NAME", multiple=True, help="Only these travellers (repeat, or use commas)."
 )
+
+form_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="How the answer is written.",
+)  # fmt: skip

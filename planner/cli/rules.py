@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.failures import CannotWrite, complain, emit
+from planner.cli.options import form_option
 
 if TYPE_CHECKING:
     from planner.report.catalogue import Data
 
 _SHOW = "show"
-form_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="How the answer is written.",
-)  # fmt: skip
 day_type = click.DateTime(["%Y-%m-%d"])
 
 

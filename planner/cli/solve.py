@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import click
 
 from planner.cli import interrupts
-from planner.cli.failures import SCENARIO, CannotWrite, complain
+from planner.cli.failures import SCENARIO, complain
 from planner.cli.line import Line
 from planner.cli.options import not_a_scenario, output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
@@ -95,11 +94,7 @@ def solve(
         scenario = ctx.meta[SCENARIO] = read(file, names)
         reading = time.monotonic() - began
         if dump is not None:
-            text = api.dump_model(scenario)
-            try:
-                Path(dump).write_text(text, encoding="utf-8")
-            except OSError as error:
-                raise CannotWrite(dump, error) from error
+            write(dump, api.dump_model(scenario))
         answer = api.plan(
             scenario,
             limit=explain,

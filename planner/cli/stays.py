@@ -9,7 +9,8 @@ import click
 
 from planner.cli.completing import scenario_files
 from planner.cli.failures import SCENARIO, emit
-from planner.cli.rules import as_day, day_type, form_option
+from planner.cli.options import form_option
+from planner.cli.rules import as_day, day_type
 
 if TYPE_CHECKING:
     from planner.law.stays import Span

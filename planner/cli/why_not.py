@@ -9,9 +9,8 @@ import click
 from planner.cli import interrupts
 from planner.cli.failures import SCENARIO
 from planner.cli.line import Line
-from planner.cli.options import output_option, scenario_argument, time_limit_option, travellers_option
+from planner.cli.options import form_option, output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
-from planner.cli.rules import form_option
 from planner.cli.solve import EXIT_CODES
 from planner.cli.writing import not_the_scenario, write, write_page
 

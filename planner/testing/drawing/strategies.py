@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from planner.rules.base import Rule, table_kinds
 from planner.scenario.travel import Tour
-from tests.worlds.examples import example_world
-from tests.worlds.papers import acquirable, acquirables, admissions, holidays, travellers
-from tests.worlds.tables import fields, rule
-from tests.worlds.wishes import wishes
-from tests.worlds.world import Dice, Table, World
+from planner.testing.drawing.examples import example_world
+from planner.testing.drawing.papers import acquirable, acquirables, admissions, holidays, travellers
+from planner.testing.drawing.tables import fields, rule
+from planner.testing.drawing.wishes import wishes
+from planner.testing.drawing.world import Dice, Table, World
 
 STATES = ["AA", "BB", "CC", "DD"]
 MODES = [*["air"] * 14, "rail", "road"]

@@ -13,8 +13,8 @@ from planner.core.errors import ScenarioError
 from planner.rules.base import Example, Rule, kinds, table_kinds
 from planner.rules.examples import merge, scenario_data
 from planner.scenario.reading import read_mapping
-from tests.worlds.tables import rule
-from tests.worlds.world import Dice, Table, World
+from planner.testing.drawing.tables import rule
+from planner.testing.drawing.world import Dice, Table, World
 
 # Kinds that bind in so many worlds that they need no examples here.
 _EVERYWHERE = {"acquirable", "admission", "budget", "citizenship", "default-deny", "event", "passport-ban"}

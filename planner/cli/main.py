@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from planner.cli.admit import admit
+from planner.cli.batch import batch
 from planner.cli.check import check
 from planner.cli.compare import compare
 from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
@@ -42,7 +43,7 @@ def main() -> None:
     """
 
 
-for command in (new, check, solve, why_not, repair, compare, admit, stays, rules, schema):
+for command in (new, check, solve, why_not, repair, compare, batch, admit, stays, rules, schema):
     main.add_command(command)
 
 

@@ -110,6 +110,10 @@ def prepare() -> None:
         start.ahead()
 
 
+class SolverEnded(InternalError):
+    """The solver process is gone: it was ended from outside, or had not enough memory."""
+
+
 class _Process:
     """The one solver process of this Python process, kept once it is needed."""
 
@@ -146,7 +150,7 @@ class _Process:
                 return Reply("unknown", seconds=query.seconds)
             except (EOFError, BrokenPipeError) as error:
                 self.stop()
-                raise InternalError("the solver process ended unexpectedly") from error
+                raise SolverEnded("the solver process ended unexpectedly") from error
             except BaseException:
                 self.stop()  # interrupted halfway: the pipe is out of step
                 raise

@@ -38,9 +38,11 @@ def read_text(text: str, kinds: Kinds, file: str = "<text>", folder: Path = Path
     return _read(data, places, kinds, folder)
 
 
-def read_mapping(data: Mapping[str, Any], kinds: Kinds, file: str = "<data>", folder: Path = Path()) -> Scenario:
-    """The same for plain data, as TOML would give it: every problem is placed at the whole of it."""
-    places = Places.none(file)
+def read_mapping(
+    data: Mapping[str, Any], kinds: Kinds, file: str = "<data>", folder: Path = Path(), places: Places | None = None
+) -> Scenario:
+    """The same for plain data, as TOML would give it; `places` says where it stands, else it is placed as a whole."""
+    places = places or Places.none(file)
     return _read(attach(data, places), places, kinds, folder)
 
 

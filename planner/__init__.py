@@ -14,6 +14,7 @@ from planner.version import __version__
 if TYPE_CHECKING:
     from planner.answer import Answer, Choice, Conflict, Plan, Repair, WhyNot, Witness
     from planner.api import conflicts, dump_model, explain, load, loads, plan, rewritten, why_not
+    from planner.batching.running import batch
     from planner.core.errors import InternalError, ScenarioError
     from planner.core.progress import Progress
     from planner.law.admit import admit
@@ -49,6 +50,7 @@ __all__ = [
     "Witness",
     "__version__",
     "admit",
+    "batch",
     "conflicts",
     "dump_model",
     "explain",
@@ -86,6 +88,7 @@ _HOMES = {
     "WhyNot": "planner.answer:WhyNot",
     "Witness": "planner.answer:Witness",
     "admit": "planner.law.admit:admit",
+    "batch": "planner.batching.running:batch",
     "for_travellers": "planner.scenario.party:for_travellers",
     "history": "planner.law.stays:history",
     "stays": "planner.law.stays:stays",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from functools import partial
 from threading import Event
 
 from attrs import define, field
 
 from planner.batching.children import solve
+from planner.batching.engines import Processes, processors
 from planner.batching.items import Item, Limits
 from planner.batching.rows import Row
 from planner.core.ticking import TICK
@@ -28,7 +30,7 @@ class ExecutorLost(Exception):
 
 def batch(
     items: Iterable[Item],
-    executor: Executor | Executors,
+    executor: Executor | Executors | None = None,
     *,
     limits: Limits | None = None,
     stop: Event | None = None,
@@ -38,9 +40,10 @@ def batch(
     Wherever the executor works, each item is given to a process of its own, which `limits` bound: bad input, a crash or
     want of memory of one item makes its row say so, and touches no other. An item that the executor loses (a worker of
     it died) is given to it again, up to TRIES times. An executor that breaks is replaced, if `executor` is a function
-    that makes them; it is then shut down at the end, too. Once `stop` is set, nothing more is begun, and the rest is
-    left out. Raises ExecutorLost.
+    that makes them; it is then shut down at the end, too. Without one, as many processes on this machine as it has
+    processors do it. Once `stop` is set, nothing more is begun, and the rest is left out. Raises ExecutorLost.
     """
+    executor = executor or partial(Processes, processors())
     run = _Run(executor if callable(executor) else None, limits or Limits(), stop or Event())
     run.executor = executor() if callable(executor) else executor
     yield from run.rows(items)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from planner.batching.children import Children, belong_to
+from planner.core.ticking import ticking
 from planner.version import __version__
 
 GET_IT = "pip install 'entry-planner[cluster]'"
@@ -51,7 +52,8 @@ def cluster(address: str) -> Iterator[Executor]:
         from distributed import Client
     except ImportError:
         raise CannotUse(f"a cluster needs Dask, which is not installed ({GET_IT})") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # workers that are lost are told in rows
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told in rows, or ends the batch
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -59,7 +61,40 @@ def cluster(address: str) -> Iterator[Executor]:
         raise CannotUse(f"no Dask scheduler answers at {address!r} ({told})") from None
     with client:
         _check_workers(client)
-        yield client.get_executor(pure=False)
+        executor = _Cluster(client)
+        with ticking(executor.look):
+            yield executor
+
+
+class _Cluster(Executor):
+    """Dask's own executor, but that what waits for a scheduler that is gone does not wait for ever."""
+
+    def __init__(self, client: Any) -> None:
+        self._client, self._inner = client, client.get_executor(pure=False)
+        self._waiting: set[Future[Any]] = set()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """As any executor's. Raises BrokenExecutor."""
+        if self._gone:
+            raise BrokenExecutor(_GONE)
+        future: Future[Any] = self._inner.submit(fn, *args, **kwargs)
+        self._waiting.add(future)
+        future.add_done_callback(self._waiting.discard)
+        return future
+
+    def look(self) -> None:
+        """Give up what waits, if nobody is there any more."""
+        if self._gone:
+            for future in list(self._waiting):
+                with suppress(InvalidStateError):
+                    future.set_exception(BrokenExecutor(_GONE))
+
+    @property
+    def _gone(self) -> bool:
+        return self._client.status in ("closing", "closed")
+
+
+_GONE = "the scheduler is gone"
 
 
 def _check_workers(client: Any) -> None:

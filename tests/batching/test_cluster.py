@@ -16,6 +16,7 @@ from planner import batch
 from planner.batching import engines
 from planner.batching.engines import CannotUse, cluster
 from planner.batching.rows import Row
+from planner.batching.running import ExecutorLost
 from planner.cli.main import main
 from tests.batching.test_running import open_by_a_reader, readers
 from tests.batching.tiny import LEGS, fed, items, outcomes, tiny
@@ -88,7 +89,8 @@ def test_a_scheduler_without_workers_is_refused(monkeypatch: pytest.MonkeyPatch)
         pass
 
 
-def test_a_scheduler_that_is_gone_ends_the_batch(tmp_path: Path) -> None:
+def test_a_scheduler_that_is_gone_ends_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "PATIENCE", 3)
     found = distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
     )
@@ -97,4 +99,4 @@ def test_a_scheduler_that_is_gone_ends_the_batch(tmp_path: Path) -> None:
         pipe = open_by_a_reader(tmp_path / "legs.csv")
         found.close()
         os.close(pipe)
-        print(rows.exception(timeout=120))
+        assert isinstance(rows.exception(timeout=60), ExecutorLost)

@@ -1,6 +1,6 @@
 """The pytest plugin: scenario files as tests, and how telling random scenarios were.
 
-It is there wherever the planner is installed. Files are those that the setting `plan_scenarios` names, each held against
+It is there wherever the planner is installed. Files are those that the setting `plan_scenarios` names, each held to
 its `[expect]` table. Rates are printed where something was counted (`planner.testing.rates`).
 """
 

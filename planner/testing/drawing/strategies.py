@@ -16,19 +16,25 @@ from planner.testing.drawing.world import Dice, Table, World
 
 STATES = ["AA", "BB", "CC", "DD"]
 MODES = [*["air"] * 14, "rail", "road"]
+DRAWN = st.binary(min_size=Dice.SIZE, max_size=Dice.SIZE)
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Table:
     """A scenario as a mapping for `planner.scenario.reading.read_mapping`."""
-    return _world(Dice(draw)).data
+    return _world(Dice(draw(DRAWN))).data
 
 
 @st.composite
 def scenarios_and_an_acquirable(draw: st.DrawFn) -> tuple[Table, Table]:
     """A scenario, and something more that could be applied for in it."""
-    world = _world(Dice(draw))
+    world = _world(Dice(draw(DRAWN)))
     return world.data, acquirable(world, "more", world.dice.pick(["", *world.entered()]))
+
+
+def scenario_from(data: bytes) -> Table:
+    """The scenario that `Dice.SIZE` bytes make, as `scenarios` draws it."""
+    return _world(Dice(data)).data
 
 
 def _world(dice: Dice) -> World:

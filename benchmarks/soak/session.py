@@ -126,10 +126,14 @@ class Session:
                 with self._lock:
                     self._number += 1
                     seed = f"{self.seed}:{self._number}"
-                for failure in self._examine(worker, seed):
-                    self._keep(worker, failure)
+                self.one(worker, seed)
         finally:
             worker.end()
+
+    def one(self, worker: Worker, seed: str) -> None:
+        """Examine the scenario of a seed, and keep what fails."""
+        for failure in self._examine(worker, seed):
+            self._keep(worker, failure)
 
     def _examine(self, worker: Worker, seed: str) -> list[Failure]:
         found: list[Failure] = []

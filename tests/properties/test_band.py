@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from planner.testing.brute.band import assert_band_changes_nothing
 from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 from planner.testing.oracle.best import TooLarge
-from tests.properties.drawn import read
 
 
 @given(scenarios(), st.sampled_from([1, 1000]))

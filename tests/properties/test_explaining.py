@@ -8,8 +8,8 @@ from planner.api import plan
 from planner.testing import rates
 from planner.testing.brute.conflicts import assert_conflicts
 from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 from planner.testing.oracle.best import TooLarge
-from tests.properties.drawn import read
 
 
 @given(scenarios())

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from planner.testing.brute.workers import assert_same_on_any_workers
 from planner.testing.drawing.strategies import Table, scenarios
-from tests.properties.drawn import read
+from planner.testing.drawn import read
 
 
 @given(scenarios())

@@ -20,6 +20,7 @@ from planner.testing import rates
 
 EXAMPLE = 180.0  # seconds that one scenario may take, all its checks together
 SHRINKING = 120.0  # seconds for making a failure smaller
+MOST = 3  # failures of one check that are made smaller; more are likely the same
 MINUTE = 60.0
 
 Serve = Callable[[Connection], None]
@@ -80,6 +81,7 @@ class Session:
     shrinking: float = SHRINKING
     counts: Counter[str] = field(factory=Counter)
     kept: list[Path] = field(factory=list)
+    _failed: Counter[str] = field(factory=Counter)
     _number: int = 0
     _lock: Lock = field(factory=Lock)
     _stop: Event = field(factory=Event)
@@ -158,8 +160,9 @@ class Session:
         path = failure.write(self.folder)
         with self._lock:
             self.kept.append(path)
+            self._failed[failure.check] += 1
         self._log(f"FAILURE {failure.check}, seed {failure.seed}: {failure.found.splitlines()[0]}\n  {path}")
-        if failure.found.startswith(("TimeoutError", "EOFError")):
+        if failure.found.startswith(("TimeoutError", "EOFError")) or self._failed[failure.check] > MOST:
             return
         try:
             for said in worker.does(Shrink(failure, self.shrinking), self.shrinking + self.example):

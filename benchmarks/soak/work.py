@@ -14,10 +14,14 @@ from benchmarks.soak import checks
 from benchmarks.soak.kept import Failure
 from benchmarks.soak.smaller import smaller
 from planner.core.errors import ScenarioError
+from planner.rules.base import table_kinds
+from planner.scenario.reading import read_rulebooks
 from planner.testing import rates
 from planner.testing.drawing.strategies import scenario_from
 from planner.testing.drawing.world import Dice
 from planner.testing.transforms.walking import Table
+
+RULEBOOK_ONCE_IN = 6
 
 
 @frozen
@@ -81,8 +85,10 @@ def doing(task: Examine | Again | Shrink) -> Iterator[Begun | Failure]:
 
 
 def drawn(seed: str) -> Table:
-    """The tables of a seed."""
-    return scenario_from(Random(seed).randbytes(Dice.SIZE))
+    """The tables of a seed; now and then under an installed rulebook, else under law of their own."""
+    random = Random(seed)
+    books = [random.choice([*read_rulebooks(table_kinds())])] if random.randrange(RULEBOOK_ONCE_IN) == 0 else []
+    return scenario_from(random.randbytes(Dice.SIZE), rulebooks=books)
 
 
 def examined(seed: str) -> Iterator[Begun | Failure]:

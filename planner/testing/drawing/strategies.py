@@ -27,10 +27,7 @@ def scenarios(draw: st.DrawFn, kind: str = "", rulebooks: Sequence[str] = ()) ->
     `kind`: about that kind of rule, in the worlds of its own examples. `rulebooks`: under the installed rulebooks of
     these ids, and no other law.
     """
-    dice = Dice(draw(DRAWN))
-    if rulebooks:
-        return world_under(dice, rulebooks).data
-    return example_world(dice, kind).data if kind else _world(dice).data
+    return scenario_from(draw(DRAWN), kind, rulebooks)
 
 
 @st.composite
@@ -40,9 +37,12 @@ def scenarios_and_an_acquirable(draw: st.DrawFn) -> tuple[Table, Table]:
     return world.data, acquirable(world, "more", world.dice.pick(["", *world.entered()]))
 
 
-def scenario_from(data: bytes) -> Table:
+def scenario_from(data: bytes, kind: str = "", rulebooks: Sequence[str] = ()) -> Table:
     """The scenario that `Dice.SIZE` bytes make, as `scenarios` draws it."""
-    return _world(Dice(data)).data
+    dice = Dice(data)
+    if rulebooks:
+        return world_under(dice, rulebooks).data
+    return example_world(dice, kind).data if kind else _world(dice).data
 
 
 def _world(dice: Dice) -> World:

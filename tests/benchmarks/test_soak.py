@@ -59,8 +59,8 @@ def hangs(pipe: Connection) -> None:
     time.sleep(600)
 
 
-def session(folder: Path, serve: Any, seconds: float = 60.0) -> Session:
-    return Session(7, folder, lambda text: None, serve=serve, example=seconds)
+def session(folder: Path, serve: Any, seconds: float = 600.0) -> Session:
+    return Session(7, folder, lambda text: None, serve=serve, example=seconds, shrinking=600.0)
 
 
 @pytest.fixture(scope="module")

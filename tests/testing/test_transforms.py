@@ -191,3 +191,7 @@ def test_differences_are_told(answers: dict[str, Answer]) -> None:
     assert any(line.startswith("facts: ") for line in same.differences(impossible, fewer))
     named = Transformed(data={}, names={"BB": "XB", "t": "u"})
     assert any("u" in line for line in named.differences(impossible, impossible))
+
+
+def test_installed_rulebooks_are_still_known() -> None:
+    assert in_currency(tables('rulebooks = ["HAINAN"]\n'), "CHF").scenario().rulebooks == ("HAINAN",)

@@ -13,7 +13,7 @@ from planner.itinerary.choices import Itinerary
 from planner.rules.base import table_kinds
 from planner.scenario.reading.assemble import assemble
 from planner.scenario.reading.places import Places
-from planner.scenario.reading.rulebooks import read_books
+from planner.scenario.reading.rulebooks import read_books, shipped
 from planner.scenario.reading.tables import attach
 from planner.scenario.scenario import Scenario
 from planner.testing.transforms.walking import Table, singles
@@ -45,7 +45,7 @@ class Transformed:
         ids = [value for key, value in singles(self.data) if key.key == "id"]
         books = read_books(self.books, table_kinds(), frozenset(ids))
         places = Places.none(_FILE)
-        return assemble(attach(self.data, places), places, table_kinds(), books)
+        return assemble(attach(self.data, places), places, table_kinds(), shipped(table_kinds()) | books)
 
     def differences(self, before: Answer, after: Answer) -> list[str]:
         """What is wrong with the answer to these tables, beside that to the former ones; nothing if all is well.

@@ -195,3 +195,8 @@ def test_differences_are_told(answers: dict[str, Answer]) -> None:
 
 def test_installed_rulebooks_are_still_known() -> None:
     assert in_currency(tables('rulebooks = ["HAINAN"]\n'), "CHF").scenario().rulebooks == ("HAINAN",)
+
+
+def test_prices_of_a_rulebook_are_not_multiplied() -> None:
+    with pytest.raises(ValueError, match="rulebook"):
+        multiplied(tables('rulebooks = ["US"]\n'))

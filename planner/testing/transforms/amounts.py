@@ -10,16 +10,24 @@ from attrs import evolve
 from planner.core.money import Price, digits
 from planner.rules.base import table_kinds
 from planner.scenario.reading import read_mapping
+from planner.scenario.reading.walk import values
 from planner.testing.transforms.effect import Transformed
 from planner.testing.transforms.walking import Table, mapped, singles
+
+_FILE = "<data>"
 
 
 def multiplied(data: Mapping[str, Any], factor: int = 2) -> Transformed:
     """All prices, fees and the budget so many times as high: the same plan, at so many times the cost.
 
-    Raises ValueError where amounts in another currency are rounded so that they would not be so many times as high.
+    Raises ValueError where amounts in another currency are rounded so that they would not be so many times as high, and
+    where a rulebook in use has prices of its own.
     """
-    scenario = read_mapping(data, table_kinds())
+    scenario = read_mapping(data, table_kinds(), _FILE)
+    law = scenario.law
+    for found in values({Price}, *law.admissions, *law.rules, *law.acquirables, *scenario.acquirables):
+        if found.place.file != _FILE:
+            raise ValueError(f"a rulebook asks for {found.value}: {found.place}")
 
     def more(price: Price) -> Price:
         result = evolve(price, amount=price.amount * factor)

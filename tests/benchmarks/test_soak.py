@@ -77,9 +77,9 @@ def test_a_wrong_answer_is_found_and_made_small(found: Path) -> None:
     failure = kept.read(found)
     assert failure.check == "checker"
     assert "the plan states a cost of" in failure.found
-    assert {*failure.data} == {"today", "currency", "travellers", "trip"}  # staying at home is a plan
+    assert {*failure.data} == {"today", "currency", "ports", "travellers", "trip"}  # staying at home is a plan
     assert failure.data["trip"].keys() == {"start"}
-    assert len(failure.data["travellers"]) == 1
+    assert len(failure.data["travellers"]) == len(failure.data["ports"]) == 1
 
 
 def test_its_file_fails_again_until_it_is_mended(found: Path) -> None:

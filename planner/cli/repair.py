@@ -45,7 +45,6 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
 
     Example: plan repair trip.toml -o fixed.toml
     """
-    stop = interrupts.patiently()
     from planner import api
     from planner.cli.reading import STDIN, read_from, text_of
 
@@ -54,6 +53,7 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     folder = Path() if file == "-" else Path(file).parent
     with Line(interrupts.stop) as line:
         scenario = ctx.meta[SCENARIO] = read_from(text, STDIN if file == "-" else file, folder)
+        stop = interrupts.patiently()  # before, there is nothing that would be lost
         observer = line.observer(scenario.currency)
         answer = api.plan(scenario, repairs=number, time_limit=time_limit, progress=observer, stop=stop)
     if answer.plan is not None:

@@ -57,7 +57,6 @@ def why_not(
     not_the_scenario(output, file)
     from planner.solving import start
 
-    stop = interrupts.patiently()
     start.ahead()
     from planner import api
     from planner.report import why_not as forms
@@ -65,6 +64,7 @@ def why_not(
     began = time.monotonic()
     with Line(interrupts.stop) as line:
         scenario = ctx.meta[SCENARIO] = read(file, names)
+        stop = interrupts.patiently()  # before, there is nothing that would be lost
         asked = api.why_not(
             scenario,
             use=use,

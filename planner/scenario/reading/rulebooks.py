@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from planner.core.errors import Problem, ScenarioError
+from planner.core.errors import Place, Problem, ScenarioError
 from planner.core.money import Price
 from planner.scenario.law import Entry, Rulebook
 from planner.scenario.node import GroundRef
@@ -22,6 +22,7 @@ from planner.scenario.reading.structure import structure
 from planner.scenario.reading.text import parse
 from planner.scenario.reading.walk import values
 
+FOLDER = Path(__file__).parents[2] / "rulebooks"
 _ID = re.compile(r'^id = "([^"]*)"', re.MULTILINE)
 
 
@@ -49,9 +50,17 @@ def offering(paper: str) -> str:
 
 @lru_cache(maxsize=1)
 def _texts() -> dict[str, str]:
-    """The texts of all rulebooks, by the name of the file, which is the rulebook's id."""
-    found = sorted((Path(__file__).parents[2] / "rulebooks").glob("*.toml"))
-    return {item.stem: item.read_text(encoding="utf-8") for item in found}
+    """The texts of all rulebooks, by the name of the file, which is the rulebook's id. Raises ScenarioError."""
+    at = FOLDER
+    try:
+        texts = {}
+        for at in sorted(path for path in FOLDER.iterdir() if path.suffix == ".toml"):
+            texts[at.stem] = at.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        hint = "install the planner again"
+        raise ScenarioError([Problem(Place(str(at)), f"the rulebooks cannot be read: {why}", hint)]) from None
+    return texts
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent / "planner"
 # From the top: each may import itself and what comes after it.
 ORDER = [
     "__main__",
+    "testing",
     "cli",
     "report",
     "api",

@@ -8,8 +8,8 @@ from planner.core.errors import ScenarioError
 from planner.rules.base import table_kinds
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
-from tests.worlds import rates
-from tests.worlds.strategies import Table
+from planner.testing import rates
+from planner.testing.drawing.strategies import Table
 
 
 def read(data: Table) -> Scenario:

@@ -11,11 +11,11 @@ from planner.api import plan
 from planner.itinerary.journey import Journey
 from planner.rules.base import rules_of
 from planner.scenario.scenario import Scenario
+from planner.testing import rates
+from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.oracle.best import WISHES, Best, Oracle, TooLarge
 from planner.verify.checker import verify
 from tests.properties.drawn import read
-from tests.worlds import rates
-from tests.worlds.oracle import WISHES, Best, Oracle, TooLarge
-from tests.worlds.strategies import Table, scenarios
 
 
 def rank(answer: Answer) -> tuple[int, int, int] | None:

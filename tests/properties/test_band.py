@@ -16,8 +16,8 @@ from planner.solving import band, begin
 from planner.solving.band import Banded
 from planner.solving.client import Effort
 from planner.solving.search import Whole
+from planner.testing.drawing.strategies import Table, scenarios
 from tests.properties.drawn import read
-from tests.worlds.strategies import Table, scenarios
 
 
 def effort() -> Effort:

@@ -13,11 +13,11 @@ from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
 from planner.solving.sat import SatOracle
 from planner.solving.search import Whole
+from planner.testing import rates
+from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.oracle.best import Oracle, TooLarge
 from planner.verify.conflict import meets
 from tests.properties.drawn import read
-from tests.worlds import rates
-from tests.worlds.oracle import Oracle, TooLarge
-from tests.worlds.strategies import Table, scenarios
 
 MOST_FACTS = 14  # beyond these there are too many sets to try
 

@@ -12,12 +12,12 @@ from planner.scenario.changing import changed
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort
 from planner.solving.search import Whole
+from planner.testing import rates
+from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.oracle.best import Oracle, TooLarge
 from planner.verify.checker import verify
+from tests.properties.disruption import disruption
 from tests.properties.drawn import read
-from tests.worlds import rates
-from tests.worlds.disruption import disruption
-from tests.worlds.oracle import Oracle, TooLarge
-from tests.worlds.strategies import Table, scenarios
 
 MOST_SETS = 40  # sets of changes that are tried; beyond these a scenario is left out
 

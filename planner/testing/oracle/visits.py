@@ -10,7 +10,7 @@ from attrs import frozen
 
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event, Stop
-from tests.worlds.routes import Route
+from planner.testing.oracle.routes import Route
 
 
 @frozen

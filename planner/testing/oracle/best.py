@@ -2,7 +2,7 @@
 
 What can be chosen, and what it costs, is written here from `docs/semantics.md`; what is lawful and wanted is asked of
 every rule's `check`. The two meet lazily: python-constraint proposes the papers of one traveller on one route, the
-rules say which facts that breaks, and what they had read by then is forbidden from then on (`tests.worlds.tracking`).
+rules say which facts that breaks, and what they had read by then is forbidden from then on (`tracking`).
 Shares nothing with model, network and solving.
 """
 
@@ -19,12 +19,13 @@ from planner.itinerary.replay import replay
 from planner.rules.base import rules_of
 from planner.rules.kinds.minor import Minor
 from planner.scenario.law import Entry
+from planner.scenario.node import TravellerRef
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Fare, Tour
-from tests.worlds.backjumping import Effort, TooLarge
-from tests.worlds.routes import Route, routes
-from tests.worlds.search import Search
+from planner.testing.oracle.backjumping import Effort, TooLarge
+from planner.testing.oracle.routes import Route, routes
+from planner.testing.oracle.search import Search
 
 Enforced = Callable[[str, str], bool]  # of a fact's id and kind: whether it must hold
 
@@ -128,7 +129,7 @@ class Oracle:
 def alone(scenario: Scenario, traveller: Traveller) -> Scenario:
     """The scenario as far as one traveller is concerned; the budget, which is the party's, is left out."""
     events = tuple(
-        evolve(event, travellers=(traveller.id,) if event.travellers else ())
+        evolve(event, travellers=(TravellerRef(traveller.id),) if event.travellers else ())
         for event in scenario.trip.events
         if not event.travellers or traveller.id in event.travellers
     )

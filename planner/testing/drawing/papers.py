@@ -6,18 +6,18 @@ from datetime import timedelta
 
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission, NewValidation
 from planner.scenario.people import PastStay, Permission, Validation
-from tests.worlds.tables import CERTIFICATES, fields, in_force, period, stay_limit
-from tests.worlds.world import Table, World
+from planner.testing.drawing.tables import CERTIFICATES, fields, in_force, period, stay_limit
+from planner.testing.drawing.world import Table, World
 
 
-def travellers(world: World) -> None:  # noqa: PLR0912  # noqa: PLR0912 (a branch for each key)
+def travellers(world: World) -> None:  # noqa: PLR0912 (a branch for each key)
     """One or two, each with one or two passports."""
     dice = world.dice
     people: list[Table] = []
     world.data["travellers"] = people
     home = world.territory_of[world.route[0]]
     for name in ["t", "u"] if dice.chance(20) else ["t"]:
-        passports = []
+        passports: list[Table] = []
         for number in range(dice.pick([1, 2, 2, 2])):
             state = home if number == 0 and dice.chance(70) else dice.pick(world.states)
             if passports and dice.chance(60):  # rather another one
@@ -203,7 +203,7 @@ def acquirable(world: World, id_: str, zone: str = "") -> Table:  # noqa: PLR091
 def admissions(world: World) -> None:
     """Who is admitted: mostly those who hold a passport, mostly to where the journey leads."""
     dice = world.dice
-    made = []
+    made: list[Table] = []
     for zone in dict.fromkeys(world.zone_of(territory) for territory in world.territories):
         way = world.ways.get(zone, "")
         if way != "admission" and not dice.chance(12):

@@ -34,7 +34,7 @@ from planner.scenario.node import (
     ZoneRef,
 )
 from planner.scenario.reading.checks.tables import APART, SOME_LEFT
-from tests.worlds.world import Table, World
+from planner.testing.drawing.world import Table, World
 
 CERTIFICATES = ["jab", "cover"]
 OF_LAW = {field.name for field in attrs.fields(Entry)} | {"where"}
@@ -56,7 +56,7 @@ def rule(world: World, kind: str, cls: type[Entry], id_: str) -> Table | None:
         own = fields(world, cls, 15 if admits else 40)
         if cls.at_least_one and not any(own.get(name) for name in cls.at_least_one):
             name = world.dice.pick(list(cls.at_least_one))
-            own[name] = True if name == "same_port" else value(world, _hints(cls)[name], name)
+            own[name] = True if name == "same_port" else value(world, _hints(cls)[name], name)  # type: ignore[arg-type]
         if own.get("earliest", own.get("latest", 0)) < own.get("latest", 0):
             own["earliest"], own["latest"] = own["latest"], own["earliest"]
         _agree(own)
@@ -78,7 +78,7 @@ def fields(world: World, cls: type[Node], percent: int = 40) -> Table:
         selects = issubclass(cls, Concerning) and field.name in SELECTORS
         if needed or world.dice.chance(8 if selects else percent):
             try:
-                table[field.name.rstrip("_")] = value(world, _hints(cls)[field.name], field.name)
+                table[field.name.rstrip("_")] = value(world, _hints(cls)[field.name], field.name)  # type: ignore[arg-type]
             except Nothing:
                 if needed:
                     raise
@@ -126,7 +126,7 @@ def value(world: World, type_: Any, name: str = "") -> Any:
         return fields(world, type_)
     draw = _SCALARS.get(type_)
     if draw is None:
-        raise TypeError(f"tell tests.worlds.tables how to draw a {type_}")
+        raise TypeError(f"tell planner.testing.drawing.tables how to draw a {type_}")
     return draw(world, name)
 
 
@@ -195,5 +195,5 @@ _SCALARS: dict[Any, Any] = {
 
 
 @cache
-def _hints(cls: type[Node]) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)

@@ -17,10 +17,10 @@ from planner.scenario.documents import Acquirable
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
+from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.oracle.best import Oracle, TooLarge
+from planner.testing.oracle.tracking import itinerary_of
 from tests.properties.drawn import read
-from tests.worlds.oracle import Oracle, TooLarge
-from tests.worlds.strategies import Table, scenarios
-from tests.worlds.tracking import itinerary_of
 
 MANY = 2000  # itineraries
 

@@ -13,7 +13,7 @@ def exit_fees(scenario: Scenario, run: tuple[Leg, ...], state: str) -> int:
     day, territory = leg.departs.date(), scenario.ports[leg.from_].territory
     for rule in scenario.law.rules:
         if isinstance(rule, ExitFee):
-            there = rule.zone == territory or any(
+            there = str(rule.zone) == territory or any(
                 member.territory == territory
                 and (member.from_ is None or member.from_ <= day)
                 and (member.to is None or day <= member.to)

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define
 from constraint import Constraint, Solver
 
-from tests.worlds.tracking import Nogood, Variable
+from planner.testing.oracle.tracking import Nogood, Variable
 
 
 class TooLarge(Exception):

@@ -167,7 +167,8 @@ def tracked(route: Journey, traveller: str, reads: Reads) -> Journey:
 
 
 def _fields(node: Any) -> dict[str, Any]:
-    return {name: object.__getattribute__(node, name) for name in _names(type(node))}
+    cls: Any = type(node)
+    return {name: object.__getattribute__(node, name) for name in _names(cls)}
 
 
 @cache

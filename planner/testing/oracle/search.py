@@ -15,11 +15,11 @@ from planner.rules.base import Rule
 from planner.scenario.documents import Acquirable
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
-from tests.worlds.backjumping import Backjumping, Ceiling, Effort, Forbidden
-from tests.worlds.fees import exit_fees
-from tests.worlds.routes import Route
-from tests.worlds.tracking import Assignment, Nogood, Reads, Variable, days_between, itinerary_of, tracked
-from tests.worlds.visits import attended, stops_made
+from planner.testing.oracle.backjumping import Backjumping, Ceiling, Effort, Forbidden
+from planner.testing.oracle.fees import exit_fees
+from planner.testing.oracle.routes import Route
+from planner.testing.oracle.tracking import Assignment, Nogood, Reads, Variable, days_between, itinerary_of, tracked
+from planner.testing.oracle.visits import attended, stops_made
 
 
 @frozen

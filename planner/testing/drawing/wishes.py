@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from planner.scenario.trip import Avoid, Event, NightlyCost, Stop
-from tests.worlds.tables import fields
-from tests.worlds.world import Table, World
+from planner.testing.drawing.tables import fields
+from planner.testing.drawing.world import Table, World
 
 
 def wishes(world: World) -> None:

@@ -92,7 +92,7 @@ def _tickets_and_touches(
     if not legs:
         yield (), ()
         return
-    order = {leg.id: place for place, leg in enumerate(legs)}
+    order: dict[str, int] = {leg.id: place for place, leg in enumerate(legs)}
     usable = {fare.id: fare for fare in scenario.fares if _in_order(fare, order)}
     problem = Problem()
     for leg in legs:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import resource
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -143,53 +143,35 @@ def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path) -> None:
     assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o600
 
 
-SLOWLY = """
-import io, os, pathlib, time
-opened = pathlib.Path.open
-class Slow:
-    def __init__(self, file): self.file = file
-    def __enter__(self): return self
-    def __exit__(self, *_): self.file.close(); time.sleep(0.05)
-    def write(self, text):
-        for start in range(0, len(text), max(1, len(text) // 20)):
-            self.file.write(text[start:start + max(1, len(text) // 20)]); self.file.flush(); time.sleep(0.01)
-def slow(path, mode="r", *rest, **more):
-    file = opened(path, mode, *rest, **more)
-    return Slow(file) if mode == "x" else file
-pathlib.Path.open = slow
+WRITING = """
+import sys
+from itertools import cycle
+from pathlib import Path
+from planner.core.writing import write_whole
+print("ready", flush=True)
+for letter in cycle("ab"):
+    write_whole(Path(sys.argv[1]), letter * 1_000_000)
 """
 
 
-@pytest.mark.parametrize("way", ["schema", "new", "import"])  # the others write by the same function
-def test_killed_in_the_middle_of_writing(way: str, here: Here, data: Path) -> None:
-    args, target = writers(here.folder)[way]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    whole = None
-    for late in (0.0, 0.06, 0.12, 0.2, 9.0):
-        if way == "new":
-            target.unlink(missing_ok=True)
-        old = target.read_bytes() if target.exists() else None
-        code = f"{SLOWLY}\nimport sys\nfrom planner.cli.entry import entry_point\nsys.exit(entry_point())"
+def test_killed_in_the_middle_of_writing(tmp_path: Path) -> None:
+    """`python -m benchmarks.kills` does the same to the command, in every way in which it writes."""
+    target, random, halves = tmp_path / "answer", Random(1), 0
+    target.write_text("old", encoding="utf-8")
+    for _ in range(15):
         process = subprocess.Popen(
-            [sys.executable, "-c", code, *args], env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=here.folder,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [sys.executable, "-c", WRITING, str(target)], env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
         )  # fmt: skip
-        while process.poll() is None and not list(target.parent.glob(f".{target.name}.*.part")):
-            time.sleep(0.001)
-        try:
-            process.wait(late)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-        process.wait()
-        found = target.read_bytes() if target.exists() else None
-        if process.returncode == 0:
-            whole = found
-            if way != "new":
-                target.write_text("old", encoding="utf-8")
-        else:
-            assert found in (old, whole)
-        for left in target.parent.glob(".*"):
-            assert left.name.endswith(".part")
-            left.unlink()
-    assert whole is not None
-    assert len(whole) > 100
+        assert process.stdout is not None
+        process.stdout.read(5)
+        time.sleep(random.uniform(0, 0.02))
+        process.kill()
+        process.communicate()
+        assert target.read_text(encoding="utf-8") in ("old", "a" * 1_000_000, "b" * 1_000_000)
+        (*left,) = (path for path in tmp_path.iterdir() if path != target)
+        assert all(path.match(f".answer.{process.pid}-0.part") for path in left)
+        halves += len(left)
+        for path in left:
+            path.unlink()
+    assert halves, "not once was it in the middle"

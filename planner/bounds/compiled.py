@@ -52,8 +52,9 @@ def _forgive(cache: Any) -> None:
     def saved(*args: Any) -> None:
         try:
             save(*args)
-        except Exception:  # no room, or an index that is damaged: an empty one takes its place
-            with suppress(OSError):
+        except Exception:  # an index that is damaged is begun anew; or there is no room
+            with suppress(Exception):
                 cache.flush()
+                save(*args)
 
     cache.load_overload, cache.save_overload = loaded, saved

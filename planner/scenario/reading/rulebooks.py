@@ -64,6 +64,10 @@ def _texts() -> dict[str, _Text]:
     Other packages keep theirs beside the module that they name in the group `planner.rulebooks` of their entry points.
     """
     found = dict(_in_folder(FOLDER, "rulebooks"))
+    for book in found.values():
+        if not book.text.endswith("\n"):  # what is left of it might be read as TOML
+            message = "the rulebook is cut short: its last line has no end"
+            raise ScenarioError([Problem(Place(book.file), message, "install the planner again")])
     for place, module in outside.modules(outside.RULEBOOKS):
         for name, book in _in_folder(Path(str(module.__file__)).parent, module.__name__):
             if name in found:

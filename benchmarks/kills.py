@@ -1,7 +1,7 @@
 """Kill the command at random moments while it writes files: `python -m benchmarks.kills --minutes 10`.
 
-Each file must be the old one or the whole new one afterwards, and nothing may be left but parts that are called so. What
-killed processes of the planner leave running is looked for as well.
+Each file must be the old one or the whole new one afterwards, and nothing may be left but parts that are called so.
+Half of the kills come at any moment, half while a part is there, which is made to take long.
 """
 
 from __future__ import annotations
@@ -25,6 +25,25 @@ TABLE = "Passport,Destination,Requirement\n" + "".join(
 )
 NEW = "--passport MX --from SFO --to CDG --depart 2027-04-01 --return 2027-04-14 --rate EUR=1.1 --today 2027-01-01"
 
+SLOWLY = """
+import pathlib, sys, time
+opened = pathlib.Path.open
+class Slow:
+    def __init__(self, file): self.file = file
+    def __enter__(self): return self
+    def __exit__(self, *_): self.file.close(); time.sleep(0.03)
+    def write(self, text):
+        step = len(text) // 20 + 1
+        for start in range(0, len(text), step):
+            self.file.write(text[start : start + step]); self.file.flush(); time.sleep(0.01)
+def slow(path, mode="r", *rest, **more):
+    file = opened(path, mode, *rest, **more)
+    return Slow(file) if mode == "x" else file
+pathlib.Path.open = slow
+from planner.cli.entry import entry_point
+sys.exit(entry_point())
+"""
+
 
 def ways(folder: Path) -> dict[str, tuple[list[str], Path]]:
     """Arguments by which the command writes a file, and the file."""
@@ -42,13 +61,14 @@ def ways(folder: Path) -> dict[str, tuple[list[str], Path]]:
     }
 
 
-def begun(args: list[str], folder: Path) -> subprocess.Popen[bytes]:
-    """The command, in a folder that has its data too."""
+def begun(args: list[str], folder: Path, slowly: bool = False) -> subprocess.Popen[bytes]:
+    """The command, in a folder that has its data too; it may be one that writes slowly."""
     path = os.pathsep.join(filter(None, sys.path))
     env = {**os.environ, "PYTHONPATH": path, "XDG_DATA_HOME": str(folder)}
     nowhere = subprocess.DEVNULL
+    command = ["-c", SLOWLY] if slowly else ["-m", "planner"]
     return subprocess.Popen(
-        [sys.executable, "-m", "planner", *args], cwd=folder, env=env, stdin=nowhere, stdout=nowhere, stderr=nowhere
+        [sys.executable, *command, *args], cwd=folder, env=env, stdin=nowhere, stdout=nowhere, stderr=nowhere
     )
 
 
@@ -80,13 +100,11 @@ def main(minutes: float, seed: int) -> None:
             if way != "new" and drawn.random() < 0.5:
                 old = b"old"
                 target.write_bytes(old)
-            process = begun(args, folder)
-            at_part = drawn.random() < 0.5  # else at any moment
-            moment = time.monotonic() + drawn.uniform(0, 1.2 * seconds)
-            while process.poll() is None and time.monotonic() < moment:
-                if at_part and any(target.parent.glob(f".{target.name[:50]}.*.part")):
-                    break
-                time.sleep(0 if at_part else 0.001)
+            slowly = drawn.random() < 0.5
+            process = begun(args, folder, slowly)
+            while slowly and process.poll() is None and not any(target.parent.glob(f".{target.name}.*.part")):
+                time.sleep(0.001)
+            time.sleep(drawn.uniform(0, 0.4 if slowly else 1.5 * seconds))
             process.kill()
             process.wait()
             found = target.read_bytes() if target.exists() else None

@@ -40,8 +40,8 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     """Make the least disruptive, then cheapest changes of the scenario in FILE after which there is a plan.
 
     Comments and layout are kept. Exit code: 0 written (or copied, if there is a plan as it is), 1 no such repair
-    exists, 2 bad input, 3 undecided (time ran out), 70 internal error, 130 interrupted
-    twice.
+    exists, 2 bad input, 3 undecided (time ran out), 70 internal error, 71 no memory, 130
+    interrupted twice, or while reading.
 
     Example: plan repair trip.toml -o fixed.toml
     """

@@ -13,6 +13,7 @@ import click
 
 from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, emit
+from planner.core.writing import write_whole
 
 if TYPE_CHECKING:
     from planner.report.page import Page
@@ -31,15 +32,9 @@ def write(output: str, text: str) -> None:
     if target.exists() and not target.is_file():
         _into(target, output, text)
         return
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with interrupts.whole:
-            try:
-                with part.open("x", encoding="utf-8", newline="") as file:
-                    file.write(text)
-                part.replace(target)
-            finally:
-                part.unlink(missing_ok=True)
+            write_whole(target, text)
     except OSError as error:
         raise CannotWrite(output, error) from error
 

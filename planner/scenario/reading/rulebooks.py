@@ -30,7 +30,7 @@ def shipped(kinds: Mapping[str, type[Entry]], named: Collection[str] | None = No
 
     Raises ScenarioError if something is wrong in those read; if only some are, with the problems of all.
     """
-    if named is not None and {*named} < _texts().keys():
+    if named is not None and {*named} < book_texts().keys():
         try:
             books = _some(tuple(kinds.items()), frozenset(named))
         except ScenarioError:
@@ -44,11 +44,11 @@ def shipped(kinds: Mapping[str, type[Entry]], named: Collection[str] | None = No
 def offering(paper: str) -> str:
     """The rulebook that offers the paper with that id; "" if none does. No rulebook is read for it."""
     table = f'\n[[acquirables]]\nid = "{paper}"\n'
-    return next((name for name, text in _texts().items() if table in text), "")
+    return next((name for name, text in book_texts().items() if table in text), "")
 
 
 @lru_cache(maxsize=1)
-def _texts() -> dict[str, str]:
+def book_texts() -> dict[str, str]:
     """The texts of all rulebooks, by the name of the file, which is the rulebook's id."""
     found = sorted((Path(__file__).parents[2] / "rulebooks").glob("*.toml"))
     return {item.stem: item.read_text(encoding="utf-8") for item in found}
@@ -56,13 +56,13 @@ def _texts() -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _all(kinds: tuple[tuple[str, type[Entry]], ...]) -> dict[str, Rulebook]:
-    return read_books({f"rulebooks/{name}.toml": text for name, text in _texts().items()}, dict(kinds))
+    return read_books({f"rulebooks/{name}.toml": text for name, text in book_texts().items()}, dict(kinds))
 
 
 @lru_cache(maxsize=64)
 def _some(kinds: tuple[tuple[str, type[Entry]], ...], names: frozenset[str]) -> dict[str, Rulebook]:
-    texts = {f"rulebooks/{name}.toml": text for name, text in _texts().items() if name in names}
-    ids = [id_ for name, text in _texts().items() if name not in names for id_ in _ID.findall(text)]
+    texts = {f"rulebooks/{name}.toml": text for name, text in book_texts().items() if name in names}
+    ids = [id_ for name, text in book_texts().items() if name not in names for id_ in _ID.findall(text)]
     return read_books(texts, dict(kinds), frozenset(ids))
 
 

@@ -41,7 +41,8 @@ class Checked:
     `scenario` is the one it was checked in, as of its `today`. `itinerary` are the plan's decisions, None if they
     cannot be told from it. `verdict` is the checker's word on them. `violations` has all that is told against the plan,
     in the order of the way; without any it stands. `stated` is the cost that the plan states, None if it states none in
-    the scenario's currency; `verdict.cost` is what it costs, both in minor units. `done` is what is dated before `today`.
+    the scenario's currency; `verdict.cost` is what it costs, both in minor units. `done` is what is dated before
+    `today`.
     """
 
     file: str

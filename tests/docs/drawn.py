@@ -13,7 +13,7 @@ from planner.rules.base import table_kinds
 from planner.scenario.reading import read_mapping
 from planner.testing.drawing.strategies import scenarios
 from planner.testing.drawing.world import Table
-from tests.rules.both_readings import compare
+from planner.testing.readings import compare
 
 
 def main(kind: str) -> int:

@@ -24,8 +24,8 @@ from planner.rules.outlook import Outlook
 from planner.scenario.changing import changed
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import _journey, compare
 from planner.verify.checker import costed
-from tests.rules.both_readings import _journey, compare
 from tests.rules.test_two_readings import MORE
 
 TRIES = 30

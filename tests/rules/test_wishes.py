@@ -20,8 +20,8 @@ from planner.rules.statements import AtMost, Block, Clause
 from planner.rules.tables import END, START
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import Chosen, _journey, holds
 from planner.verify.checker import costed
-from tests.rules.both_readings import Chosen, _journey, holds
 
 KINDS = {"acquirable", "avoid", "budget", "connections", "dates", "event", "stop", "touch"}
 # Two travellers, papers with every condition there is, flights enough to make each wish come true or not.

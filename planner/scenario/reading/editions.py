@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import frozen
 
-from planner.scenario.reading.rulebooks import book_texts
+from planner.scenario.reading.rulebooks import text_of
 
 _LENGTH, _SHORT = 16, 8  # hexadecimal digits of a digest, and of one of many
 
@@ -35,8 +35,8 @@ class Edition:
 
 
 def editions(ids: Iterable[str]) -> tuple[Edition, ...]:
-    """The present editions of some rulebooks, of those that come with the planner."""
-    return tuple(_edition(name, book_texts()[name]) for name in ids if name in book_texts())
+    """The present editions of some rulebooks, of those that are installed."""
+    return tuple(_edition(name, text_of(name)) for name in ids if text_of(name))
 
 
 def digest_of(value: Any, length: int = _LENGTH) -> str:

@@ -61,10 +61,13 @@ _SELDOM = (
 )
 
 
-def example_world(dice: Dice) -> World:
-    """An example of a kind, mostly a refused one, perhaps with one of another kind laid over it, a little changed."""
+def example_world(dice: Dice, kind: str = "") -> World:
+    """An example of a kind, mostly a refused one, perhaps with one of another kind laid over it, a little changed.
+
+    Of any kind, if none is given.
+    """
     tables = table_kinds()
-    data = scenario_data(_example(dice, 75))
+    data = scenario_data(_example(dice, 75, kind))
     for number in range(dice.pick([0, 1, 1, 2])):
         data = _laid_over(data, _example(dice, 45), f"x{number}")
     if dice.chance(12):
@@ -86,13 +89,13 @@ def example_world(dice: Dice) -> World:
     return world
 
 
-def _example(dice: Dice, refused: int) -> Example:
-    """An example of any kind; so many percent of them are refused, or carry a reminder.
+def _example(dice: Dice, refused: int, kind: str = "") -> Example:
+    """An example of a kind ("": of any); so many percent of them are refused, or carry a reminder.
 
     Of kinds that admit, or ask for money, those that are allowed tell as much.
     """
     named = [name for name, cls in kinds().items() if cls.examples and name not in _EVERYWHERE]
-    cls = kinds()[dice.pick([*named, *_SELDOM])]
+    cls = kinds()[kind or dice.pick([*named, *_SELDOM])]
     serves = cls.grounds is not Rule.grounds or cls.costs is not Rule.costs
     telling = [example for example in cls.examples if serves or example.refused_by or example.reminded_by]
     wanted = telling if dice.chance(refused) else [example for example in cls.examples if example not in telling]

@@ -59,6 +59,7 @@ class World:
     states: list[str] = field(factory=list)
     territories: list[str] = field(factory=list)
     zones: list[str] = field(factory=list)
+    law_zones: list[Table] = field(factory=list)  # zones of rulebooks, as a file would have them
     territory_of: dict[str, str] = field(factory=dict)  # port -> territory
     timezone: dict[str, str] = field(factory=dict)
     route: list[str] = field(factory=list)  # ports of a journey that the legs allow, start and end included
@@ -77,7 +78,7 @@ class World:
 
     def zone_of(self, territory: str) -> str:
         """The permission zone of a territory, whatever the date."""
-        for zone in self.data.get("zones", ()):
+        for zone in (*self.law_zones, *self.data.get("zones", ())):
             for member in zone["members"]:
                 if member["territory"] == territory and "permission" in member.get("purposes", ["permission"]):
                     return str(zone["id"])

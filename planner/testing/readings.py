@@ -32,30 +32,35 @@ def compare(scenario: Scenario, kinds: set[str], tries: int, seed: int = 0) -> C
     rules = [rule for rule in options.rules if rule.kind in kinds]
     statements = [statement for rule in rules for statement in rule.restrict(options)]
     for _ in range(tries):
-        itinerary, chosen = _journey(options, random)
+        itinerary, chosen = journey(options, random)
         try:
-            journey = replay(scenario, itinerary)
+            made = replay(scenario, itinerary)
         except Unreal:
             continue  # relies on a paper that is not obtained
-        checked = {broken.fact.id for rule in rules for broken in rule.check(journey)}
+        checked = {broken.fact.id for rule in rules for broken in rule.check(made)}
         stated = {
             statement.fact.id if statement.fact else "structure"
             for statement in statements
             if isinstance(statement, Block | Clause | AtMost) and not holds(statement, chosen)
         }
-        assert stated == checked, itinerary
-        paid = {rule.kind for rule in rules if _paid(rule, options, journey, chosen)}
+        if stated != checked:
+            told = f"restrict() breaks {sorted(stated)}, check() {sorted(checked)}"
+            raise AssertionError(f"{told}, on {itinerary}")
+        paid = {rule.kind for rule in rules if _paid(rule, options, made, chosen)}
         seen.update(["", *checked, *paid])
     return seen
 
 
-def _paid(rule: Rule, options: Options, journey: Journey, chosen: Chosen) -> int:
+def _paid(rule: Rule, options: Options, made: Journey, chosen: Chosen) -> int:
     """What a journey pays for because of a rule, in minor units."""
     charged = sum(
         charge.amount * int(chosen[charge.options].any() if charge.once else chosen[charge.options].sum())
         for charge in rule.charges(options)
     )
-    assert charged == sum(cost.amount for cost in rule.costs(journey)), journey.itinerary
+    paid = sum(cost.amount for cost in rule.costs(made))
+    if charged != paid:
+        told = f"{rule.kind}: charges() takes {charged}, costs() {paid}"
+        raise AssertionError(f"{told}, on {made.itinerary}")
     return charged
 
 
@@ -77,7 +82,7 @@ def _times(count: Count | Unmet, chosen: Chosen) -> int:
     return int(chosen[count.options].any() if count.once else chosen[count.options].sum())
 
 
-def _journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:
+def journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:
     """A random walk over runs, then random stays, applications and bookings, with the options they choose."""
     scenario, runs, changes = options.scenario, options.runs, options.changes
     walk = [START]
@@ -93,7 +98,7 @@ def _journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:
     ids += [int(runs.ids[run]) for run in taken]
     legs, touches = list[str](), list[TouchMode]()
     for run in taken:
-        touches += (["landside"] if legs else []) + ["airside"] * (len(runs.legs[run]) - 1)  # type: ignore[list-item]
+        touches += (["landside"] if legs else []) + ["airside"] * (len(runs.legs[run]) - 1)  # type: ignore[arg-type]
         legs += [scenario.legs[leg].id for leg in runs.legs[run]]
     crossing = [START, *(run for run in taken if runs.crosses[run]), END]
     stays: dict[str, tuple[StayChoice, ...]] = {}

@@ -22,7 +22,7 @@ def drift(scenario: Scenario, plan: PlanFile, data: Mapping[str, Any]) -> Drift:
     known = {reading.id: scenario.answer_to(reading.id) for reading in scenario.law.readings}
     return Drift(
         known=rested is not None,
-        books=() if rested is None else tuple(_books(scenario, rested.rulebooks, named)),
+        books=() if rested is None else tuple(_books(scenario, rested.editions, named)),
         scenario=rested is not None and bool(rested.scenario) and rested.scenario != scenario.digest,
         planner=_other(plan.planner, __version__),
         zone_data=_other(plan.zone_data, zone_data_version()),

@@ -134,8 +134,8 @@ class RestsOn(Node):
 
     scenario: str = ""
     """Digest of the scenario's file."""
-    rulebooks: tuple[BookEdition, ...] = ()
-    """Those in use."""
+    editions: tuple[BookEdition, ...] = ()
+    """Of the rulebooks in use."""
 
 
 @frozen(kw_only=True)

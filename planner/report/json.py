@@ -124,7 +124,7 @@ def _base(used: BaseUsed) -> dict[str, Any]:
 def _rests_on(scenario: Scenario) -> dict[str, Any]:
     return {
         "scenario": scenario.digest,
-        "rulebooks": [
+        "editions": [
             {
                 "id": edition.id,
                 "digest": edition.digest,

@@ -29,10 +29,10 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "alternatives": ("plan",),
     "front": ("plan",),
     "readings": ("id",),
+    "editions": ("id",),
 }
 SETS = ("travellers", "fares", "rulebooks", "structural", "notes")  # lists of texts whose order says nothing
-# How long it took, in which line of which file something stands, and editions, which `plan verify` tells apart.
-_LEFT_OUT = ("stats", "place", "rests_on")
+_LEFT_OUT = ("stats", "place")  # how long it took, and in which line of which file something stands
 _MONEY = {"amount", "currency"}
 # What is looked for only when asked: the key that is null if it was not, what it is called, all its keys, and a key
 # that an answer has a value of if it could be asked at all (no repairs of a trip that is possible).

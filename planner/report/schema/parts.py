@@ -170,7 +170,7 @@ def parts() -> dict[str, Schema]:
             "What the answer was made with, so that a later change can be told.",
             {
                 "scenario": text("Digest of the scenario's file; empty if it was not read from one."),
-                "rulebooks": array(part("edition"), "The editions of the rulebooks in use."),
+                "editions": array(part("edition"), "The editions of the rulebooks in use."),
             },
         ),
         "edition": table(

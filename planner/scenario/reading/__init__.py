@@ -42,10 +42,12 @@ def read_text(text: str, kinds: Kinds, file: str = "<text>", folder: Path = Path
     return _read(data, places, kinds, folder, added)
 
 
-def read_mapping(data: Mapping[str, Any], kinds: Kinds, file: str = "<data>", folder: Path = Path()) -> Scenario:
+def read_mapping(
+    data: Mapping[str, Any], kinds: Kinds, file: str = "<data>", folder: Path = Path(), added: Added = NOTHING
+) -> Scenario:
     """The same for plain data, as TOML would give it: every problem is placed at the whole of it."""
     places = Places.none(file)
-    return _read(attach(data, places), places, kinds, folder)
+    return _read(attach(data, places), places, kinds, folder, added)
 
 
 def read_rulebooks(kinds: Kinds) -> dict[str, Rulebook]:

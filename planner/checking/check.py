@@ -93,7 +93,7 @@ def check_text(text: str, file: str, reader: Reader, *, as_of: date | None = Non
         verdict=verdict,
         violations=tuple(sorted(violations, key=_order(plan))),
         stated=_stated(scenario, plan),
-        drift=drift(scenario, plan, data),
+        drift=drift(scenario, plan, data, [broken.fact for broken in verdict.broken]),
         done=tuple(_done(scenario, drafted.itinerary)) if drafted.itinerary is not None else (),
     )
 

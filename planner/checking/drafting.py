@@ -66,10 +66,10 @@ def structural(scenario: Scenario, plan: PlanFile, problems: tuple[str, ...]) ->
 
 def _named(scenario: Scenario, plan: PlanFile, text: str) -> tuple[Place, LegRef]:
     """Where the plan has the leg, paper, permission or passport that a sentence names, and the leg's id or ""."""
-    words = set(text.replace(",", " ").replace(":", " ").split())
-    for leg, place in leg_places(plan).items():
-        if leg in words:
-            return place, LegRef(leg)
+    words, places = text.replace(",", " ").replace(":", " ").split(), leg_places(plan)
+    for word in words:
+        if word in places:
+            return places[word], LegRef(word)
     for paper in plan.documents:
         item = scenario.acquirable_by_id.get(paper.id)
         if paper.id in words or (item is not None and item.label in text):

@@ -40,7 +40,7 @@ class BookChange:
 
     `before` and `now` are the last dates on which anything in it was read. `gone`: it is not in use any more; `new`: it
     was not in use then. Entries are named `table.id`; `told` says whether single entries were known of the old edition,
-    and `named` which of all these the plan itself names.
+    `named` which of these entries the plan itself names, `broken` which ones it breaks now.
     """
 
     id: str
@@ -53,6 +53,7 @@ class BookChange:
     removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -9,7 +10,7 @@ from attrs import frozen
 from planner.itinerary.beginning import before_entry, beginning
 from planner.itinerary.journey import Crossing, Journey
 from planner.rules.base import rules_of
-from planner.rules.facts import Broken
+from planner.rules.facts import Broken, Fact
 from planner.rules.kinds.default_deny import DefaultDeny
 from planner.scenario.travel import Leg
 
@@ -38,10 +39,12 @@ def located(journey: Journey) -> Iterator[Located]:
     moments = list(_moments(journey))
     for rule in rules_of(journey.scenario):
         found = list(rule.check(journey))
-        said = [list(rule.check(moment.journey)) for moment in moments] if found else []
+        said = [Counter(broken.fact for broken in rule.check(moment.journey)) for moment in moments] if found else []
+        met: Counter[Fact] = Counter()
         for broken in found:
-            at = len(moments) - 1
-            while at > 0 and broken in said[at - 1]:
+            met[broken.fact] += 1
+            at = len(moments) - 1  # what is broken for the second time comes up where it is broken twice
+            while at > 0 and said[at - 1][broken.fact] >= met[broken.fact]:
                 at -= 1
             yield _at(journey, broken, moments[at])
 

@@ -13,7 +13,6 @@ from planner.core.money import show
 from planner.itinerary.choices import Application
 from planner.report.page import WIDTH, Page
 from planner.report.words import count, day, decimal, port_name, span
-from planner.rules.base import rules_of
 
 FORMAT = 1
 _TOLD = 12  # entries of a rulebook that the text names
@@ -31,7 +30,7 @@ def page_of(checked: Checked, width: int = WIDTH) -> Page:
     if checked.done:
         page.heading("TAKEN AS DONE")
         page.add(f"The plan dates this before {day(scenario.today)}:")
-        for done in checked.done:
+        for done in sorted(checked.done, key=lambda done: done.task.on):
             doing = "apply for" if isinstance(done.task, Application) else "book"
             who = scenario.traveller_by_id[done.task.traveller].label
             page.add(f"{day(done.task.on)}: {doing} {done.label} ({who})", 0, 2)
@@ -51,8 +50,7 @@ def _verdict(page: Page, checked: Checked) -> None:
         page.add(f"{span(verdict.journey.legs)}, {count(len(verdict.journey.legs), 'leg')}", 0, 2)
     if verdict.cost is not None:
         page.add(f"It costs {show(verdict.cost, scenario.currency)}{_as_stated(checked)}.", 0, 2)
-    asked = f"Checked as of {day(scenario.today)}"
-    page.add(f"{asked} by {count(len(rules_of(scenario)), 'rule')}." if verdict.journey else f"{asked}.", 0, 2)
+    page.add(f"Checked as of {day(scenario.today)}.", 0, 2)
 
 
 def _as_stated(checked: Checked) -> str:
@@ -70,7 +68,7 @@ def _violation(page: Page, checked: Checked, number: int, found: Violation) -> N
     fact = found.fact
     text = found.text if fact is None else f"{fact.text}: {found.text}"
     page.add(f"{text[:1].upper()}{text[1:]}.", len(lead), 0, "bad")
-    page.add(f"Here: {found.place}", len(lead), 2, "dim")
+    page.add(f"In the plan: {found.place}", len(lead), 2, "dim")
     if fact is not None:
         stands = f" ({fact.place})" if fact.place.file else ""
         page.add(f"Rule: {fact.id}{stands}", len(lead), 2, "dim")
@@ -127,9 +125,10 @@ def _book(book: BookChange) -> Iterator[str]:
     if book.told and not (book.changed or book.removed or book.added):
         yield "  ~ not its entries, but what it covers"
     for sign, entries in (("~", book.changed), ("-", book.removed), ("+", book.added)):
-        first = sorted(entries, key=lambda entry: entry not in book.named)
+        first = sorted(entries, key=lambda entry: (entry not in book.broken, entry not in book.named))
         for entry in first[:_TOLD]:
-            yield f"  {sign} {entry}{', which the plan names' if entry in book.named else ''}"
+            mark = ", which the plan names" if entry in book.named else ""
+            yield f"  {sign} {entry}{', which the plan breaks' if entry in book.broken else mark}"
         if len(first) > _TOLD:
             yield f"  {sign} {len(first) - _TOLD} more"
 
@@ -208,6 +207,7 @@ def _drift(drift: Drift) -> dict[str, Any]:
                 "removed": list(book.removed),
                 "added": list(book.added),
                 "named": sorted(book.named),
+                "broken": sorted(book.broken),
             }
             for book in drift.books
         ],

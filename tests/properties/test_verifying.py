@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
+import pytest
 from attrs import evolve
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
@@ -41,7 +43,11 @@ def told(scenario: Scenario, itinerary: Itinerary, verdict: Verdict) -> dict[str
         costs=verdict.costs,
         preparation=preparation(scenario, itinerary),
     )
-    return as_data(Answer(status="feasible", scenario=scenario, plan=made))
+    data = as_data(Answer(status="feasible", scenario=scenario, plan=made))
+    for desk in data["crossings"]:
+        if desk["direction"] == "entry" and desk["permission"] is None:
+            desk["permission"] = ""  # rests on nothing; null would leave it open
+    return data
 
 
 def facts(verdict: Verdict) -> set[tuple[str, str]]:
@@ -99,7 +105,7 @@ def test_a_plan_without_one_of_its_legs_does_not_stand(table: Table, draw: st.Da
     data["touches"] = [touch for touch in data["touches"] if gone not in (touch["after"], touch["before"])]
     kept = {(touch["after"], touch["before"]): touch["mode"] for touch in data["touches"]}
     legs = tuple(data["legs"])
-    touches = tuple(kept.get(pair, "landside") for pair in zip(legs, legs[1:], strict=False))
+    touches = tuple(kept.get(pair, "landside") for pair in pairwise(legs))
     verdict = verify(scenario, evolve(itinerary, legs=legs, touches=touches))
     found = checked(table, data)
     assert not verdict.valid
@@ -114,12 +120,9 @@ def test_a_plan_found_stands_once_saved(table: Table) -> None:
     scenario = read(table)
     answer = plan(scenario, repairs=0)
     if answer.plan is None:
-        try:
+        with pytest.raises(ScenarioError, match="has no plan"):
             checked(table, as_data(answer))
-        except ScenarioError as error:
-            assert "has no plan" in str(error)
-            return
-        raise AssertionError("a plan was read from an answer without one")
+        return
     found = checked(table, json.loads(json_text(answer)))
     assert found.stands
     assert found.verdict.cost == answer.plan.cost == found.stated

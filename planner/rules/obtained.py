@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
+from planner.rules.acquirable_facts import acquirable_fact
 from planner.rules.facts import Broken
-from planner.rules.papers import acquirable_fact
 from planner.scenario.people import Traveller
 
 

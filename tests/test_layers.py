@@ -20,6 +20,7 @@ ORDER = [
     "solving",
     "model",
     "bounds",
+    "checking",
     "verify",
     "network",
     "law",

@@ -35,6 +35,7 @@ _PACKAGES = (
     "python-sat",
     "rich",
     "tree-sitter",
+    "tree-sitter-json",
     "tree-sitter-toml",
     "tzdata",
 )

@@ -23,6 +23,7 @@ from planner.cli.rules import rules
 from planner.cli.schema import schema
 from planner.cli.solve import solve
 from planner.cli.stays import stays
+from planner.cli.verify import verify
 from planner.cli.why_not import why_not
 from planner.version import SCENARIO_LANGUAGE, __version__
 
@@ -46,7 +47,7 @@ def main() -> None:
     """
 
 
-for command in (new, check, solve, why_not, repair, compare, admit, stays, rules, schema):
+for command in (new, check, solve, why_not, repair, compare, verify, admit, stays, rules, schema):
     main.add_command(command)
 
 

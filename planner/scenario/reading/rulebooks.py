@@ -49,6 +49,11 @@ def offering(paper: str) -> str:
     return next((name for name, book in _texts().items() if table in book.text), "")
 
 
+def text_of(book: str) -> str:
+    """The text of an installed rulebook; "" if there is none of that id."""
+    return _texts()[book].text if book in _texts() else ""
+
+
 @frozen
 class _Text:
     """A rulebook's text, and what messages call its file."""

@@ -101,6 +101,17 @@ class Atlas:
         """The IATA codes that a text may stand for: one in small letters, an ICAO code, a city."""
         if text.upper() in airports():
             return [text.upper()]
-        meant = [code for code, item in airports().items() if item["icao"] == text.upper()]
-        city = text.strip().lower()
-        return meant or [code for code, item in airports().items() if city and item["city"].lower() == city]
+        by_icao, by_city = _other_names()
+        return by_icao.get(text.upper()) or by_city.get(text.strip().lower()) or []
+
+
+@lru_cache(maxsize=1)
+def _other_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """IATA codes by ICAO code, and by city in small letters: made once, for a file may be full of unknown ports."""
+    by_icao: dict[str, list[str]] = {}
+    by_city: dict[str, list[str]] = {}
+    for code, item in airports().items():
+        for found, name in ((by_icao, item["icao"]), (by_city, item["city"].lower())):
+            if name:
+                found.setdefault(name, []).append(code)
+    return by_icao, by_city

@@ -21,6 +21,7 @@ ORDER = [
     "solving",
     "model",
     "bounds",
+    "checking",
     "verify",
     "network",
     "law",

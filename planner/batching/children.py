@@ -19,8 +19,7 @@ from typing import Any
 
 from planner.batching.items import Item, Limits
 from planner.batching.rows import Row
-from planner.batching.worker import NO_MEMORY, NO_SOLVER
-from planner.solving.messages import receive, send
+from planner.solving.messages import Garbled, receive, send
 
 TRIES = 2  # processes that one item may bring down
 GRACE = 60.0  # seconds beyond the limit, for reading and for ending
@@ -69,7 +68,7 @@ class Child:
         if isinstance(reply, Row):
             return reply
         self.end()
-        raise Lost(_LOST[reply].format(memory=self.memory))
+        raise Lost(f"{reply}, with {self.memory} MB for each process" if self.memory else str(reply))
 
     def _answer(self, seconds: float, message: object) -> Any:
         timer = Timer(seconds, self._late)
@@ -79,7 +78,7 @@ class Child:
             if message is not None:
                 send(self._process.stdin, message)  # type: ignore[arg-type]
             return receive(self._process.stdout.read)  # type: ignore[union-attr]
-        except (OSError, EOFError, ValueError, struct.error) as error:
+        except (OSError, EOFError, ValueError, struct.error, Garbled) as error:
             self.end()
             if self._overdue:
                 raise Lost(f"it did not end within {seconds:.0f} s", again=False) from error
@@ -162,9 +161,3 @@ def solve(item: Item, limits: Limits) -> Row:
 def _ended(code: int) -> str:
     name = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
     return f"its process ended ({name})"
-
-
-_LOST = {
-    NO_MEMORY: "it needs more memory than {memory} MB",
-    NO_SOLVER: "its solver process ended, perhaps because {memory} MB of memory are too little",
-}

@@ -13,21 +13,28 @@ from planner.core.errors import InternalError, ScenarioError
 from planner.rules.base import table_kinds
 from planner.scenario.reading import read_mapping, read_text
 from planner.scenario.scenario import Scenario
-from planner.solving.client import SolverEnded
+
+
+class Troubled(Exception):
+    """What an answer needs was lost on the way; the text says what."""
 
 
 def row_of(item: Item, limits: Limits) -> Row:
-    """The row of an item. Raises MemoryError, and SolverEnded if the solver's process was lost; nothing else."""
+    """The row of an item. Raises Troubled if memory ran out or the solver's process was lost; nothing else."""
     if item.wrong:
         return Row(id=item.id, status="invalid", error=item.wrong)
     began = time.monotonic()
     try:
         answer = plan(scenario_of(item), repairs=1, time_limit=limits.time_limit, workers=1)
+        if answer.trouble:
+            raise Troubled(answer.trouble)
         return answered(item, answer, time.monotonic() - began)
     except ScenarioError as error:
         return Row(id=item.id, status="invalid", error=str(error), seconds=round(time.monotonic() - began, 3))
-    except (MemoryError, SolverEnded):
+    except Troubled:
         raise
+    except MemoryError:
+        raise Troubled("memory ran out") from None
     except Exception as error:  # a bug, which is this scenario's alone
         told = f"internal error: {type(error).__name__}" + (f": {error}" if isinstance(error, InternalError) else "")
         return Row(id=item.id, status="failed", error=told, seconds=round(time.monotonic() - began, 3))

@@ -1,6 +1,6 @@
 """The process that solves items of a batch, one after the other. Run as a module, with its memory in MB (0: any).
 
-It reads items on standard input and writes rows; it ends with its input, and after a while without work.
+It reads items on standard input and writes rows, or a text that says what was lost on the way to one; it ends with its input, and after a while without work.
 """
 
 from __future__ import annotations
@@ -16,17 +16,16 @@ from planner.solving.messages import receive, send
 
 TABLES = 4  # timetables kept from one item to the next
 IDLE = 60.0  # seconds without work after which it ends
-READY, NO_MEMORY, NO_SOLVER = "ready", "no memory", "no solver"
+READY = "ready"
 
 
 def main() -> None:
-    """Serve until the input ends. The process that has run out of memory is not used again."""
+    """Serve until the input ends, or until there is trouble: another process begins with all its memory."""
     replies = os.fdopen(os.dup(1), "wb")  # nothing but replies may reach the pipe
     os.dup2(2, 1)
     _bounded(int(sys.argv[1]))
-    from planner.batching.solved import row_of
+    from planner.batching.solved import Troubled, row_of
     from planner.scenario.reading.legs import kept
-    from planner.solving.client import SolverEnded
 
     kept.keep(TABLES)
     messages: SimpleQueue[Any] = SimpleQueue()
@@ -39,11 +38,9 @@ def main() -> None:
             os._exit(0)
         try:
             send(replies, row_of(item, limits))
-        except MemoryError:
-            send(replies, NO_MEMORY)
+        except Troubled as trouble:
+            send(replies, str(trouble))
             os._exit(1)
-        except SolverEnded:
-            send(replies, NO_SOLVER)
 
 
 def _bounded(memory: int) -> None:

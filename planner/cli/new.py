@@ -210,9 +210,9 @@ def _rates(given: Sequence[str], codes: Sequence[str], own: str) -> dict[str, De
 
 def _write(start: Start, shelf: Shelf, file: str) -> None:
     """Write the scenario, and the schema if there is none beside it. Raises ScenarioError if it cannot be read."""
+    from planner.core.plain import plain
     from planner.report.notes import notes
     from planner.report.starting import text
-    from planner.report.words import plain
     from planner.rules.base import table_kinds
     from planner.scenario.reading import read_text
     from planner.scenario.reading.schema import schema_text

@@ -13,6 +13,7 @@ import click
 
 from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, emit
+from planner.core.writing import write_whole
 
 if TYPE_CHECKING:
     from planner.report.page import Page
@@ -36,15 +37,9 @@ def write_data(output: str, data: bytes) -> None:
     if target.exists() and not target.is_file():
         _into(target, output, data)
         return
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with interrupts.whole:
-            try:
-                with part.open("xb") as file:
-                    file.write(data)
-                part.replace(target)
-            finally:
-                part.unlink(missing_ok=True)
+            write_whole(target, data)
     except OSError as error:
         raise CannotWrite(output, error) from error
 

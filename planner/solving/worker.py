@@ -35,7 +35,7 @@ def main() -> None:
             try:
                 reply: Reply | Exception = models[message.program].ask(message, stop, tell)
             except MemoryError:
-                os._exit(1)  # what is left of the process may not be able to say so
+                reply = MemoryError()
             except Exception as error:  # reported to the asker, who treats it as an internal error
                 reply = RuntimeError(f"{type(error).__name__}: {error}")
             used(kept, message.program)

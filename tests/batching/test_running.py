@@ -136,7 +136,7 @@ def test_one_that_needs_too_much_memory_fails_alone(tmp_path: Path, expected: di
             file.write(bytes(1 << 20))
     large = Item(id="large", text=reading("legs.csv.gz"), folder=str(tmp_path))
     found = outcomes(batch([large, *items()], partial(Processes, 2), limits=Limits(memory=700)))
-    assert found.pop("large").error == "it needs more memory than 700 MB; tried 2 times"
+    assert found.pop("large").error == "memory ran out, with 700 MB for each process; tried 2 times"
     assert found == expected
 
 

@@ -24,6 +24,7 @@ from planner.scenario.reading.structure import Outcome, structure
 from planner.scenario.reading.text import parse, read_bytes
 from planner.scenario.reading.walk import values
 
+FOLDER = Path(__file__).parents[2] / "rulebooks"
 _ID = re.compile(r'^id = "([^"]*)"', re.MULTILINE)
 
 
@@ -49,6 +50,11 @@ def offering(paper: str) -> str:
     return next((name for name, book in _texts().items() if table in book.text), "")
 
 
+def text_of(book: str) -> str:
+    """The text of an installed rulebook; "" if there is none of that id."""
+    return _texts()[book].text if book in _texts() else ""
+
+
 @frozen
 class _Text:
     """A rulebook's text, and what messages call its file."""
@@ -63,7 +69,11 @@ def _texts() -> dict[str, _Text]:
 
     Other packages keep theirs beside the module that they name in the group `planner.rulebooks` of their entry points.
     """
-    found = dict(_in_folder(Path(__file__).parents[2] / "rulebooks", "rulebooks"))
+    found = dict(_in_folder(FOLDER, "rulebooks"))
+    for book in found.values():
+        if not book.text.endswith("\n"):  # what is left of it might be read as TOML
+            message = "the rulebook is cut short: its last line has no end"
+            raise ScenarioError([Problem(Place(book.file), message, "install the planner again")])
     for place, module in outside.modules(outside.RULEBOOKS):
         for name, book in _in_folder(Path(str(module.__file__)).parent, module.__name__):
             if name in found:
@@ -74,7 +84,12 @@ def _texts() -> dict[str, _Text]:
 
 
 def _in_folder(folder: Path, called: str) -> Iterator[tuple[str, _Text]]:
-    for path in sorted(folder.glob("*.toml")):
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except OSError as error:
+        message = f"the rulebooks cannot be read: {error.strerror}"
+        raise ScenarioError([Problem(Place(str(folder)), message)]) from None
+    for path in paths:
         yield path.stem, _Text(read_bytes(path), f"{called}/{path.name}")
 
 

@@ -4,7 +4,8 @@ A row for each case: `plan FILE` as a user runs it, from the start of the proces
 it and its solver together, and the stages it reports itself. Below it a row for each peer on the same problem, with
 its seconds in-process (imports and reading excluded) over ours. What the suites are: `benchmarks/suites.py`.
 
-`python -m benchmarks explaining` measures how impossible trips are explained, with options of its own.
+`python -m benchmarks explaining` measures how impossible trips are explained, `python -m benchmarks batch` batches, with
+options of their own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from benchmarks import cases, explaining, suites, table
+from benchmarks import batches, cases, explaining, suites, table
 
 
 @click.command()
@@ -62,4 +63,6 @@ def _warm_up(folder: Path) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["explaining"]:
         explaining.main(sys.argv[2:])
+    if sys.argv[1:2] == ["batch"]:
+        batches.main(sys.argv[2:])
     main()

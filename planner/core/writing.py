@@ -11,7 +11,7 @@ _NAMED = 50  # characters of the file's name in that of its part: together, no m
 
 
 def write_whole(target: Path, content: str | bytes) -> None:
-    """Put bytes, or a text in UTF-8, in the place of a file, or make one. Raises OSError; what was there before then stays.
+    """Put bytes, or a text in UTF-8, in the place of a file, or make one. Raises OSError; what was there then stays.
 
     Until it is whole it lies beside the file as `.NAME.NUMBERS.part`, which a process that is killed leaves behind. A
     file that is replaced keeps its permissions.

@@ -4,8 +4,8 @@ A row for each case: `plan FILE` as a user runs it, from the start of the proces
 it and its solver together, and the stages it reports itself. Below it a row for each peer on the same problem, with
 its seconds in-process (imports and reading excluded) over ours. What the suites are: `benchmarks/suites.py`.
 
-`python -m benchmarks explaining` measures how impossible trips are explained, `python -m benchmarks batch` batches, with
-options of their own.
+`python -m benchmarks explaining` measures how impossible trips are explained, and `python -m benchmarks batch` measures
+batches, with options of their own.
 """
 
 from __future__ import annotations

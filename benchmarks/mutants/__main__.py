@@ -12,9 +12,11 @@ import pytest
 
 from benchmarks.mutants.changes import mutants
 from benchmarks.mutants.page import written
-from benchmarks.mutants.results import ROOT, judged, place, read
+from benchmarks.mutants.results import ROOT, judged
 from benchmarks.mutants.tests import Tests, tests_of
 from benchmarks.mutants.trying import Trial
+
+PLAINLY = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", "--tb=no"]  # nobody reads why
 
 
 @click.command()
@@ -39,7 +41,7 @@ def _try(file: str, all_tests: bool, only: str) -> None:
     found = [mutant for mutant in mutants((ROOT / file).read_text(encoding="utf-8")) if only in mutant.where]
     wanted: Tests = tests_of(file, thorough=all_tests)
     trial = Trial(ROOT / file, found, wanted.includes)
-    code = pytest.main(["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", *wanted.files], plugins=[trial])
+    code = pytest.main([*PLAINLY, *wanted.files], plugins=[trial])
     if len(trial.fates) < len(found):
         raise click.ClickException(f"{file}: the tests do not pass as they are ({code})")
     result = judged(file, found, trial.fates)

@@ -9,7 +9,7 @@ import libcst as cst
 import libcst.matchers as m
 from attrs import frozen
 from libcst.metadata import MetadataWrapper, PositionProvider
-from mutmut.mutation.mutators import mutation_operators, operator_string
+from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_string
 
 
 @frozen
@@ -93,9 +93,22 @@ def _changed(node: cst.CSTNode) -> Iterator[Any]:
             changed: Iterable[Any] = operator(node)
             if operator is operator_string:  # other cases of its letters tell nothing more
                 changed = list(changed)[:1]
+            elif operator is operator_arg_removal:
+                changed = _fewer(node, list(changed))  # type: ignore[arg-type]
             yield from changed
     if isinstance(node, cst.If | cst.CompIf) and not m.matches(node.test, m.Comparison() | m.BooleanOperation()):
         test = node.test.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
         yield node.with_changes(test=cst.UnaryOperation(cst.Not(), test))
     if m.matches(node, m.Expr(value=m.Call() | m.Yield())):
         yield cst.Expr(cst.Yield(cst.From(cst.Tuple([])))) if m.matches(node, m.Expr(value=m.Yield())) else cst.Pass()
+
+
+def _fewer(call: cst.Call, changed: list[cst.Call]) -> list[cst.Call]:
+    """Calls with None for an argument, and those that leave out one by keyword or star: others fail at once."""
+    return [
+        other
+        for other in changed
+        if len(other.args) == len(call.args)
+        or [a for a in call.args if not a.keyword and not a.star]
+        == [a for a in other.args if not a.keyword and not a.star]
+    ]

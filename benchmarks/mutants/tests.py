@@ -9,7 +9,13 @@ from attrs import frozen
 from benchmarks.mutants.results import ROOT
 
 # Those with a parameter that names the kind.
-_BY_KIND = ("test_examples.py::test_example[", "test_two_readings.py::test_both", "test_in_words.py", "test_eased.py")
+_BY_KIND = (
+    "test_examples.py::test_example[",
+    "test_two_readings.py::test_both",
+    "test_in_words.py",
+    "test_neighbours.py",
+    "test_eased.py",
+)
 _SLOW = (
     "test_many_rules_break_the_same_facts_in_a_crowded_world",
     "test_every_fact_is_broken_by_the_same_journeys_in_both_readings",
@@ -56,11 +62,10 @@ def tests_of(file: str, *, thorough: bool) -> Tests:
 
 def _of_kind(module: str, thorough: bool) -> Tests:
     kind = module.replace("_", "-")
-    if thorough:
-        return Tests(("tests/rules",), kind=kind)
-    names = ["test_in_words", "test_two_readings", "test_examples", f"test_{module}", "test_eased"]
+    names = ["test_in_words", "test_two_readings", "test_neighbours", "test_examples", f"test_{module}"]
+    names += ["test_eased"] if thorough else []
     names += ["test_wishes", "test_wishes_in_words"] if module in _WITH_WISHES else []
     names += ["test_entry_kinds"] if module in _WITH_GROUNDS else []
     files = [f"tests/rules/{name}.py" for name in names]
     there = tuple(name for name in files if (ROOT / name).exists())
-    return Tests(there, kind=kind, leave_out=_SLOW)
+    return Tests(there, kind=kind, leave_out=() if thorough else _SLOW)

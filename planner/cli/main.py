@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from planner.cli.admit import admit
+from planner.cli.batch import batch
 from planner.cli.check import check
 from planner.cli.codes import BAD_INPUT, INTERRUPTED
 from planner.cli.compare import compare
@@ -47,7 +48,7 @@ def main() -> None:
     """
 
 
-for command in (new, check, solve, why_not, repair, compare, verify, admit, stays, rules, schema):
+for command in (new, check, solve, why_not, repair, compare, verify, batch, admit, stays, rules, schema):
     main.add_command(command)
 
 

@@ -25,25 +25,30 @@ def write(output: str, text: str) -> None:
     """Write a text to a file, or to standard output for `-`. Raises CannotWrite; what was there before then stays."""
     if output == STDOUT:
         emit(text)
-        return
+    else:
+        write_data(output, text.encode("utf-8"))
+
+
+def write_data(output: str, data: bytes) -> None:
+    """Write bytes to a file. Raises CannotWrite; what was there before then stays."""
     target = Path(os.path.realpath(output))  # what a link leads to is written, and the link stays
     if not output or target.is_dir():
         raise CannotWrite(output or "''", IsADirectoryError(EISDIR, os.strerror(EISDIR)))
     if target.exists() and not target.is_file():
-        _into(target, output, text)
+        _into(target, output, data)
         return
     try:
         with interrupts.whole:
-            write_whole(target, text)
+            write_whole(target, data)
     except OSError as error:
         raise CannotWrite(output, error) from error
 
 
-def _into(target: Path, output: str, text: str) -> None:
+def _into(target: Path, output: str, data: bytes) -> None:
     """Write into what is no regular file, such as a device or a pipe."""
     try:
-        with target.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with target.open("wb") as file:
+            file.write(data)
     except OSError as error:
         raise CannotWrite(output, error) from error
 

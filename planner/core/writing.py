@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from itertools import count
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 _NAMED = 50  # characters of the file's name in that of its part: together, no more than a name may have
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Put a text, in UTF-8, in the place of a file, or make one. Raises OSError; what was there before then stays.
+def write_whole(target: Path, content: str | bytes) -> None:
+    """Put bytes, or a text in UTF-8, in the place of a file, or make one. Raises OSError; what was there before then stays.
 
     Until it is whole it lies beside the file as `.NAME.NUMBERS.part`, which a process that is killed leaves behind. A
     file that is replaced keeps its permissions.
@@ -19,7 +19,7 @@ def write_whole(target: Path, text: str) -> None:
     file, part = _begun(target)
     try:
         with file:
-            file.write(text)
+            file.write(content.encode() if isinstance(content, str) else content)
         if target.exists():
             part.chmod(target.stat().st_mode & 0o7777)
         part.replace(target)
@@ -27,12 +27,12 @@ def write_whole(target: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def _begun(target: Path) -> tuple[TextIO, Path]:
+def _begun(target: Path) -> tuple[BinaryIO, Path]:
     """A file of a name that no other process has, nor one that was killed has left behind."""
     for number in count():
         part = target.with_name(f".{target.name[:_NAMED]}.{os.getpid()}-{number}.part")
         try:
-            return part.open("x", encoding="utf-8", newline=""), part
+            return part.open("xb"), part
         except FileExistsError:
             continue
     raise AssertionError("numbers do not end")

@@ -12,6 +12,7 @@ from planner.core.errors import Problem
 from planner.scenario.node import LegRef, Where
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.damage import Damage
+from planner.scenario.reading.legs import kept
 from planner.scenario.reading.legs.schedules import check_schedule, legs_of
 from planner.scenario.reading.legs.tables import TableReader
 from planner.scenario.reading.legs.written import LegTable
@@ -54,7 +55,7 @@ def read_network(
         excused=lambda port: damage.may_hold(port, PLACES),
         ids_taken={*(str(leg.id) for leg in legs), *(fare.id for fare in (*written.fares, *written.tours))},
     )
-    timetable = reader.read()
+    timetable = reader.read() if damage != Damage() else kept.read(reader)  # what is missing may be excused
     if timetable is not None:
         named = {*wanted} | {
             str(value.value) for value in values({LegRef}, *written.fares, *written.tours, *written.touches)

@@ -12,6 +12,7 @@ from planner.cli.admit import admit
 from planner.cli.check import check
 from planner.cli.compare import compare
 from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
+from planner.cli.importing import import_
 from planner.cli.new import new
 from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
@@ -42,7 +43,7 @@ def main() -> None:
     """
 
 
-for command in (new, check, solve, why_not, repair, compare, admit, stays, rules, schema):
+for command in (new, check, solve, why_not, repair, compare, import_, admit, stays, rules, schema):
     main.add_command(command)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,23 +25,41 @@ def write(output: str, text: str) -> None:
     if output == STDOUT:
         emit(text)
         return
-    target = Path(os.path.realpath(output))  # what a link leads to is written, and the link stays
-    if not output or target.is_dir():
-        raise CannotWrite(output or "''", IsADirectoryError(EISDIR, os.strerror(EISDIR)))
+    target = _target(output)
     if target.exists() and not target.is_file():
         _into(target, output, text)
         return
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    write_files({output: text.encode()})
+
+
+def write_files(files: Mapping[str, bytes], gone: Collection[str] = ()) -> None:
+    """Write files, all of them or none, and take away others, if they are there. Raises CannotWrite."""
+    targets = {name: _target(name) for name in files}
+    parts = {name: target.with_name(f".{target.name}.{os.getpid()}.part") for name, target in targets.items()}
+    name = next(iter(files))
     try:
         with interrupts.whole:
             try:
-                with part.open("x", encoding="utf-8", newline="") as file:
-                    file.write(text)
-                part.replace(target)
+                for name, part in parts.items():
+                    with part.open("xb") as file:
+                        file.write(files[name])
+                for name, part in parts.items():
+                    part.replace(targets[name])
+                for name in gone:
+                    Path(name).unlink(missing_ok=True)
             finally:
-                part.unlink(missing_ok=True)
+                for part in parts.values():
+                    part.unlink(missing_ok=True)
     except OSError as error:
-        raise CannotWrite(output, error) from error
+        raise CannotWrite(name, error) from error
+
+
+def _target(output: str) -> Path:
+    """The file that a name leads to. Raises CannotWrite for a directory."""
+    target = Path(os.path.realpath(output))  # what a link leads to is written, and the link stays
+    if not output or target.is_dir():
+        raise CannotWrite(output or "''", IsADirectoryError(EISDIR, os.strerror(EISDIR)))
+    return target
 
 
 def _into(target: Path, output: str, text: str) -> None:

@@ -61,12 +61,17 @@ def restricted(scenario: Scenario, table: Timetable, positions: NDArray[Any]) ->
     own = {leg.id for leg in scenario.legs}
     single = [fare for fare in scenario.fares if fare.id in own and set(fare.legs) <= ids]
     joint = [fare for fare in scenario.fares if fare.id not in own and set(fare.legs) <= ids]
+    if scenario.tickets is not None:
+        inside = np.zeros(len(table), dtype=np.bool_)
+        inside[kept] = True
+        joint += scenario.tickets.fares(inside, [leg.id for leg in legs])
     return evolve(
         scenario,
         legs=tuple(legs),
         fares=(*single, *alone, *joint),
         touches=tuple(touch for touch in scenario.touches if {touch.after, touch.before} <= ids),
         timetable=None,
+        tickets=None,
         departures_end=scenario.last_departure if len(table) else None,
     )
 

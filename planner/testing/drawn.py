@@ -18,7 +18,7 @@ from planner.testing import rates
 from planner.testing.drawing import strategies
 from planner.testing.drawing.bound import rulebook_of
 from planner.testing.drawing.world import Table
-from planner.testing.readings import journey
+from planner.testing.readings import random_journey
 
 
 def read(table: Table) -> Scenario:
@@ -48,7 +48,7 @@ def scenarios(kind: str = "", rulebooks: Sequence[str] = ()) -> st.SearchStrateg
 def itineraries(draw: st.DrawFn, scenario: Scenario) -> Itinerary:
     """Itineraries that can be travelled, lawful or not, which is for the checker to say (`planner.verify.verify`)."""
     options = Options(scenario, rules_of(scenario))
-    made, _ = journey(options, draw(st.randoms(use_true_random=False)))
+    made, _ = random_journey(options, draw(st.randoms(use_true_random=False)))
     try:
         replay(scenario, made)
     except Unreal:  # relies on a paper that is not obtained

@@ -1,6 +1,7 @@
-"""The pytest plugin: scenario files as tests, each held against its `[expect]` table.
+"""The pytest plugin: scenario files as tests, and how telling random scenarios were.
 
-It is there wherever the planner is installed, and does nothing until the setting `plan_scenarios` names files.
+It is there wherever the planner is installed. Files are those that the setting `plan_scenarios` names, each held to
+its `[expect]` table. Rates are printed where something was counted (`planner.testing.rates`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from planner.testing import rates
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,3 +66,29 @@ class ScenarioItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """What pytest calls the test."""
         return self.path, None, f"{self.path.name}: as expected"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker hands what it counted to the process that prints."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["rates"] = dict(rates.counts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add up what the workers counted."""
+    rates.counts.update(getattr(node, "workeroutput", {}).get("rates", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the rates."""
+    if not rates.counts:
+        return
+    from planner.rules.base import kinds
+
+    found = rates.lines(rates.counts, kinds())
+    if found:
+        terminalreporter.section("random scenarios")
+        for line in found:
+            terminalreporter.write_line(line)

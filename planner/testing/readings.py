@@ -32,7 +32,7 @@ def compare(scenario: Scenario, kinds: set[str], tries: int, seed: int = 0) -> C
     rules = [rule for rule in options.rules if rule.kind in kinds]
     statements = [statement for rule in rules for statement in rule.restrict(options)]
     for _ in range(tries):
-        itinerary, chosen = journey(options, random)
+        itinerary, chosen = random_journey(options, random)
         try:
             made = replay(scenario, itinerary)
         except Unreal:
@@ -82,7 +82,7 @@ def _times(count: Count | Unmet, chosen: Chosen) -> int:
     return int(chosen[count.options].any() if count.once else chosen[count.options].sum())
 
 
-def journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:
+def random_journey(options: Options, random: Random) -> tuple[Itinerary, Chosen]:
     """A random walk over runs, then random stays, applications and bookings, with the options they choose."""
     scenario, runs, changes = options.scenario, options.runs, options.changes
     walk = [START]

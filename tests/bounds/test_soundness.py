@@ -15,7 +15,7 @@ from planner.network.columns import all_legs
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
 from planner.testing.drawing.strategies import Table, scenarios
-from tests.properties.drawn import read
+from planner.testing.drawn import read
 
 
 def landside(scenario: Scenario, random: Random) -> Scenario:

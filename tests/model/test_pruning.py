@@ -14,7 +14,7 @@ from planner.solving import guided
 from planner.solving.client import Effort, Solver
 from planner.solving.optimum import Optimum, optimum
 from planner.testing.drawing.strategies import Table, scenarios
-from tests.properties.drawn import read
+from planner.testing.drawn import read
 from tests.small import small
 
 

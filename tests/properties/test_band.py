@@ -17,7 +17,7 @@ from planner.solving.band import Banded
 from planner.solving.client import Effort
 from planner.solving.search import Whole
 from planner.testing.drawing.strategies import Table, scenarios
-from tests.properties.drawn import read
+from planner.testing.drawn import read
 
 
 def effort() -> Effort:

@@ -14,12 +14,12 @@ from planner.itinerary.character import Way, character
 from planner.scenario.scenario import Scenario
 from planner.testing import rates
 from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 from planner.testing.oracle.best import Oracle, TooLarge
 from planner.testing.oracle.routes import Route
 from planner.testing.oracle.search import Search
 from planner.testing.oracle.tracking import Nogood
 from planner.verify.checker import verify
-from tests.properties.drawn import read
 
 WANTED = 4
 MOST_PAPERS = 150  # ways to be let in on one route; beyond these a scenario is left out

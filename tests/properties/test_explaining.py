@@ -15,9 +15,9 @@ from planner.solving.sat import SatOracle
 from planner.solving.search import Whole
 from planner.testing import rates
 from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 from planner.testing.oracle.best import Oracle, TooLarge
 from planner.verify.conflict import meets
-from tests.properties.drawn import read
 
 MOST_FACTS = 14  # beyond these there are too many sets to try
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planner.api import plan
 from planner.rules.base import Rule, table_kinds
 from planner.testing.drawing.strategies import Table, scenarios, scenarios_and_an_acquirable
-from tests.properties.drawn import read
+from planner.testing.drawn import read
 
 DEARER_THAN_ANY = 10**15
 

@@ -14,10 +14,10 @@ from planner.solving.client import Effort
 from planner.solving.search import Whole
 from planner.testing import rates
 from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 from planner.testing.oracle.best import Oracle, TooLarge
 from planner.verify.checker import verify
 from tests.properties.disruption import disruption
-from tests.properties.drawn import read
 
 MOST_SETS = 40  # sets of changes that are tried; beyond these a scenario is left out
 

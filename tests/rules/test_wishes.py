@@ -20,7 +20,7 @@ from planner.rules.statements import AtMost, Block, Clause
 from planner.rules.tables import END, START
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
-from planner.testing.readings import Chosen, _journey, holds
+from planner.testing.readings import Chosen, holds, random_journey
 from planner.verify.checker import costed
 
 KINDS = {"acquirable", "avoid", "budget", "connections", "dates", "event", "stop", "touch"}
@@ -232,7 +232,7 @@ def _broken(statements: list[Block | Clause | AtMost], chosen: Chosen) -> set[st
 def _journeys(options: Options, random: Random, count: int) -> Iterator:
     options.charges()
     for _ in range(count):
-        itinerary, chosen = _journey(options, random)
+        itinerary, chosen = random_journey(options, random)
         chosen[[options.fares[fare] for fare in itinerary.fares]] = True
         runs = sorted(np.flatnonzero(chosen[options.runs.ids]).tolist(), key=lambda run: options.runs.departs[run])
         for place in options.places():

@@ -18,9 +18,9 @@ from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
 from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 from planner.testing.oracle.best import Oracle, TooLarge
 from planner.testing.oracle.tracking import itinerary_of
-from tests.properties.drawn import read
 
 MANY = 2000  # itineraries
 

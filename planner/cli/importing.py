@@ -67,7 +67,7 @@ def import_(
 
     Nothing is written if anything is wrong. Exit code: 0 imported, 2 bad input.
 
-    Example: plan import gtfs feed.zip --from 2025-04-01 --to 2025-04-30 -o legs.parquet
+    Example: plan import gtfs feed.zip -o legs.parquet
     """
     from planner.core.errors import Place, Problem, ScenarioError
     from planner.scenario.importing.alone import imported

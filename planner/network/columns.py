@@ -76,6 +76,20 @@ def restricted(scenario: Scenario, table: Timetable, positions: NDArray[Any]) ->
     )
 
 
+def narrowed(scenario: Scenario, kept: NDArray[np.bool_]) -> Scenario:
+    """The scenario with only some rows of its tables, by a mask over all legs, and the tickets that these leave.
+
+    All legs written one by one must be among those kept. Dates on which papers can be applied for stay as they were.
+    """
+    table, tickets = scenario.timetable, scenario.tickets
+    return evolve(
+        scenario,
+        timetable=None if table is None else table.take(kept[len(scenario.legs) :]),
+        tickets=None if tickets is None else tickets.among(kept),
+        departures_end=scenario.last_departure if len(kept) else None,
+    )
+
+
 def _of_file(scenario: Scenario) -> Timetable:
     """The legs written one by one. Prices are those of the party, in the scenario's currency."""
     legs = scenario.legs

@@ -46,6 +46,21 @@ class Tickets:
         found: NDArray[np.bool_] = np.minimum.reduceat(legs[self.legs], self.start[:-1]) if len(self) else legs[:0]
         return found
 
+    def among(self, legs: NDArray[np.bool_]) -> Tickets:
+        """The fares all of whose legs are among some, for a scenario that has only these legs."""
+        kept = self.all_in(legs)
+        lengths = self.lengths()
+        number = np.cumsum(legs) - 1
+        rows = np.flatnonzero(kept).tolist()
+        return evolve(
+            self,
+            ids=[self.ids[row] for row in rows],
+            titles=[self.titles[row] for row in rows],
+            start=np.concatenate([[0], np.cumsum(lengths[kept])]).astype(np.int64),
+            legs=number[self.legs[np.repeat(kept, lengths)]],
+            **{name: getattr(self, name)[kept] for name in ("price", "currency", "party", "file", "row")},
+        )
+
     def fares(self, legs: NDArray[np.bool_], ids: Collection[LegRef]) -> Iterator[Fare]:
         """The fares all of whose legs are among some, as objects; `ids` are the ids of these legs, in order."""
         name = dict(zip(np.flatnonzero(legs).tolist(), ids, strict=True))

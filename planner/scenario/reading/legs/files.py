@@ -9,7 +9,6 @@ from pathlib import Path
 from attrs import frozen
 
 from planner.core.errors import Problem, did_you_mean
-from planner.core.words import either
 from planner.scenario.reading.legs.written import FareTable, LegTable
 from planner.scenario.reading.walk import place_of
 
@@ -46,7 +45,7 @@ def files_of(table: LegTable | FareTable, folder: Path, problems: list[Problem],
             if ends and path.is_dir():
                 problems.append(Problem(place, f"{str(path)!r} is a directory", "name its files: 'folder/*.parquet'"))
             elif ends and not path.name.lower().endswith(tuple(ends)):
-                hint = f"names of such files end in {either(ends)}"
+                hint = f"names of tables end in {', '.join(ends)}"
                 problems.append(Problem(place, f"it is not known how to read {str(path)!r}", hint))
             else:
                 name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)

@@ -93,10 +93,9 @@ class Banded:
                         continue
                     aim = GROWTH * max(aim, len(legs))
                 best, model, solver = self._within(legs, ceiling, last)
-            except OutOfTime:
-                return Found(status="undecided", scenario=self.scenario, bound=proved)
-            except TooLarge:
+            except (OutOfTime, TooLarge) as stopped:
                 note = f"no trip costs less than the bound; the {len(legs)} legs of the next band are too many"
+                note = note if isinstance(stopped, TooLarge) else ""
                 return Found(status="undecided", scenario=self.scenario, bound=proved, note=note)
             self._queries += solver.queries
             self._spent("seconds_solving", began)

@@ -155,7 +155,7 @@ class FareReader:
         per = _texts(frame, "per")
         wrong = [code for code, text in enumerate(per.values) if text not in ("traveller", "party")]
         findings.add(
-            np.isin(per.codes, wrong), lambda row: (f"per: found {describe(per.at(row))}", "traveller or party")
+            np.isin(per.codes, wrong), lambda row: (f"per: found {describe(per.at(row))}", "expected traveller or party")
         )
         party = np.array([*(text == "party" for text in per.values), fares.table.per == "party"])[per.codes]
         return {"price": price, "currency": currency, "party": party}

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import define, evolve, field
 
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.core.money import LARGEST, digits, to_minor
-from planner.scenario.importing.base import Importer, Part, importers
 from planner.scenario.node import Where
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.checks.tables import is_zone
@@ -26,6 +26,9 @@ from planner.scenario.reading.legs.written import FareTable, LegTable
 from planner.scenario.reading.written import ScenarioFile
 from planner.scenario.timetable import UNPRICED, RowIds, Source, Timetable
 from planner.scenario.travel import Port
+
+if TYPE_CHECKING:
+    from planner.scenario.importing.base import Importer, Part
 
 _TEXT = np.dtypes.StringDType()
 
@@ -57,6 +60,8 @@ class TableReader:
 
     def read(self) -> Timetable | None:
         """The timetable of all tables; None if there are no tables or nothing could be read."""
+        from planner.scenario.importing.base import importers  # they are made of parts of this package
+
         self._ids = set(self.ids_taken)
         for table in self.written.leg_tables:
             known = importers()

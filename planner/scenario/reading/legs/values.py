@@ -108,8 +108,9 @@ def _formatted(text: str, table: LegTable) -> int:
     except ValueError:
         raise Wrong(wanted, text) from None
     if (table.times == "offset") != (found.tzinfo is not None):
-        hint = 'for times with an offset, add times = "offset" to the [[leg_tables]]'
-        raise Wrong("a time with its offset from UTC" if table.times == "offset" else "a time alone", text, hint)
+        if table.times == "offset":
+            raise Wrong("a time with its offset from UTC", text)
+        raise Wrong("a time alone", text, 'for times with an offset, add times = "offset" to the [[leg_tables]]')
     between = (found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found) - _EPOCH
     if between.seconds % 60:
         raise Wrong("whole minutes", text)

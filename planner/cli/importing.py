@@ -106,7 +106,7 @@ def _told(found: Imported, output: str, fares: str) -> str:
         lines.append(f"{count(len(sold), 'fare')} in {fares}, {several:,} of them for several legs")
     lines.append(f"Departures: {written(days[0])} to {written(days[1])}")
     lines.append(f"Ports: {len(table.used_ports):,} ({all_of(sorted(table.used_ports))})")
-    lines += [f"Left out: {number:,} {words}" for words, number in found.left_out.items() if number]
+    lines += [f"Left out: {words} ({number:,})" for words, number in found.left_out.items() if number]
     if found.unsold:
         lines.append(f"Without a price or fare: {count(found.unsold, 'leg')}; give them one: price = … below")
     lines += ["", "For the scenario:", "", *_keys(found, output, fares)]

@@ -120,7 +120,7 @@ def imported(
     if timetable is None or not len(timetable):
         raise ScenarioError([Problem(Place(files[0]), "there is no leg in it", _why_none(sources))])
     left_out = Counter[str]()
-    for some in (*(source.left_out for source in sources), tickets.left_out if tickets else {}):
+    for some in (*(source.left_out for source in sources), tickets.left_out if tickets is not None else {}):
         left_out.update(some)
     return Imported(
         timetable=timetable,

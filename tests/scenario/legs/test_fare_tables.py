@@ -34,7 +34,7 @@ def test_fares_may_name_legs_of_the_file_and_legs_that_are_left_out(tmp_path: Pa
     sold = scenario(tmp_path, TABLES, own + RATES, fares=early, joint=JOINT).tickets
     assert sold is not None
     assert (list(sold.ids), sold.legs.tolist()) == (["return"], [1, 0])
-    assert sold.left_out == {"with a leg that is left out": 1}
+    assert sold.left_out == {"fares with a leg that is left out": 1}
 
 
 WRONG = [
@@ -95,7 +95,11 @@ def test_forms_of_times_prices_and_ports(tmp_path: Path, keys: str, row: str) ->
     ("keys", "row", "words"),
     [
         ('time_format = "%d/%m/%Y %H:%M"', FORMS[0][1], "expected a time written as '%d/%m/%Y %H:%M', found"),
-        ('times = "offset"', FORMS[4][1] + "5", "expected a time with its offset from UTC, found the text '2025-03-03 19:45'"),
+        (
+            'times = "offset"',
+            FORMS[4][1] + "5",
+            "expected a time with its offset from UTC, found the text '2025-03-03 19:45'",
+        ),
         ('time_format = "%Y%m%d%H%M%z"', FORMS[2][1], 'add times = "offset"'),
         ('format = "gtsf"', FORMS[4][1], "format: unknown format 'gtsf' (did you mean 'gtfs'?)"),
     ],

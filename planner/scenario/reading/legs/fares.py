@@ -24,7 +24,7 @@ from planner.scenario.timetable import UNPRICED, Timetable
 from planner.scenario.travel import Leg
 
 _BETWEEN = ";"  # the ids of a fare's legs
-LEFT_OUT = "with a leg that is left out"
+LEFT_OUT = "fares with a leg that is left out"
 
 
 @frozen(eq=False)
@@ -155,7 +155,8 @@ class FareReader:
         per = _texts(frame, "per")
         wrong = [code for code, text in enumerate(per.values) if text not in ("traveller", "party")]
         findings.add(
-            np.isin(per.codes, wrong), lambda row: (f"per: found {describe(per.at(row))}", "expected traveller or party")
+            np.isin(per.codes, wrong),
+            lambda row: (f"per: found {describe(per.at(row))}", "expected traveller or party"),
         )
         party = np.array([*(text == "party" for text in per.values), fares.table.per == "party"])[per.codes]
         return {"price": price, "currency": currency, "party": party}

@@ -118,10 +118,17 @@ class Timetable:
 
     def _positions(self, ids: frozenset[str]) -> Iterator[tuple[str, int]]:
         for number, source in enumerate(self.sources):
+            texts, rows = [], []
             for text, row in source.rows_of(ids):
-                at = np.flatnonzero((self.row == row) & (self.source == number))
-                if len(at):
-                    yield text, int(at[0])
+                texts.append(text)
+                rows.append(row)
+            if texts:
+                there = np.flatnonzero(self.source == number)
+                wanted = np.array(rows, dtype=np.int64)
+                at = np.minimum(np.searchsorted(self.row[there], wanted), max(len(there) - 1, 0))
+                for text, row, place in zip(texts, rows, at.tolist(), strict=True):
+                    if len(there) and int(self.row[there[place]]) == row:
+                        yield text, int(there[place])
 
     def leg(self, position: int, timezones: Sequence[str]) -> Leg:
         """The leg at a position as an object; `timezones` are those of `ports`, in their order."""

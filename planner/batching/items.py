@@ -68,10 +68,8 @@ def _files(text: str, folder: Path) -> tuple[tuple[str, str], ...]:
 def _named(text: str, folder: Path) -> Iterator[Path]:
     try:
         data: dict[str, Any] = tomllib.loads(text)
-        tables = [
-            data.get("legs"),
-            *(table.get("files") for key in ("leg_tables", "fare_tables") for table in data.get(key, ())),
-        ]
+        tables = [data.get("legs")]
+        tables += [table.get("files") for key in ("leg_tables", "fare_tables") for table in data.get(key, ())]
     except (ValueError, AttributeError, TypeError, RecursionError):
         return  # its row will say so
     if data.get("base") is True and base_path().is_file():

@@ -57,7 +57,7 @@ def read(reader: TableReader) -> Timetable | None:
 def _made_from(reader: TableReader) -> tuple[object, ...]:
     """The files as they are now, and whatever else of a scenario decides what is read from them."""
     written, problems = reader.written, list[Problem]()
-    files = [file.path for table in written.leg_tables for file in files_of(table, reader.folder, problems, KINDS)]
+    files = [file.path for table in written.leg_tables for file in files_of(table, reader.folder, problems, [*KINDS])]
     states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     return (
         tuple(states), reader.folder, written.leg_tables, written.today, written.currency, written.rates,

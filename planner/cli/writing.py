@@ -13,6 +13,7 @@ import click
 
 from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, emit
+from planner.core.writing import write_all
 
 if TYPE_CHECKING:
     from planner.report.page import Page
@@ -24,34 +25,29 @@ def write(output: str, text: str) -> None:
     """Write a text to a file, or to standard output for `-`. Raises CannotWrite; what was there before then stays."""
     if output == STDOUT:
         emit(text)
-        return
+    else:
+        write_data(output, text.encode("utf-8"))
+
+
+def write_data(output: str, data: bytes) -> None:
+    """Write bytes to a file. Raises CannotWrite; what was there before then stays."""
     target = _target(output)
     if target.exists() and not target.is_file():
-        _into(target, output, text)
-        return
-    write_files({output: text.encode()})
+        _into(target, output, data)
+    else:
+        write_files({output: data})
 
 
 def write_files(files: Mapping[str, bytes], gone: Collection[str] = ()) -> None:
     """Write files, all of them or none, and take away others, if they are there. Raises CannotWrite."""
-    targets = {name: _target(name) for name in files}
-    parts = {name: target.with_name(f".{target.name}.{os.getpid()}.part") for name, target in targets.items()}
-    name = next(iter(files))
+    targets = {_target(name): data for name, data in files.items()}
     try:
         with interrupts.whole:
-            try:
-                for name, part in parts.items():
-                    with part.open("xb") as file:
-                        file.write(files[name])
-                for name, part in parts.items():
-                    part.replace(targets[name])
-                for name in gone:
-                    Path(name).unlink(missing_ok=True)
-            finally:
-                for part in parts.values():
-                    part.unlink(missing_ok=True)
+            write_all(targets)
+            for name in gone:
+                Path(name).unlink(missing_ok=True)
     except OSError as error:
-        raise CannotWrite(name, error) from error
+        raise CannotWrite(next(iter(files)), error) from error
 
 
 def _target(output: str) -> Path:
@@ -62,11 +58,11 @@ def _target(output: str) -> Path:
     return target
 
 
-def _into(target: Path, output: str, text: str) -> None:
+def _into(target: Path, output: str, data: bytes) -> None:
     """Write into what is no regular file, such as a device or a pipe."""
     try:
-        with target.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with target.open("wb") as file:
+            file.write(data)
     except OSError as error:
         raise CannotWrite(output, error) from error
 

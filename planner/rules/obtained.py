@@ -42,11 +42,11 @@ def in_hand(journey: Journey, traveller: Traveller, need: str, day: date, doing:
 
 
 def booking_days(journey: Journey, traveller: Traveller, papers: Iterable[str], last: date) -> list[date]:
-    """The dates from today to a last one on which the traveller has all these papers in hand.
+    """The dates up to a last one on which the traveller has all these papers in hand, from when anything can be done.
 
     If the last one is over, it is looked at all the same.
     """
-    first = min(journey.scenario.today, last)
+    first = min(journey.scenario.begun, last)
     days = (first + timedelta(days=count) for count in range((last - first).days + 1))
     wanted = list(dict.fromkeys(papers))
     return [day for day in days if all(in_hand(journey, traveller, paper, day) for paper in wanted)]

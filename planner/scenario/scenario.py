@@ -74,6 +74,8 @@ class Scenario(Node):
     covered_since: dict[str, date] = field(factory=dict)  # of these, where it does not for all time
     base: BaseUsed | None = None  # what the imported base adds to the law; None: nothing
     ports: dict[str, Port] = field(factory=dict)  # every port a leg or place names, by id
+    since: date | None = None  # from when on a plan was under way, if that is before `today`; only for checking
+    digest: str = field(default="", eq=False, repr=False)  # of what its file says; "" if it was not read from one
     set_aside: frozenset[str] = frozenset()  # ids of facts that do not count (see planner.rules.aside)
     beside: tuple[Any, ...] = field(default=(), eq=False, repr=False)
 
@@ -109,6 +111,11 @@ class Scenario(Node):
     def fare_by_id(self) -> dict[str, Fare]:
         """Fares by id."""
         return {fare.id: fare for fare in self.fares}
+
+    @property
+    def begun(self) -> date:
+        """The first date on which anything could be applied for, booked or filled in: `since`, else `today`."""
+        return self.today if self.since is None else self.since
 
     @cached_property
     def last_departure(self) -> date:

@@ -16,7 +16,7 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from planner.bounds.bounding import bound
-from planner.bounds.engine import NO_WAY
+from planner.bounds.engine import NO_WAY, Stopped
 from planner.bounds.relax import Relaxation
 from planner.bounds.relaxed import Relaxed
 from planner.bounds.sweep import Bounds
@@ -166,8 +166,12 @@ class Banded:
         self._spent("seconds_relaxing", began)
         began = time.monotonic()
         seconds = self.effort.left * BOUNDING
-        bounds = bound(relaxed, upto, self.relaxation.cap(enforced), seconds, self.effort.stop)
-        self._spent("seconds_sweeping", began)
+        try:
+            bounds = bound(relaxed, upto, self.relaxation.cap(enforced), seconds, lambda: not self.effort.left)
+        except Stopped:
+            raise OutOfTime from None
+        finally:
+            self._spent("seconds_sweeping", began)
         return relaxed, bounds
 
     def _spent(self, stage: str, began: float) -> None:

@@ -17,6 +17,8 @@ from planner.testing.drawing.under import world_under
 from planner.testing.drawing.wishes import wishes
 from planner.testing.drawing.world import Dice, Table, World
 
+DRAWN = st.binary(min_size=Dice.SIZE, max_size=Dice.SIZE)
+
 
 @st.composite
 def scenarios(draw: st.DrawFn, kind: str = "", rulebooks: Sequence[str] = ()) -> Table:
@@ -25,17 +27,22 @@ def scenarios(draw: st.DrawFn, kind: str = "", rulebooks: Sequence[str] = ()) ->
     `kind`: about that kind of rule, in the worlds of its own examples. `rulebooks`: under the installed rulebooks of
     these ids, and no other law.
     """
-    dice = Dice(draw)
-    if rulebooks:
-        return world_under(dice, rulebooks).data
-    return example_world(dice, kind).data if kind else _world(dice).data
+    return scenario_from(draw(DRAWN), kind, rulebooks)
 
 
 @st.composite
 def scenarios_and_an_acquirable(draw: st.DrawFn) -> tuple[Table, Table]:
     """A scenario, and something more that could be applied for in it."""
-    world = _world(Dice(draw))
+    world = _world(Dice(draw(DRAWN)))
     return world.data, acquirable(world, "more", world.dice.pick(["", *world.entered()]))
+
+
+def scenario_from(data: bytes, kind: str = "", rulebooks: Sequence[str] = ()) -> Table:
+    """The scenario that `Dice.SIZE` bytes make, as `scenarios` draws it."""
+    dice = Dice(data)
+    if rulebooks:
+        return world_under(dice, rulebooks).data
+    return example_world(dice, kind).data if kind else _world(dice).data
 
 
 def _world(dice: Dice) -> World:

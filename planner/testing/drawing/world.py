@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from attrs import define, field
-from hypothesis import strategies as st
 
 T = TypeVar("T")
 Table = dict[str, Any]
@@ -26,8 +25,8 @@ class Dice:
 
     SIZE = 1500
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        self._bytes = iter(draw(st.binary(min_size=self.SIZE, max_size=self.SIZE)))
+    def __init__(self, drawn: bytes) -> None:
+        self._bytes = iter(drawn)
 
     def chance(self, percent: int) -> bool:
         """True in that many of a hundred cases."""

@@ -48,6 +48,8 @@ def by_parquet(path: Path, wanted: Mapping[str, str], only: Only, utc: bool) -> 
     with _told(path):
         lazy = _scan(path)
         schema = lazy.collect_schema()
+        if not {*wanted.values()} <= {*schema.names()}:
+            raise Unreadable("the file was changed while it was read")
         types = {ours: schema[theirs] for ours, theirs in wanted.items()}
         for ours, theirs in wanted.items():
             _check_type(ours, theirs, types[ours], utc)

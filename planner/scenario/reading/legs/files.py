@@ -64,8 +64,11 @@ def _paths(text: str, folder: Path) -> Iterator[Path]:
 
 def _hint(text: str, folder: Path) -> str:
     beside = (folder / text).parent
-    if not beside.is_dir():
-        return f"there is no directory {str(beside)!r}"
-    names = sorted(path.name for path in beside.iterdir() if path.name.lower().endswith(tuple(KINDS)))
+    try:
+        if not beside.is_dir():
+            return f"there is no directory {str(beside)!r}"
+        names = sorted(path.name for path in beside.iterdir() if path.name.lower().endswith(tuple(KINDS)))
+    except OSError as error:
+        return f"the directory {str(beside)!r} cannot be looked into: {error.strerror}"
     near = did_you_mean(Path(text).name, names)
     return near or f"file names count from {str(folder)!r}"

@@ -122,13 +122,13 @@ class Timetable:
             for text, row in source.rows_of(ids):
                 texts.append(text)
                 rows.append(row)
-            if texts:
-                there = np.flatnonzero(self.source == number)
+            there = np.flatnonzero(self.source == number)
+            if texts and len(there):
                 wanted = np.array(rows, dtype=np.int64)
-                at = np.minimum(np.searchsorted(self.row[there], wanted), max(len(there) - 1, 0))
-                for text, row, place in zip(texts, rows, at.tolist(), strict=True):
-                    if len(there) and int(self.row[there[place]]) == row:
-                        yield text, int(there[place])
+                at = np.minimum(np.searchsorted(self.row[there], wanted), len(there) - 1)
+                met = self.row[there[at]] == wanted
+                found = zip(texts, there[at].tolist(), met.tolist(), strict=True)
+                yield from ((text, position) for text, position, is_there in found if is_there)
 
     def leg(self, position: int, timezones: Sequence[str]) -> Leg:
         """The leg at a position as an object; `timezones` are those of `ports`, in their order."""

@@ -45,4 +45,4 @@ def scenario_of(item: Item) -> Scenario:
     if not item.rows:
         return read_text(item.text, table_kinds(), item.file, Path(item.folder))
     data, places = filled(item)
-    return read_mapping(data, table_kinds(), item.file, Path(item.folder), places)
+    return read_mapping(data, table_kinds(), item.file, Path(item.folder), places=places)

@@ -94,9 +94,10 @@ def _beside(output: str) -> str:
 
 def _told(found: Imported, output: str, fares: str) -> str:
     """What was imported, what was not, and what the scenario has to say to use it."""
+    from planner.core.plain import plain
     from planner.core.time import written
     from planner.core.words import all_of
-    from planner.report.words import count, plain
+    from planner.report.words import count
 
     table, sold = found.timetable, found.tickets
     days = [date.fromordinal(int(day)) for day in (table.departs_on.min(), table.departs_on.max())]

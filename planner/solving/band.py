@@ -206,7 +206,8 @@ class Banded:
             relaxation = Relaxation.of(scenario, all_legs(scenario))
             relaxed = relaxation.under(None)
             began = time.monotonic()
-            bounds = bound(relaxed, ceiling, relaxation.cap(), self.effort.left * BOUNDING, self.effort.stop)
+            seconds = self.effort.left * BOUNDING
+            bounds = bound(relaxed, ceiling, relaxation.cap(), seconds, lambda: not self.effort.left)
             self._spent("seconds_sweeping", began)
             left = np.intersect1d(legs, positions[relaxed.rows[bounds.through <= min(ceiling, int(NO_WAY) - 1)]])
             if len(left) >= WORTH_IT * len(legs):

@@ -24,10 +24,10 @@ from planner.scenario.reading import read_text
 from planner.scenario.scenario import Scenario
 from planner.scenario.tickets import Tickets
 from planner.scenario.travel import Fare, Tour
+from planner.testing.brute.band import banded
 from planner.testing.drawing.strategies import Table, scenarios
 from planner.testing.drawn import read
 from planner.testing.oracle.best import Oracle, TooLarge
-from tests.properties.test_band import banded
 
 PORTS = ("MEX", "GDL", "CUN", "TIJ")  # all in one country, so that only fares decide
 START = datetime(2025, 3, 3, 6)

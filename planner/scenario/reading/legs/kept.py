@@ -8,7 +8,7 @@ from attrs import frozen
 
 from planner.core.errors import Problem
 from planner.scenario.reading.legs.fares import Fares
-from planner.scenario.reading.legs.files import files_of
+from planner.scenario.reading.legs.files import KINDS, files_of
 from planner.scenario.reading.legs.tables import TableReader
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Port
@@ -57,7 +57,7 @@ def read(reader: TableReader) -> Timetable | None:
 def _made_from(reader: TableReader) -> tuple[object, ...]:
     """The files as they are now, and whatever else of a scenario decides what is read from them."""
     written, problems = reader.written, list[Problem]()
-    files = [file.path for table in written.leg_tables for file in files_of(table, reader.folder, problems)]
+    files = [file.path for table in written.leg_tables for file in files_of(table, reader.folder, problems, [*KINDS])]
     states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     return (
         tuple(states), reader.folder, written.leg_tables, written.today, written.currency, written.rates,

@@ -14,6 +14,8 @@ from planner.version import __version__
 if TYPE_CHECKING:
     from planner.answer import Answer, Choice, Conflict, Plan, Repair, WhyNot, Witness
     from planner.api import conflicts, dump_model, explain, load, loads, plan, rewritten, why_not
+    from planner.batching.running import batch
+    from planner.checking.check import Checked, check_plan
     from planner.core.errors import InternalError, ScenarioError
     from planner.core.progress import Progress
     from planner.law.admit import admit
@@ -32,6 +34,7 @@ __all__ = [
     "Admittance",
     "Answer",
     "Book",
+    "Checked",
     "Choice",
     "Conflict",
     "Counted",
@@ -49,6 +52,8 @@ __all__ = [
     "Witness",
     "__version__",
     "admit",
+    "batch",
+    "check_plan",
     "conflicts",
     "dump_model",
     "explain",
@@ -70,6 +75,7 @@ _HOMES = {
     "Admittance": "planner.law.answers:Admittance",
     "Answer": "planner.answer:Answer",
     "Book": "planner.law.question:Book",
+    "Checked": "planner.checking.check:Checked",
     "Choice": "planner.answer:Choice",
     "Conflict": "planner.answer:Conflict",
     "Counted": "planner.law.stays:Counted",
@@ -86,6 +92,8 @@ _HOMES = {
     "WhyNot": "planner.answer:WhyNot",
     "Witness": "planner.answer:Witness",
     "admit": "planner.law.admit:admit",
+    "batch": "planner.batching.running:batch",
+    "check_plan": "planner.checking.check:check_plan",
     "for_travellers": "planner.scenario.party:for_travellers",
     "history": "planner.law.stays:history",
     "stays": "planner.law.stays:stays",

@@ -40,16 +40,21 @@ def answers(scenario: Scenario, effort: Effort, wanted: Wanted) -> Iterator[Answ
     began = time.monotonic()
     prepare()
     readings = _readings(scenario)
+    known = Answer(status="undecided", scenario=scenario, readings=readings)
     try:
         search = searching(scenario, effort)
         for answer in answers_of(scenario, search, wanted):
             stats = {**search.stats, "seconds": round(time.monotonic() - began, 3), "peak_mb": peak_memory()}
-            yield _ended(evolve(answer, stats=stats, readings=readings), effort)
+            known = evolve(answer, stats=stats, readings=readings)
+            yield _ended(known, effort)
     except TooLarge:
         note = f"nothing was searched: {len(scenario.legs)} legs meet in more ways than this version can weigh"
         yield Answer(status="undecided", scenario=scenario, readings=readings, notes=(note,))
     except OutOfTime:
-        yield _ended(Answer(status="undecided", scenario=scenario, readings=readings), effort)
+        yield _ended(known, effort)
+    except MemoryError:
+        effort.without_memory()
+        yield _ended(known, effort)
 
 
 def answers_of(scenario: Scenario, search: Search, wanted: Wanted) -> Iterator[Answer]:
@@ -134,9 +139,10 @@ def _repaired(answer: Answer, effort: Effort, count: int) -> Iterator[Answer]:
 
 
 def _ended(answer: Answer, effort: Effort) -> Answer:
-    """The answer, with a word about it if somebody stopped the search."""
+    """The answer, with a word about it if somebody stopped the search, or something went wrong with the machine."""
     if not effort.stopped:
-        return answer
+        trouble = effort.trouble
+        return evolve(answer, trouble=trouble.ending, notes=(*answer.notes, trouble.note)) if trouble.ending else answer
     unproved = answer.conflict is not None and not answer.conflict.smallest
     early = answer.status in ("feasible", "undecided") or unproved
     said = any(effort.ending in note for note in answer.notes)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.rules.facts import Fact, Telling
 from planner.rules.statements import AtMost, Block, Clause, Count, Ids, Unmet
-from tests.rules.both_readings import holds
+from planner.testing.readings import holds
 
 
 def fact(name: str, telling: Telling = Telling.WISH) -> Fact:

@@ -9,7 +9,9 @@ ROOT = Path(__file__).parent.parent / "planner"
 # From the top: each may import itself and what comes after it.
 ORDER = [
     "__main__",
+    "testing",
     "cli",
+    "batching",
     "report",
     "api",
     "instead",
@@ -19,6 +21,7 @@ ORDER = [
     "solving",
     "model",
     "bounds",
+    "checking",
     "verify",
     "network",
     "law",

@@ -12,7 +12,7 @@ from planner import Answer, load, loads, plan
 from planner.core.progress import Progress
 from planner.scenario.scenario import Scenario
 from planner.verify.checker import verify
-from tests.worlds.juggling import juggling
+from tests.juggling import juggling
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 CHOOSING = ("bounding", "searching", "confirming", "settling ties")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.test_scenarios import grounds, papers, replaced
+from planner.testing.expected import papers
+from tests.test_scenarios import grounds, replaced
 
 
 def test_read_kindly_the_us_waiver_counts_only_days_in_the_united_states() -> None:

@@ -7,6 +7,7 @@ needs no work: whoever reads a label adds the nights to that date.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from math import isqrt
 from typing import Any, TypeAlias
 
@@ -20,6 +21,7 @@ from planner.core.errors import InternalError
 
 NO_WAY = np.int64(1) << 60  # a bound that no journey has: there is none
 BLOCK = 1 << 28  # bytes of labels kept at a time
+PART = 1 << 13  # legs between two looks at whether there is any time left
 
 Array: TypeAlias = NDArray[Any]
 
@@ -60,6 +62,15 @@ class Front:
         )
 
 
+class Stopped(Exception):
+    """There is no time left for a sweep: it says nothing."""
+
+
+def never() -> bool:
+    """There is always time left."""
+    return False
+
+
 class TooDearError(Exception):
     """A label does not fit into the engine's type: use a wider one."""
 
@@ -78,12 +89,12 @@ class Engine(ABC):
     kind: np.dtype[Any]
     infinite: int
 
-    def run(self, block: int | None = None) -> tuple[int, Array]:
+    def run(self, block: int | None = None, over: Callable[[], bool] = never) -> tuple[int, Array]:
         """The least cost of a journey, and by leg that of one that takes it; from NO_WAY on, there is none.
 
         `block` is the number of legs whose labels are kept at a time. The forward sweep is taken up again at the
         beginning of each block, from a copy of its front, when the backward sweep comes there. That there is no journey
-        is said by both sweeps, each by itself. Raises InternalError if they disagree.
+        is said by both sweeps, each by itself. Raises InternalError if they disagree, Stopped once time is `over`.
         """
         count = len(self.order)
         block = min(block or self._block(), count)
@@ -93,18 +104,23 @@ class Engine(ABC):
         front, saved, best = self._fresh(), [], self.infinite
         for span in spans:
             saved.append(_save(front))
-            best = min(best, self._forward(front, span, rows))
+            best = min(best, self._ahead(front, span, rows, over))
         back, again, possible = self._fresh(backward=True), self.infinite, best < self.infinite
         while spans:
             span, before = spans.pop(), saved.pop()
             if span[1] < count and possible:
-                self._forward(_restored(before), span, rows)
-            again = min(again, self._backward(back, span, rows, through))
+                self._ahead(_restored(before), span, rows, over)
+            for begin, end in _parts(span, over, backward=True):
+                again = min(again, self._backward(back, (begin, end), rows[begin - span[0] :], through))
         if again != best:
             raise InternalError("the sweeps forward and backward disagree")
         if not possible:  # both sweeps say so; what they left by leg means nothing
             through[:] = self.infinite
         return best if possible else int(NO_WAY), self._wide(through)
+
+    def _ahead(self, front: Front, span: tuple[int, int], rows: Array, over: Callable[[], bool]) -> int:
+        """Sweep over a span, with a look at the time now and then. Raises Stopped."""
+        return min(self._forward(front, (begin, end), rows[begin - span[0] :]) for begin, end in _parts(span, over))
 
     def labels(self) -> tuple[Array, Array]:
         """By leg: the labels on departure, and those of going on from there, the leg's cost included.
@@ -165,6 +181,15 @@ class Engine(ABC):
             unused=np.arange(order.flights, dtype=np.int32),
             counters=np.array([pointer, order.flights - 1, 0], dtype=np.int64),
         )
+
+
+def _parts(span: tuple[int, int], over: Callable[[], bool], backward: bool = False) -> Iterator[tuple[int, int]]:
+    """A span of legs in parts, from its beginning or from its end. Raises Stopped once time is over."""
+    begins = range(*span, PART)
+    for begin in reversed(begins) if backward else begins:
+        if over():
+            raise Stopped
+        yield begin, min(begin + PART, span[1])
 
 
 @frozen(eq=False)

@@ -16,7 +16,7 @@ from attrs import define, frozen
 from numpy.typing import NDArray
 
 from planner.bounds.compiled import available
-from planner.bounds.engine import NO_WAY, Array, Engine, TooDearError
+from planner.bounds.engine import NO_WAY, Array, Engine, TooDearError, never
 from planner.bounds.order import InOrder, Visits, in_order, visits
 from planner.bounds.relaxed import Relaxed
 from planner.bounds.states import States, kept, states
@@ -99,11 +99,16 @@ def _alike(*columns: Array) -> list[Array]:
     return [part for part in np.split(order, np.flatnonzero(new) + 1) if len(part)]
 
 
-def sweep(relaxed: Relaxed, most_states: int = MOST_STATES) -> Bounds:
-    """Bounds on every journey. Wishes beyond `most_states` states are left out, which leaves the bounds valid."""
+def sweep(relaxed: Relaxed, most_states: int = MOST_STATES, over: Callable[[], bool] = never) -> Bounds:
+    """Bounds on every journey. Wishes beyond `most_states` states are left out, which leaves the bounds valid.
+
+    Raises Stopped once time is `over`.
+    """
     numbers = kept(relaxed, most_states)
     found, order = states(relaxed, numbers), in_order(relaxed)
-    lower, by_leg = _worked_out(order, visits(found, order.first_day, order.days), found, Engine.run)
+    lower, by_leg = _worked_out(
+        order, visits(found, order.first_day, order.days), found, lambda engine: engine.run(over=over)
+    )
     if _at_home(relaxed, found):
         lower = 0
     through = np.empty(len(order), dtype=np.int64)

@@ -34,7 +34,7 @@ def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_
     """Say what differs between A and B: scenarios, or answers saved with `plan FILE --format json`, in any mix.
 
     Scenarios are solved first, each within the time limit. Exit code: 0 compared, whether anything differs or not,
-    2 bad input, 70 internal error, 130 interrupted.
+    2 bad input, 70 internal error, 71 no memory, 130 interrupted.
 
     Example: plan compare before.toml after.toml
     """

@@ -7,19 +7,21 @@ import platform
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from planner.cli import interrupts
+from planner.cli.codes import BAD_INPUT, BROKE_DOWN, INTERNAL, INTERRUPTED, NO_MEMORY, OUT_OF_MEMORY
+from planner.core.memory import lacks_memory
+from planner.core.plain import plain
 from planner.version import SCENARIO_LANGUAGE, __version__
 
 if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
 
-BAD_INPUT, INTERNAL, INTERRUPTED = 2, 70, 130
 SCENARIO = "planner.scenario"  # key of `ctx.meta` under which a command leaves the scenario it read
 _PACKAGES = (
     "attrs",
@@ -33,6 +35,7 @@ _PACKAGES = (
     "python-sat",
     "rich",
     "tree-sitter",
+    "tree-sitter-json",
     "tree-sitter-toml",
     "tzdata",
 )
@@ -40,7 +43,7 @@ _PACKAGES = (
 
 @contextmanager
 def guarded(ctx: click.Context) -> Iterator[None]:
-    """Turn exceptions into messages and exit codes: 2 bad input, 70 internal error, 130 Ctrl-C."""
+    """Turn exceptions into messages and exit codes: 2 bad input, 70 internal error, 71 no memory, 130 Ctrl-C."""
     from planner.core.errors import ScenarioError
 
     try:
@@ -53,17 +56,27 @@ def guarded(ctx: click.Context) -> Iterator[None]:
         ctx.exit(INTERRUPTED)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
-    except Exception as error:  # a bug: told apart from answers by its exit code
+    except Exception as error:  # a bug, or no memory: told apart from answers by the exit code
+        if lacks_memory(error):
+            error.__traceback__ = None  # its frames hold what there was no room beside
+            complain(OUT_OF_MEMORY)
+            ctx.exit(NO_MEMORY)
         internal_error(error, ctx.meta.get(SCENARIO))
         ctx.exit(INTERNAL)
 
 
 def complain(*messages: str) -> None:
     """Print messages on stderr, one a line, with nothing in them that a terminal would obey."""
-    from planner.report.words import plain
-
     for message in messages:
-        click.echo(plain(message), err=True)
+        tell(plain(message) + "\n")
+
+
+def tell(text: str) -> None:
+    """Print a text on stderr. That it cannot be printed is no failure: the answer and the exit code are what counts."""
+    try:
+        click.echo(text, err=True, nl=False)
+    except OSError:
+        silence(sys.stderr)
 
 
 def emit(text: str) -> None:
@@ -75,15 +88,16 @@ def emit(text: str) -> None:
         click.echo(text, nl=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence_stdout()
+        silence(sys.stdout)
     except OSError as error:
-        _silence_stdout()
+        silence(sys.stdout)
         raise CannotWrite("standard output", error) from error
 
 
-def _silence_stdout() -> None:
-    """Point stdout nowhere, so that the flush at the interpreter's end cannot fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def silence(stream: TextIO) -> None:
+    """Point a stream nowhere, so that the flush at the interpreter's end cannot fail and change the exit code."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class CannotWrite(click.ClickException):
@@ -96,17 +110,18 @@ class CannotWrite(click.ClickException):
 
 
 def internal_error(error: BaseException, scenario: Scenario | None) -> None:
-    """Write a report without personal data into the current directory and say where it is."""
-    name = f"plan-internal-error-{datetime.now():%Y%m%dT%H%M%S-%f}.txt"
-    path = os.path.abspath(name)
-    told = "Internal error: the planner contradicts itself or broke down. This is not an answer to your question."
+    """Write a report without personal data into the current directory and say where it is; else print it."""
+    from planner.cli.writing import write
+
+    told, name = report(error, scenario), f"plan-internal-error-{datetime.now():%Y%m%dT%H%M%S-%f}.txt"
+    complain(BROKE_DOWN)
     try:
-        with open(path, "x", encoding="utf-8") as file:
-            file.write(report(error, scenario))
-    except OSError as failure:
-        complain(told, f"The report could not be written to {path}: {failure.strerror}")
-    else:
-        complain(told, f"Report: {path}", "Please send it with what --dump-model writes; neither has personal data.")
+        write(name, told)
+        complain(f"Report: {os.path.abspath(name)}")
+    except (CannotWrite, OSError) as failure:
+        why = failure.message if isinstance(failure, CannotWrite) else failure.strerror
+        complain(f"The report could not be written to a file, so here it is ({why}):", *told.splitlines())
+    complain("Please send it with what --dump-model writes; neither has personal data.")
 
 
 def report(error: BaseException, scenario: Scenario | None) -> str:
@@ -128,6 +143,8 @@ def _version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "missing"
+    except OSError:  # too many open files, perhaps: a report without it is better than none
+        return "not known"
 
 
 def _chain(error: BaseException, scenario: Scenario | None) -> Iterator[str]:

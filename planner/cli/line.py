@@ -55,6 +55,10 @@ class Line:
 
         return observe
 
+    def say(self, text: str) -> None:
+        """Show something else from now on."""
+        self._text = text
+
     def _run(self) -> None:
         if self._over.wait(PATIENCE):
             return
@@ -74,7 +78,8 @@ class Line:
 def told(progress: Progress, currency: str) -> str:
     """«searching: found USD 702.64, none below USD 650.00 (gap 7.5 %)»."""
     from planner.core.money import show
-    from planner.report.words import count, plain
+    from planner.core.plain import plain
+    from planner.report.words import count
 
     parts = []
     if progress.incumbent is not None:

@@ -1,4 +1,7 @@
-"""The command `plan`. Exit codes: 0 a plan, 1 proved impossible, 2 bad input or usage, 3 undecided, 70 a bug."""
+"""The command `plan`. Exit codes: 0 a plan, 1 proved impossible, 2 bad input or usage, 3 undecided, 70 a bug.
+
+71: there is not enough memory; 130: interrupted.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ from collections.abc import Sequence
 import click
 
 from planner.cli.admit import admit
+from planner.cli.batch import batch
 from planner.cli.check import check
+from planner.cli.codes import BAD_INPUT, INTERRUPTED
 from planner.cli.compare import compare
-from planner.cli.failures import BAD_INPUT, INTERRUPTED, complain
+from planner.cli.failures import CannotWrite, complain, silence
+from planner.cli.importing import import_
 from planner.cli.new import new
 from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
@@ -19,6 +25,7 @@ from planner.cli.rules import rules
 from planner.cli.schema import schema
 from planner.cli.solve import solve
 from planner.cli.stays import stays
+from planner.cli.verify import verify
 from planner.cli.why_not import why_not
 from planner.version import SCENARIO_LANGUAGE, __version__
 
@@ -42,7 +49,7 @@ def main() -> None:
     """
 
 
-for command in (new, check, solve, why_not, repair, compare, admit, stays, rules, schema):
+for command in (new, check, solve, why_not, repair, compare, verify, batch, import_, admit, stays, rules, schema):
     main.add_command(command)
 
 
@@ -57,16 +64,17 @@ def entry_point(args: Sequence[str] | None = None) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         complain(*error.format_message().splitlines())
         return BAD_INPUT
-    except click.UsageError as error:
-        if error.ctx is not None:
-            complain(*error.ctx.get_usage().splitlines())
-        complain(f"Error: {error.format_message()}")
-        return BAD_INPUT
     except click.ClickException as error:
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            complain(*error.ctx.get_usage().splitlines())
         complain(f"Error: {error.format_message()}")
         return BAD_INPUT
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except SystemExit as end:  # click's way to say that nobody reads the help text any more, or that a shell was helped
         return BROKEN_PIPE if end.code else 0
+    except OSError as error:  # a help text or a version that cannot be printed
+        silence(sys.stdout)
+        complain(f"Error: {CannotWrite('standard output', error).format_message()}")
+        return BAD_INPUT
     return result if isinstance(result, int) else 0

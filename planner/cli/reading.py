@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planner.scenario.reading.added import Added
     from planner.scenario.scenario import Scenario
 
 STDIN = "<stdin>"
@@ -31,7 +32,7 @@ def read(file: str, names: Sequence[str] = ()) -> Scenario:
     return for_travellers(scenario, [name.strip() for text in names for name in text.split(",")])
 
 
-def read_from(text: str, name: str, folder: Path) -> Scenario:
+def read_from(text: str, name: str, folder: Path, added: Added | None = None) -> Scenario:
     """The scenario in a text, called `name` in messages; files that it names are looked for from `folder` on.
 
     Raises ScenarioError with all problems found.
@@ -39,7 +40,7 @@ def read_from(text: str, name: str, folder: Path) -> Scenario:
     from planner.rules.base import table_kinds
     from planner.scenario import reading
 
-    return reading.read_text(text, table_kinds(), name, folder)
+    return reading.read_text(text, table_kinds(), name, folder, added or reading.NOTHING)
 
 
 def text_of(file: str) -> str:

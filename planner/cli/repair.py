@@ -40,12 +40,11 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     """Make the least disruptive, then cheapest changes of the scenario in FILE after which there is a plan.
 
     Comments and layout are kept. Exit code: 0 written (or copied, if there is a plan as it is), 1 no such repair
-    exists, 2 bad input, 3 undecided (time ran out), 70 internal error, 130 interrupted
-    twice.
+    exists, 2 bad input, 3 undecided (time ran out), 70 internal error, 71 no memory, 130
+    interrupted twice, or while reading.
 
     Example: plan repair trip.toml -o fixed.toml
     """
-    stop = interrupts.patiently()
     from planner import api
     from planner.cli.reading import STDIN, read_from, text_of
 
@@ -54,6 +53,7 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     folder = Path() if file == "-" else Path(file).parent
     with Line(interrupts.stop) as line:
         scenario = ctx.meta[SCENARIO] = read_from(text, STDIN if file == "-" else file, folder)
+        stop = interrupts.patiently()  # before, there is nothing that would be lost
         observer = line.observer(scenario.currency)
         answer = api.plan(scenario, repairs=number, time_limit=time_limit, progress=observer, stop=stop)
     if answer.plan is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, complain, emit
 from planner.cli.options import form_option
 
@@ -117,7 +118,8 @@ def import_(file: Path, on: date | None, source: str, licence: str) -> None:
     on = on or date.fromtimestamp(file.stat().st_mtime)
     base = Base.of(table, source=source or f"Passport Index table {file.name}", licence=licence, on=on)
     try:
-        path = write_base(base)
+        with interrupts.whole:
+            path = write_base(base)
     except OSError as error:
         raise CannotWrite("the base", error) from error
     passports, destinations = len(base.passports), len(base.destinations)

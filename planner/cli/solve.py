@@ -7,7 +7,7 @@ import time
 import click
 
 from planner.cli import interrupts
-from planner.cli.failures import SCENARIO, complain
+from planner.cli.failures import SCENARIO, complain, tell
 from planner.cli.line import Line
 from planner.cli.options import not_a_scenario, output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
@@ -76,13 +76,12 @@ def solve(
     """Find the cheapest valid trip for the scenario in FILE (- for standard input).
 
     Exit code: 0 a plan, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error,
-    130 interrupted twice: one Ctrl-C ends the search with what it has found.
+    71 no memory, 130 interrupted twice, or while reading: one Ctrl-C ends the search with what it has found.
 
     Example: plan trip.toml --alternatives 2
     """
     from planner.solving import start
 
-    stop = interrupts.patiently()
     start.ahead()  # first of all, as it takes as long as everything up to the first question
     from attrs import evolve
 
@@ -92,6 +91,7 @@ def solve(
     began = time.monotonic()
     with Line(interrupts.stop) as line:
         scenario = ctx.meta[SCENARIO] = read(file, names)
+        stop = interrupts.patiently()  # before, there is nothing that would be lost
         reading = time.monotonic() - began
         if dump is not None:
             write(dump, api.dump_model(scenario))
@@ -120,5 +120,5 @@ def solve(
     if stats:
         from planner.report.stats import stats_text
 
-        click.echo(stats_text(answer.stats), err=True, nl=False)
+        tell(stats_text(answer.stats))
     ctx.exit(EXIT_CODES[answer.status])

@@ -46,7 +46,8 @@ def why_not(
     Either a trip that does it exists, and it is told what it costs more; or the statements that forbid it are told.
     Options can be combined: then all of it is asked for together.
 
-    Exit code: 0 such a trip exists, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error.
+    Exit code: 0 such a trip exists, 1 proved impossible, 2 bad input, 3 undecided (time ran out), 70 internal error,
+    71 no memory.
 
     Example: plan why-not trip.toml --passport mx --at PEK
     """
@@ -57,7 +58,6 @@ def why_not(
     not_the_scenario(output, file)
     from planner.solving import start
 
-    stop = interrupts.patiently()
     start.ahead()
     from planner import api
     from planner.report import why_not as forms
@@ -65,6 +65,7 @@ def why_not(
     began = time.monotonic()
     with Line(interrupts.stop) as line:
         scenario = ctx.meta[SCENARIO] = read(file, names)
+        stop = interrupts.patiently()  # before, there is nothing that would be lost
         asked = api.why_not(
             scenario,
             use=use,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve
-
 from planner.answer import Witness
-from planner.itinerary.journey import Journey, Stay
+from planner.itinerary.beginning import beginning
+from planner.itinerary.journey import Journey
 from planner.rules.base import Rule, rules_of
 from planner.rules.facts import Fact, Telling
 
@@ -36,35 +35,7 @@ def _rules(witness: Witness, kinds: set[str]) -> list[Rule]:
 def _first(fact: Fact, journey: Journey, rules: Sequence[Rule], *, broken: bool) -> int:
     """After how many legs a fact is broken, or no longer broken, if the journey ended there."""
     for count in range(len(journey.legs)):
-        begun = _beginning(journey, count)
+        begun = beginning(journey, count)
         if any(found.fact.id == fact.id for rule in rules for found in rule.check(begun)) is broken:
             return count
     return len(journey.legs)
-
-
-def _beginning(journey: Journey, count: int) -> Journey:
-    """The first legs of a journey, as if it ended with them."""
-    legs, touches = journey.legs[:count], journey.touches[: max(0, count - 1)]
-    landside = 1 + sum(touch.mode == "landside" for touch in touches) + (count > 0)
-    visits = list(journey.visits[:landside])
-    visits[-1] = evolve(visits[-1], departs=None, departs_on=None, outbound=None)
-    taken: set[str] = {leg.id for leg in legs}
-    stays = {name: _begun(own, taken) for name, own in journey.stays.items()}
-    return evolve(journey, legs=legs, touches=touches, visits=tuple(visits), stays=stays)
-
-
-def _begun(stays: Sequence[Stay], taken: set[str]) -> tuple[Stay, ...]:
-    begun = [stay for stay in stays if stay.entry is None or stay.entry.leg.id in taken]
-    last = begun[-1]
-    if last.exit is not None and last.exit.leg.id not in taken:
-        entered = last.entry
-        begun[-1] = evolve(
-            last,
-            exit=None,
-            exit_passport="",
-            following=None,
-            airside_out=(),
-            last_on=entered.on if entered else last.last_on,
-            last_at=entered.at if entered else last.last_at,
-        )
-    return tuple(begun)

@@ -9,6 +9,7 @@ from itertools import islice
 from attrs import define, evolve, field, frozen
 
 from planner.answer import Conflict
+from planner.core.errors import InternalError
 from planner.explaining.asking import oracle_of
 from planner.explaining.certificate import Certifier
 from planner.explaining.every import every_conflict
@@ -44,7 +45,8 @@ class Explaining:
     def conflicts(self, limit: int | None = 1) -> Iterator[Told]:
         """Ever better answers: the first conflict, at last proved smallest; then more, up to `limit` (None: all).
 
-        It ends early if time runs out. Raises OutOfTime if not even one conflict can be told.
+        It ends early if time runs out. Raises OutOfTime if not even one conflict can be told, InternalError if there is
+        none.
         """
         try:
             in_order = self.smallest.conflicts()
@@ -52,6 +54,8 @@ class Explaining:
                 yield from self._better(progress)
                 if progress.final:
                     break
+            if not self._told:
+                raise InternalError("two solves find that no trip is possible, and explaining finds one")
             if not self._told[0].facts:
                 yield Told(tuple(self._told), True)  # whatever the rules: there is nothing else to tell
             elif limit is None:

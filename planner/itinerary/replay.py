@@ -28,14 +28,7 @@ def replay(scenario: Scenario, itinerary: Itinerary) -> Journey:
     Judges structure only (see `docs/semantics.md`); what is lawful or wanted is for the rules to say. Raises
     Unreal with every problem found if the itinerary is structurally impossible.
     """
-    problems = tuple(travel_problems(scenario, itinerary))
-    if problems:
-        raise Unreal(problems)
-    legs = tuple(scenario.leg_by_id[leg] for leg in itinerary.legs)
-    touches = tuple(
-        Touch(port=first.to, territory=scenario.territory_of(first.to), mode=mode, inbound=first, outbound=second)
-        for first, second, mode in zip(legs, legs[1:], itinerary.touches, strict=False)
-    )
+    legs, touches = _travelled(scenario, itinerary)
     runs = tuple(runs_of(legs, touches))
     visits = tuple(_visits(scenario, runs))
     stays = _stays(scenario, runs, visits)
@@ -66,6 +59,28 @@ def replay(scenario: Scenario, itinerary: Itinerary) -> Journey:
     if problems:
         raise Unreal(problems)
     return journey
+
+
+def bare_stays(scenario: Scenario, itinerary: Itinerary) -> list[Stay]:
+    """The stays that follow from legs and changes alone: nobody's, with no papers shown.
+
+    Raises Unreal with every problem of the way; papers, applications and bookings are not looked at.
+    """
+    runs = tuple(runs_of(*_travelled(scenario, itinerary)))
+    return _stays(scenario, runs, tuple(_visits(scenario, runs)))
+
+
+def _travelled(scenario: Scenario, itinerary: Itinerary) -> tuple[tuple[Leg, ...], tuple[Touch, ...]]:
+    """The legs and the changes between them. Raises Unreal with every problem of the way."""
+    problems = tuple(travel_problems(scenario, itinerary))
+    if problems:
+        raise Unreal(problems)
+    legs = tuple(scenario.leg_by_id[leg] for leg in itinerary.legs)
+    touches = tuple(
+        Touch(port=first.to, territory=scenario.territory_of(first.to), mode=mode, inbound=first, outbound=second)
+        for first, second, mode in zip(legs, legs[1:], itinerary.touches, strict=False)
+    )
+    return legs, touches
 
 
 def crosses(scenario: Scenario, run: Run) -> bool:

@@ -116,8 +116,8 @@ def application_problems(scenario: Scenario, itinerary: Itinerary) -> Iterator[s
         if key in seen:
             yield f"{what} is made twice for the same passport"
         seen.add(key)
-        if not scenario.today <= application.on <= scenario.last_departure:
-            yield f"{what} is on {application.on}, not between {scenario.today} and {scenario.last_departure}"
+        if not scenario.begun <= application.on <= scenario.last_departure:
+            yield f"{what} is on {application.on}, not between {scenario.begun} and {scenario.last_departure}"
         yield from _issue_problems(scenario, itinerary, traveller, item, application)
 
 
@@ -185,8 +185,8 @@ def _date_problems(scenario: Scenario, event: Event, booking: Booking, what: str
     if event.booked_on is not None:
         if booking.on != event.booked_on:
             yield f"{what} is on {booking.on}, but was made on {event.booked_on}"
-    elif not scenario.today <= booking.on <= event.first_day:
-        yield f"{what} is on {booking.on}, not between {scenario.today} and {event.first_day}"
+    elif not scenario.begun <= booking.on <= event.first_day:
+        yield f"{what} is on {booking.on}, not between {scenario.begun} and {event.first_day}"
 
 
 def attended(journey: Journey, event: Event) -> bool:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 import numpy as np
 
-from planner.core.time import is_business_day
+from planner.rules.leads import ready_days
 from planner.rules.statements import Ids
 from planner.rules.tables import Applications, Bookings
-from planner.scenario.documents import Acquirable
 from planner.scenario.holdings import issued_in, passports_of
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
@@ -23,7 +21,7 @@ def application_rows(scenario: Scenario, traveller: Traveller, take: Callable[[i
     rows: list[tuple[str, str]] = []
     dates: list[tuple[int, int]] = []
     for item in scenario.acquirables:
-        ready = _ready_days(scenario, item, days)
+        ready = ready_days(scenario, item, days)
         for passport in issued_in(scenario, traveller, item):
             rows.extend([(item.id, passport)] * len(days))
             dates.extend(zip(days, ready, strict=True))
@@ -36,25 +34,6 @@ def application_rows(scenario: Scenario, traveller: Traveller, take: Callable[[i
         apply_on=times[:, 0],
         ready_on=times[:, 1],
     )
-
-
-def _ready_days(scenario: Scenario, item: Acquirable, days: range) -> list[int]:
-    """Ready day for each application day: lead days, then business days at the place, then not before hand-over."""
-    floor = item.handed_over_from.toordinal() if item.handed_over_from else 0
-    holidays = scenario.holidays.get(item.lead.calendar, frozenset())
-    one = timedelta(days=1)
-    found = []
-    for day in days:
-        try:
-            ready = date.fromordinal(day) + timedelta(days=item.lead.days)
-            left = item.lead.business_days
-            while left:
-                ready += one
-                left -= is_business_day(ready, holidays)
-        except (OverflowError, ValueError):
-            ready = date.max
-        found.append(max(ready.toordinal(), floor))
-    return found
 
 
 def booking_rows(scenario: Scenario, traveller: Traveller, take: Callable[[int], Ids]) -> Bookings:

@@ -19,6 +19,7 @@ from planner.report.told.trades import trades
 from planner.report.words import decimal
 from planner.rules.base import Reminder
 from planner.scenario.law import BaseUsed
+from planner.scenario.reading.editions import editions
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg
 from planner.version import __version__
@@ -60,6 +61,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         ],
         "rulebooks": list(scenario.rulebooks),
         "base": _base(scenario.base) if scenario.base else None,
+        "rests_on": _rests_on(scenario),
         "notes": list(answer.notes),
         "stats": {name: value if isfinite(value) else None for name, value in answer.stats.items()},
     }
@@ -116,6 +118,21 @@ def _base(used: BaseUsed) -> dict[str, Any]:
         "licence": used.licence,
         "on": used.on.isoformat(),
         "territories": list(used.territories),
+    }
+
+
+def _rests_on(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "scenario": scenario.digest,
+        "editions": [
+            {
+                "id": edition.id,
+                "digest": edition.digest,
+                "read_on": edition.read_on.isoformat() if edition.read_on else None,
+                "entries": dict(edition.entries),
+            }
+            for edition in editions(scenario.rulebooks)
+        ],
     }
 
 

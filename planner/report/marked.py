@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from planner.core.plain import plain
 from planner.report.addresses import addresses
-from planner.report.words import plain
 
 _MARKS = re.compile(r"([\\`*_\[\]<#|~&$^])")
 _FIRST = re.compile(r"^(\d+(?=[.)])|(?=[-+=>]))")  # what begins a list or a quotation, or underlines a heading

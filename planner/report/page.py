@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-from planner.report.words import plain
+from planner.core.plain import plain
 
 WIDTH = 80
 ROOMY = 60  # columns from which there is room for columns side by side

@@ -65,7 +65,7 @@ def scenario_page() -> str:
         " are left out (–: nothing is said about it, so nothing is limited).",
         "## The top of the file",
         _table(ScenarioFile, "", leave_out=()),
-        "A table `[expect]` is ignored: the project's tests keep there what they expect of the files in `scenarios/`.",
+        "A table `[expect]` is ignored: tests keep there what they expect of the answer.",
     ]
     for header, cls in _tables(ScenarioFile, ""):
         is_entry = issubclass(cls, Entry)

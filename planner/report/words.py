@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,20 +14,6 @@ from planner.scenario.travel import Leg
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DIRECTION_CHANGES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def plain(text: str) -> str:
-    """The text without anything a terminal would obey: control characters are spelled out, line breaks are spaces."""
-    return "".join(_visible(char) for char in text)
-
-
-def _visible(char: str) -> str:
-    if char in "\n\r\t\u2028\u2029":
-        return " "
-    if unicodedata.category(char) in ("Cc", "Cs") or char in _DIRECTION_CHANGES:
-        return char.encode("unicode_escape").decode("ascii")
-    return char
 
 
 def day(value: date, *, year: bool = True) -> str:

@@ -1,7 +1,8 @@
 """What a kind of rule is, and the registry that finds the kinds.
 
 Each module of `planner.rules.kinds` defines one kind: a class decorated with `@kind`. Dropping a file into that
-package is all it takes; readers, `plan rules`, the model, the checker and the property tests ask the registry.
+package is all it takes; readers, `plan rules`, the model, the checker and the property tests ask the registry. Other
+packages name modules of theirs in the group `planner.kinds` of their entry points.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import ClassVar, Literal, TypeVar
 
 from attrs import frozen
 
+from planner.core import outside
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.easing import Easing
 from planner.rules.facts import Broken
@@ -182,6 +184,9 @@ def kind(name: str, *, summary: str, catalogue: tuple[str, ...] = (), table: boo
         cls.kind, cls.summary, cls.catalogue, cls.table = name, summary, catalogue, table
         if table and not issubclass(cls, Entry):
             raise TypeError(f"{cls.__name__}: a table kind must derive from Entry")
+        known = _found.get(name, cls)
+        if known.__module__ != cls.__module__:
+            raise TypeError(f"{cls.__name__}: there is a kind {name!r} already, in {known.__module__}")
         _found[name] = cls
         return cls
 
@@ -190,11 +195,13 @@ def kind(name: str, *, summary: str, catalogue: tuple[str, ...] = (), table: boo
 
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, type[Rule]]:
-    """Every kind by name, in alphabetical order."""
+    """Every kind by name, in alphabetical order. Raises ScenarioError for another package's that cannot be imported."""
     from planner.rules import kinds as package
 
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
+    for _ in outside.modules(outside.KINDS):  # importing them registers their kinds
+        pass
     return dict(sorted(_found.items()))
 
 

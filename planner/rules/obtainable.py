@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from planner.core.time import is_business_day
-from planner.itinerary.choices import Application
-from planner.itinerary.ready import ready_date
+from planner.rules.leads import ready_days
 from planner.scenario.documents import Acquirable
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
@@ -44,7 +43,8 @@ def first_ready(scenario: Scenario, item: Acquirable, *, any_date: bool) -> date
     day = scenario.today
     while day <= scenario.last_departure:
         if any_date or _taken(scenario, item, day):
-            return ready_date(scenario, Application("", item.id, "", day))
+            (ready,) = ready_days(scenario, item, [day.toordinal()])
+            return date.fromordinal(ready)
         day += timedelta(days=1)
     return None
 

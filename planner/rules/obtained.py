@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
+from planner.rules.acquirable_facts import acquirable_fact
 from planner.rules.facts import Broken
-from planner.rules.papers import acquirable_fact
 from planner.scenario.people import Traveller
 
 
@@ -42,11 +42,11 @@ def in_hand(journey: Journey, traveller: Traveller, need: str, day: date, doing:
 
 
 def booking_days(journey: Journey, traveller: Traveller, papers: Iterable[str], last: date) -> list[date]:
-    """The dates from today to a last one on which the traveller has all these papers in hand.
+    """The dates up to a last one on which the traveller has all these papers in hand, from when anything can be done.
 
     If the last one is over, it is looked at all the same.
     """
-    first = min(journey.scenario.today, last)
+    first = min(journey.scenario.begun, last)
     days = (first + timedelta(days=count) for count in range((last - first).days + 1))
     wanted = list(dict.fromkeys(papers))
     return [day for day in days if all(in_hand(journey, traveller, paper, day) for paper in wanted)]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
-import numpy as np
 from attrs import define, evolve, field
 
-from planner.itinerary.choices import Application
-from planner.itinerary.ready import ready_date
+from planner.rules.leads import ready_days
 from planner.rules.statements import Charge, Ids
 from planner.rules.tables import Applications, Bookings, Presences, Runs, Stays, View
 from planner.scenario.scenario import Scenario
@@ -65,11 +62,10 @@ class _OtherView:
         """The same applications; those for papers with another lead time are ready on other dates."""
         if traveller not in self._applications:
             table, before = self.view.applications(traveller), self.view.scenario.acquirable_by_id
-            other = [item.id for item in self.scenario.acquirables if item.lead != before[item.id].lead]
             ready = table.ready_on.copy()
-            for row in np.flatnonzero(np.isin(table.acquirable, other)):
-                day = date.fromordinal(int(table.apply_on[row]))
-                applied = Application(traveller, str(table.acquirable[row]), str(table.passport[row]), day)
-                ready[row] = ready_date(self.scenario, applied).toordinal()
+            for item in self.scenario.acquirables:
+                if item.lead != before[item.id].lead:
+                    rows = table.acquirable == item.id
+                    ready[rows] = ready_days(self.scenario, item, table.apply_on[rows].tolist())
             self._applications[traveller] = evolve(table, ready_on=ready)
         return self._applications[traveller]

@@ -18,6 +18,7 @@ from planner.scenario.law import BaseUsed, LawBook
 from planner.scenario.node import LegRef, Node, Per, PlaceRef
 from planner.scenario.people import Traveller
 from planner.scenario.repairs import Repairs
+from planner.scenario.tickets import Tickets
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Tour, Zone
 from planner.scenario.trip import Trip
@@ -66,12 +67,15 @@ class Scenario(Node):
     trip: Trip
     repairs: Repairs = field(factory=Repairs)
     timetable: Timetable | None = field(default=None, eq=False, repr=False)
+    tickets: Tickets | None = field(default=None, eq=False, repr=False)
     departures_end: date | None = None
     law: LawBook = LawBook()
     covered: frozenset[str] = frozenset()  # territories that the law in force speaks about
     covered_since: dict[str, date] = field(factory=dict)  # of these, where it does not for all time
     base: BaseUsed | None = None  # what the imported base adds to the law; None: nothing
     ports: dict[str, Port] = field(factory=dict)  # every port a leg or place names, by id
+    since: date | None = None  # from when on a plan was under way, if that is before `today`; only for checking
+    digest: str = field(default="", eq=False, repr=False)  # of what its file says; "" if it was not read from one
     set_aside: frozenset[str] = frozenset()  # ids of facts that do not count (see planner.rules.aside)
     beside: tuple[Any, ...] = field(default=(), eq=False, repr=False)
 
@@ -107,6 +111,11 @@ class Scenario(Node):
     def fare_by_id(self) -> dict[str, Fare]:
         """Fares by id."""
         return {fare.id: fare for fare in self.fares}
+
+    @property
+    def begun(self) -> date:
+        """The first date on which anything could be applied for, booked or filled in: `since`, else `today`."""
+        return self.today if self.since is None else self.since
 
     @cached_property
     def last_departure(self) -> date:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import atexit
-import os
-import select
 import subprocess
 import time
 from collections.abc import Callable, Iterable
 from itertools import count
 from threading import Event, Lock
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 from attrs import define, evolve, field, frozen
@@ -18,22 +16,34 @@ from numpy.typing import NDArray
 
 from planner.core.errors import InternalError
 from planner.core.progress import Progress, Stage, Watch
-from planner.core.ticking import TICK
 from planner.model.program import Linear, Program
 from planner.solving import start
-from planner.solving.messages import Interim, Query, Reply, Stop, receive, send, used
+from planner.solving.messages import Garbled, Interim, Query, Reply, receive, send, used
+from planner.solving.pipe import HASTE, Reader
 from planner.solving.settings import Purpose
 
 QUICK = 0.2  # part of the time left that the quick way of answering may take, before the thorough one
 GRACE = 3.0  # seconds beyond its limit before the solver is killed
-HASTE = 0.5  # seconds after a stop, if there is no solution that would be lost
+
+
+@define
+class Trouble:
+    """What ended a search before its time, for the machine's sake: `ending` in a few words, `note` in a sentence."""
+
+    ending: str = ""
+    note: str = ""
+
+
+class SolverLost(Exception):
+    """The solver process cannot be started, or ended before it answered. Never read it as «impossible»."""
 
 
 @frozen
 class Effort:
     """How much may be spent: the moment (`time.monotonic`) by which all must be done, workers, random seed.
 
-    Once `stop` is set, time is over. `watch` hears how far the search for the cheapest trip is.
+    Once `stop` is set, time is over, as it is once there is `trouble`. `watch` hears how far the search for the
+    cheapest trip is.
     """
 
     deadline: float
@@ -41,6 +51,7 @@ class Effort:
     seed: int = 0
     stop: Event | None = None
     watch: Watch | None = None
+    trouble: Trouble = field(factory=Trouble)  # one for all efforts that are made of this one
 
     @classmethod
     def starting_now(cls, seconds: float, workers: int, seed: int) -> Effort:
@@ -50,7 +61,8 @@ class Effort:
     @property
     def left(self) -> float:
         """Seconds left; not below 0."""
-        return 0.0 if self.stopped else max(0.0, self.deadline - time.monotonic())
+        over = self.stopped or self.trouble.ending
+        return 0.0 if over else max(0.0, self.deadline - time.monotonic())
 
     @property
     def stopped(self) -> bool:
@@ -59,8 +71,17 @@ class Effort:
 
     @property
     def ending(self) -> str:
-        """What to say of something that was not finished: «time ran out» or «interrupted»."""
-        return "interrupted" if self.stopped else "time ran out"
+        """What to say of something that was not finished: «time ran out», «interrupted», «memory ran out» …"""
+        return "interrupted" if self.stopped else self.trouble.ending or "time ran out"
+
+    def lost(self, why: str) -> None:
+        """End everything: the solver process is gone."""
+        self.trouble.ending = "the solver process was lost"
+        self.trouble.note = f"the solver process was lost ({why}), so the search ended early"
+
+    def without_memory(self) -> None:
+        """End everything: there is no memory left."""
+        self.trouble.ending, self.trouble.note = "memory ran out", "memory ran out, so the search ended early"
 
     @property
     def renewed(self) -> Effort:
@@ -129,7 +150,10 @@ class _Process:
         with self._lock:
             process = self._process
             if process is None or process.poll() is not None:
-                process = self._process = self._start()
+                try:
+                    process = self._process = self._start()
+                except OSError as error:
+                    raise SolverLost(f"it cannot be started: {error.strerror or error}") from error
                 self._kept = []
             try:
                 stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
@@ -137,7 +161,7 @@ class _Process:
                     send(stdin, (query.program, program))
                 used(self._kept, query.program)
                 send(stdin, query)
-                reader = _Reader(stdout.fileno(), time.monotonic() + query.seconds + GRACE, stop, stdin)
+                reader = Reader(stdout.fileno(), time.monotonic() + query.seconds + GRACE, stop, stdin)
                 while isinstance(answer := receive(reader.read), Interim):
                     reader.grace = HASTE if answer.objective is None else GRACE
                     heard(answer)
@@ -145,15 +169,31 @@ class _Process:
                 self.stop()
                 return Reply("unknown", seconds=query.seconds)
             except (EOFError, BrokenPipeError) as error:
+                raise SolverLost(self._end_of(process)) from error
+            except Garbled as error:
                 self.stop()
-                raise InternalError("the solver process ended unexpectedly") from error
+                raise InternalError("the solver process answers what cannot be understood") from error
             except BaseException:
                 self.stop()  # interrupted halfway: the pipe is out of step
                 raise
+        if isinstance(answer, MemoryError):
+            self.stop()  # what it keeps takes memory
+            raise SolverLost("its memory ran out")
         if isinstance(answer, Exception):
             raise InternalError(f"the solver failed: {answer}")
-        assert isinstance(answer, Reply)
+        if not isinstance(answer, Reply):
+            raise InternalError("the solver process answers what cannot be understood")
         return answer
+
+    def _end_of(self, process: subprocess.Popen[bytes]) -> str:
+        """How a process that has closed its pipes ended, in words."""
+        try:
+            code = process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            code = 0
+        self.stop()
+        how = f"killed by signal {-code}" if code < 0 else f"it ended with exit code {code}"
+        return f"{how}; perhaps memory ran out" if code else how
 
     def stop(self) -> None:
         if self._process is not None:
@@ -173,38 +213,6 @@ def _unheard(_interim: Interim) -> None:
 def _pipe(stream: IO[bytes] | None) -> Any:
     assert stream is not None
     return stream
-
-
-class _Reader:
-    """Reads exact numbers of bytes from a pipe until a deadline; raises TimeoutError after it.
-
-    When `stop` is set, the process at the other end is told so, and has a `grace` of some seconds left to answer.
-    """
-
-    grace = HASTE
-
-    def __init__(self, descriptor: int, deadline: float, stop: Event | None, stdin: BinaryIO) -> None:
-        self._descriptor, self._deadline, self._stop, self._stdin = descriptor, deadline, stop, stdin
-
-    def read(self, count: int) -> bytes:
-        parts: list[bytes] = []
-        while count:
-            left = max(0.0, self._deadline - time.monotonic())
-            patience = left if self._stop is None else min(left, TICK)
-            ready, _, _ = select.select([self._descriptor], [], [], patience)
-            if not ready and patience == left:
-                raise TimeoutError
-            if self._stop is not None and self._stop.is_set():
-                send(self._stdin, Stop())
-                self._stop, self._deadline = None, min(self._deadline, time.monotonic() + self.grace)
-            if not ready:
-                continue
-            part = os.read(self._descriptor, min(count, 1 << 20))
-            if not part:
-                raise EOFError
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
 
 
 _process = _Process()
@@ -268,7 +276,11 @@ class Solver:
         if query.seconds <= 0:
             return Reply("unknown")
         self._asked += 1
-        return _process.ask(self.program, query, self.effort.stop, heard or _unheard)
+        try:
+            return _process.ask(self.program, query, self.effort.stop, heard or _unheard)
+        except SolverLost as lost:
+            self.effort.lost(str(lost))
+            return Reply("unknown")
 
     def confirm(self, enforced: Iterable[str], extra: tuple[Linear, ...] = ()) -> Reply:
         """A second opinion on «infeasible»: other settings, facts as literals, and nothing of the program's flow."""

@@ -70,6 +70,11 @@ class Stop:
     """To the solver: end the query that was asked last now, with what has been found."""
 
 
+class Garbled(Exception):
+    """What came is no message."""
+
+
+LONGEST = 1 << 36  # bytes of a message
 KEPT = 2  # programs that the solver process keeps
 
 
@@ -89,9 +94,17 @@ def send(stream: BinaryIO, message: Any) -> None:
 
 
 def receive(read: Callable[[int], bytes]) -> Any:
-    """Read one message, given a function that returns exactly n bytes. Raises EOFError at the end."""
+    """Read one message, given a function that returns exactly n bytes. Raises EOFError at the end, Garbled."""
     head = read(8)
     if len(head) < 8:
         raise EOFError
     (length,) = struct.unpack("<Q", head)
-    return pickle.loads(read(length))
+    if length > LONGEST:
+        raise Garbled
+    data = read(length)
+    try:
+        return pickle.loads(data)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever unpickling random bytes may come to
+        raise Garbled from error

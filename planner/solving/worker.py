@@ -34,6 +34,8 @@ def main() -> None:
         if isinstance(message, Query):
             try:
                 reply: Reply | Exception = models[message.program].ask(message, stop, tell)
+            except MemoryError:
+                reply = MemoryError()
             except Exception as error:  # reported to the asker, who treats it as an internal error
                 reply = RuntimeError(f"{type(error).__name__}: {error}")
             used(kept, message.program)

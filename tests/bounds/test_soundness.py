@@ -14,8 +14,8 @@ from planner.model.build import build, itinerary
 from planner.network.columns import all_legs
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
-from tests.properties.drawn import read
-from tests.worlds.strategies import Table, scenarios
+from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 
 
 def landside(scenario: Scenario, random: Random) -> Scenario:

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from tests.cli.started import PATIENCE, ROOT, children, runs, started, terminal, wait_until
-from tests.worlds.juggling import juggling
+from tests.juggling import juggling
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
 SCENARIOS = ROOT / "scenarios"
@@ -113,7 +113,7 @@ def test_signals_that_the_caller_ignores_stay_ignored() -> None:
 def test_ctrl_c_in_a_program_that_uses_the_library_is_an_exception_like_anywhere() -> None:
     code = (
         "import os, signal\nfrom threading import Timer\nfrom planner import load, loads, plan\n"
-        "from tests.worlds.juggling import juggling\n"
+        "from tests.juggling import juggling\n"
         "def observe(now):\n"
         "    if now.incumbent is not None:\n"
         "        Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()\n"

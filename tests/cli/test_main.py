@@ -312,10 +312,11 @@ def test_a_report_that_cannot_be_written_is_still_code_70(fake: Fake, monkeypatc
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(reading, "read_file", read_file)
-    monkeypatch.setattr("builtins.open", no_room)
+    monkeypatch.setattr("io.open", no_room)
     result = run("trip.toml")
     assert result.exit_code == 70
     assert "could not be written" in result.stderr
+    assert "builtins.RuntimeError" in result.stderr, "the report is printed instead"
 
 
 def test_ctrl_c_exits_with_130(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:

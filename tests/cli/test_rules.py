@@ -156,7 +156,7 @@ def test_a_base_that_cannot_be_written_is_told(folder: Path, monkeypatch: pytest
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.os, "replace", broken)
+    monkeypatch.setattr(Path, "replace", broken)
     result = run("import", str(folder / "table.csv"))
     assert result.exit_code == 2
     assert result.stderr == "Error: the base: cannot be written: No space left on device\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+
+from tests.checking.plans import BY_HAND, SMALL
 
 ROOT = Path(__file__).parents[2]
 MARATHON = str(ROOT / "scenarios" / "pyongyang-marathon.toml")
@@ -42,7 +45,8 @@ def run(code: str, *args: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["--version"], ["solve", "--help"], ["check", "--help"], ["admit", "--help"]]
+    "args",
+    [["--help"], ["--version"], ["solve", "--help"], ["check", "--help"], ["admit", "--help"], ["verify", "--help"]],
 )
 def test_help_imports_nothing_but_click(args: list[str]) -> None:
     heavy = {"numpy", "cattrs", "rich", "airportsdata", "tree_sitter", "importlib.metadata", "subprocess"}
@@ -68,6 +72,15 @@ def test_asking_the_law_imports_no_solver_and_no_engine() -> None:
     asked = ("admit", "--passport", "MX", "--to", "FR", "--on", "2025-07-05")
     assert imported(*asked) & (TABLES | SOLVER) == set()
     assert imported("stays", "--zone", "SCHENGEN", "--on", "2025-07-05") & (TABLES | SOLVER) == set()
+
+
+def test_verifying_a_plan_imports_no_solver_and_no_engine(tmp_path: Path) -> None:
+    trip, plan = tmp_path / "trip.toml", tmp_path / "plan.json"
+    trip.write_text(SMALL)
+    plan.write_text(json.dumps(BY_HAND))
+    found = imported("verify", str(plan), str(trip))
+    assert "planner.verify.checker" in found
+    assert found & (TABLES | SOLVER | {"rich", "jsonschema"}) == set()
 
 
 def test_solving_a_small_scenario_leaves_the_solver_to_its_process() -> None:

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from planner.rules.base import table_kinds
 from planner.scenario.reading import read_mapping
-from tests.rules.both_readings import compare
-from tests.worlds.strategies import scenarios
-from tests.worlds.world import Table
+from planner.testing.drawing.strategies import scenarios
+from planner.testing.drawing.world import Table
+from planner.testing.readings import compare
 
 
 def main(kind: str) -> int:

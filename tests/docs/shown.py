@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
 OMITTED = "[…]"
-STEP = re.compile(r"^```(console|(?:diff|toml) \S+)\n((?:.*\n)*?)```$", re.MULTILINE)
+STEP = re.compile(r"^```(console|(?:diff|toml|json) \S+)\n((?:.*\n)*?)```$", re.MULTILINE)
 COMMAND = re.compile(r"^(\$ .+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -34,7 +34,8 @@ def assert_real(block: str, folder: Path) -> None:
 def with_output(page: str, folder: Path) -> str:
     """The page with what its commands print, run in order in a folder with `scenarios/` in it.
 
-    Blocks marked «toml FILE» are added at the end of that file, those marked «diff FILE» change it.
+    Blocks marked «toml FILE» are added at the end of that file, those marked «diff FILE» change it; one marked «json
+    FILE» is that file.
     """
     (folder / "scenarios").symlink_to(ROOT / "scenarios")
 
@@ -45,8 +46,9 @@ def with_output(page: str, folder: Path) -> str:
             body = COMMAND.sub(lambda call: f"{call[1]}\n{_told(call[2], _printed(call[1][2:], folder))}", body)
         else:
             path = folder / file
-            before = path.read_text(encoding="utf-8")
-            path.write_text(f"{before}\n{body}" if mark == "toml" else _changed(before, body), encoding="utf-8")
+            before = "" if mark == "json" else path.read_text(encoding="utf-8")
+            after = {"json": lambda: body, "toml": lambda: f"{before}\n{body}", "diff": lambda: _changed(before, body)}
+            path.write_text(after[mark](), encoding="utf-8")
         return f"```{found[1]}\n{body}```"
 
     return STEP.sub(step, page)

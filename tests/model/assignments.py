@@ -19,9 +19,9 @@ from planner.rules.statements import Ids
 from planner.rules.tables import END, START
 from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
+from planner.testing.oracle.routes import Route, routes
 from planner.verify.checker import costed
 from planner.verify.conflict import meets
-from tests.worlds.routes import Route, routes
 
 
 def solver_of(model: Model, seed: int = 0) -> Solver:

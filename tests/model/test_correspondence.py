@@ -14,9 +14,9 @@ from planner.model.build import build
 from planner.rules.base import kinds, table_kinds
 from planner.rules.examples import scenario_data
 from planner.scenario.reading import read_mapping
+from planner.testing.drawing.strategies import scenarios
 from tests.model.assignments import judge_both_ways, random_itineraries
 from tests.small import VISA_FOR_BETA, small
-from tests.worlds.strategies import scenarios
 
 EXAMPLES = {name: cls.examples for name, cls in kinds().items()}
 

@@ -13,9 +13,9 @@ from planner.scenario.scenario import Scenario
 from planner.solving import guided
 from planner.solving.client import Effort, Solver
 from planner.solving.optimum import Optimum, optimum
-from tests.properties.drawn import read
+from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 from tests.small import small
-from tests.worlds.strategies import Table, scenarios
 
 
 def solved(model: Model) -> Optimum:

@@ -11,9 +11,9 @@ from hypothesis import given
 from planner.core.money import Price
 from planner.network.columns import all_legs, restricted
 from planner.scenario.scenario import Scenario
+from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
 from tests.itinerary.builders import leg, scenario
-from tests.properties.drawn import read
-from tests.worlds.strategies import Table, scenarios
 
 OUT = leg("out", "JFK-PEK", "2025-02-01 23:50", "2025-02-02 12:00", price=Price(Decimal(100)))
 BACK = leg("back", "PEK-JFK", "2025-02-06 10:00", "2025-02-06 12:00", price=Price(Decimal(80)))

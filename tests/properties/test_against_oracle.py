@@ -6,96 +6,21 @@ from contextlib import suppress
 
 from hypothesis import given, reject
 
-from planner.answer import Answer
-from planner.api import plan
-from planner.itinerary.journey import Journey
-from planner.rules.base import rules_of
-from planner.scenario.scenario import Scenario
-from planner.verify.checker import verify
-from tests.properties.drawn import read
-from tests.worlds import rates
-from tests.worlds.oracle import WISHES, Best, Oracle, TooLarge
-from tests.worlds.strategies import Table, scenarios
-
-
-def rank(answer: Answer) -> tuple[int, int, int] | None:
-    """What the oracle ranks plans by: cost, legs, arrival."""
-    if answer.plan is None:
-        return None
-    legs = answer.plan.journey.legs
-    return answer.plan.cost, len(legs), legs[-1].arrives_utc if legs else -1
+from planner.testing import assert_same_as_oracle, rates
+from planner.testing.drawing.strategies import Table, scenarios
+from planner.testing.drawn import read
+from planner.testing.oracle.best import Oracle, TooLarge
+from planner.testing.telling import count
 
 
 @given(scenarios())
 def test_the_answer_is_the_oracle_s(data: Table) -> None:
     scenario = read(data)
     oracle = Oracle(scenario)
-    answer = plan(scenario)
-    try:
-        best = oracle.best()
-        _count(oracle, best, answer)
-    except TooLarge:
+    answer = assert_same_as_oracle(scenario, oracle)
+    if answer is None:
         rates.counts["too large"] += 1
         reject()
-    assert answer.status == ("optimal" if best else "infeasible")
-    assert rank(answer) == (best.rank if best else None)
-    if answer.plan is not None:
-        verdict = verify(scenario, answer.plan.itinerary)
-        assert verdict.valid
-        assert verdict.cost == answer.plan.cost == answer.bound
-    else:
-        with suppress(TooLarge):
-            _brute_force(oracle, answer)
-            rates.counts["conflicts"] += 1
-
-
-def _brute_force(oracle: Oracle, answer: Answer) -> None:
-    """A conflict's facts rule out every itinerary; leaving out any one of them does not."""
-    assert answer.conflict is not None
-    facts = {fact.id for fact in answer.conflict.facts}
-    try:
-        assert oracle.best(lambda fact, _: fact in facts) is None
-        for left_out in facts:
-            rest = facts - {left_out}
-            assert oracle.best(lambda fact, _, rest=rest: fact in rest) is not None, left_out  # type: ignore[misc]
-    except TooLarge:
-        rates.counts["conflicts too large"] += 1
-
-
-def _count(oracle: Oracle, best: Best | None, answer: Answer) -> None:
-    """Count what the scenario is good for.
-
-    A kind binds if it is of the conflict, if dropping it makes the trip cheaper or possible, if it makes what wishes
-    and default deny leave dearer or impossible, or if the plan makes use of it: rests on what it offers, pays what it
-    asks, or reminds of it.
-    """
-    found = {"scenarios"} | {f"bound by {fact.kind}" for fact in (answer.conflict.facts if answer.conflict else ())}
-    if best is not None:
-        found.add("with a plan")
-    if answer.plan is not None:
-        found |= _serving(oracle.scenario, answer.plan.journey)
-    wishes = oracle.best(lambda _, kind: kind in WISHES)
-    if wishes is not None and (best is None or wishes.rank != best.rank):
-        found.add("beyond reach")
-    entered = oracle.best(lambda _, kind: kind in WISHES or kind == "default-deny")
-    for kind in sorted(oracle.cutting):
-        alone = oracle.best(lambda _, other, kind=kind: other in WISHES or other in ("default-deny", kind))  # type: ignore[misc]
-        if (alone and alone.rank) != (entered and entered.rank):
-            found.add(f"bound by {kind}")
-        without = oracle.best(lambda _, other, kind=kind: other != kind)  # type: ignore[misc]
-        if (without and without.rank) != (best and best.rank):
-            found.add(f"bound by {kind}")
-    rates.counts.update(found)
-
-
-def _serving(scenario: Scenario, journey: Journey) -> set[str]:
-    """The kinds that offer what the entries rest on, that make the journey dearer, that remind of something."""
-    found = {f"bound by {rule.kind}" for rule in rules_of(scenario) if any(rule.costs(journey))}
-    found |= {f"bound by {rule.kind}" for rule in rules_of(scenario) if any(rule.reminders(journey))}
-    return found | {
-        f"bound by {rule.kind}"
-        for traveller in scenario.travellers
-        for rule in rules_of(scenario)
-        for ground in rule.grounds(scenario, traveller)
-        if any(choice.ground == ground.id for choice in journey.itinerary.stays[traveller.id])
-    }
+    assert answer.plan is None or answer.bound == answer.plan.cost
+    with suppress(TooLarge):
+        count(oracle, oracle.best(), answer)

@@ -1,16 +1,23 @@
-"""More to choose from, or less to respect, never makes a trip dearer or impossible."""
+"""What a change of a scenario does to its answer, without knowing the answer.
+
+More to choose from, or less to respect, never makes a trip dearer or impossible; and what should make no difference, or
+a known one, makes none, or that one.
+"""
 
 from __future__ import annotations
 
 from copy import deepcopy
+from random import Random
 
-from hypothesis import given
+import pytest
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from planner.api import plan
 from planner.rules.base import Rule, table_kinds
-from tests.properties.drawn import read
-from tests.worlds.strategies import Table, scenarios, scenarios_and_an_acquirable
+from planner.testing.drawing.strategies import Table, scenarios, scenarios_and_an_acquirable
+from planner.testing.drawn import read
+from planner.testing.transforms.every import TRANSFORMS
 
 DEARER_THAN_ANY = 10**15
 
@@ -53,3 +60,17 @@ def test_a_restriction_dropped_never_makes_the_trip_dearer(data: Table, draw: st
 def _only_forbids(kind: str) -> bool:
     cls = table_kinds()[kind]
     return issubclass(cls, Rule) and cls.grounds is Rule.grounds
+
+
+@pytest.mark.parametrize("name", TRANSFORMS)
+@given(scenarios(), st.integers(0, 1000))
+@settings(max_examples=settings.default.max_examples // 6)  # type: ignore[union-attr]
+def test_a_transformation_does_to_the_answer_what_it_says(name: str, data: Table, seed: int) -> None:
+    """All conflicts and the prices without each fact included."""
+    scenario = read(data)
+    try:
+        made = TRANSFORMS[name](data, Random(seed))
+    except ValueError:
+        reject()
+    before, after = (plan(each, limit=None, repairs=0) for each in (scenario, made.scenario()))
+    assert made.differences(before, after) == []

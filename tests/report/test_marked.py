@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from planner.core.plain import plain
 from planner.report.marked import code, linked, safe
-from planner.report.words import plain
 
 READER = MarkdownIt("gfm-like")
 # Pieces that mean something to some reader of Markdown.

@@ -151,7 +151,7 @@ def test_other_values_are_not_valid(path: Path_, value: object, solved: dict[str
 def _keys(value: Any, path: Path_ = ()) -> list[Path_]:
     """The paths to every key of objects that the schema knows the keys of; values of the user's are left alone."""
     found: list[Path_] = []
-    if isinstance(value, dict) and path[-1:] not in (("stats",), ("from",), ("to",)):
+    if isinstance(value, dict) and path[-1:] not in (("stats",), ("from",), ("to",), ("entries",)):
         found += [(*path, key) for key in value]
         found += [deeper for key, part in value.items() for deeper in _keys(part, (*path, key))]
     if isinstance(value, list):

@@ -31,8 +31,8 @@ from planner.scenario.reading.assemble import assemble
 from planner.scenario.reading.places import Places
 from planner.scenario.reading.tables import attach
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import random_journey
 from planner.verify.costs import cost_lines
-from tests.rules.both_readings import _journey
 from tests.rules.test_two_readings import MORE
 
 FOLDER = Path(__file__).parents[1] / "golden" / "kinds"
@@ -66,7 +66,9 @@ def _material(example: Example) -> tuple[Scenario, list[Journey]]:
     places = _Paths("example", Place("example"), values={(): Place("example")})
     scenario = assemble(attach(data, places), places, table_kinds(), {}, Path())
     options, random = Options(scenario, rules_of(scenario)), Random(0)
-    itineraries = {str(itinerary): itinerary for itinerary, _ in (_journey(options, random) for _ in range(TRIES))}
+    itineraries = {
+        str(itinerary): itinerary for itinerary, _ in (random_journey(options, random) for _ in range(TRIES))
+    }
     journeys = []
     for itinerary in itineraries.values():
         with suppress(Unreal):  # relies on a paper that is not obtained

@@ -16,8 +16,8 @@ from planner.rules.shares import LongestStay
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import PastStay
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
-from tests.rules.both_readings import compare
 
 # China is the zone, Japan is nearby, France is not. Three stays in China: from 2, 10 and 16 February on.
 LEGS = (

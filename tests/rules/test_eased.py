@@ -24,8 +24,8 @@ from planner.rules.outlook import Outlook
 from planner.scenario.changing import changed
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare, random_journey
 from planner.verify.checker import costed
-from tests.rules.both_readings import _journey, compare
 from tests.rules.test_two_readings import MORE
 
 TRIES = 30
@@ -56,7 +56,7 @@ def journeys(scenario: Scenario, tries: int = TRIES) -> Iterator[Journey]:
     options, random = Options(scenario, rules_of(scenario)), Random(0)
     for _ in range(tries):
         try:
-            yield costed(scenario, _journey(options, random)[0])[0]
+            yield costed(scenario, random_journey(options, random)[0])[0]
         except Unreal:
             continue
 

@@ -14,8 +14,8 @@ from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPer
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import Dates, Passport, PastStay, Permission, Traveller
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare
 from tests.itinerary.builders import SCHENGEN, leg, price, scenario
-from tests.rules.both_readings import compare
 
 KINDS = {
     "acquirable",

@@ -10,9 +10,9 @@ import pytest
 from planner.core.money import Price
 from planner.rules.kinds.exit_fee import ExitFee
 from planner.scenario.law import LawBook
+from planner.testing.readings import compare
 from planner.verify.checker import verify
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
-from tests.rules.both_readings import compare
 
 # Ann and Bob go by train over the bridge at Dandong, and come back by air.
 WAY = (

@@ -14,8 +14,8 @@ from planner.scenario.documents import Acquirable, LeadTime, NewCertificate, New
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import Certificate, PastStay
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, scenario, traveller
-from tests.rules.both_readings import compare
 
 LEGS = (
     leg("in", "JFK-PEK", "2025-02-01 10:00", "2025-02-02 14:00"),

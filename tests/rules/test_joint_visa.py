@@ -12,8 +12,8 @@ from planner.scenario.documents import Acquirable, NewPermission
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import Permission
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, scenario, traveller
-from tests.rules.both_readings import compare
 
 # China and Japan share a visa; Turkey is elsewhere, and one can change planes there without entering.
 LEGS = (

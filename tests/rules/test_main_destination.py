@@ -15,8 +15,8 @@ from planner.scenario.documents import Acquirable, NewPermission
 from planner.scenario.law import LawBook
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Member, Zone
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
-from tests.rules.both_readings import compare
 
 FRANCE, AUSTRIA, ROMANIA = (Member(territory=name) for name in ("FR", "AT", "RO"))
 # Paris from 2 February, Vienna from the 5th, Bucharest from the 8th, and home on the 11th.

@@ -13,8 +13,8 @@ from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import PastStay
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Member, Zone
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
-from tests.rules.both_readings import compare
 
 # Twice into China, by way of Japan; late on 5 February it is still the 5th in Beijing when it leaves.
 LEGS = (

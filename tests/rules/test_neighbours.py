@@ -14,7 +14,7 @@ from planner.core.errors import ScenarioError
 from planner.rules.base import Example, Rule, kinds, table_kinds
 from planner.rules.examples import WORLD, merge
 from planner.scenario.reading import read_mapping
-from tests.rules.both_readings import agree
+from planner.testing.readings import agree
 from tests.rules.test_two_readings import MORE
 
 TRIES = 8  # random journeys of each

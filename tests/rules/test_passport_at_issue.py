@@ -17,8 +17,8 @@ from planner.rules.shares import Refused
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission, NewValidation
 from planner.scenario.people import Passport, Traveller
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, scenario
-from tests.rules.both_readings import compare
 
 LEGS = (
     leg("in", "JFK-PEK", "2025-02-09 10:00", "2025-02-10 14:00"),

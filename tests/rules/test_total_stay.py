@@ -9,8 +9,8 @@ import pytest
 from planner.itinerary.replay import replay
 from planner.rules.base import rules_of
 from planner.rules.kinds.total_stay import TotalStay
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary
-from tests.rules.both_readings import compare
 from tests.rules.test_joint_visa import world
 
 

@@ -9,7 +9,7 @@ import pytest
 from planner.rules.base import Example, table_kinds
 from planner.rules.examples import WORLD, merge, scenario_data
 from planner.scenario.reading import read_mapping
-from tests.rules.both_readings import compare
+from planner.testing.readings import compare
 
 CASES = [
     pytest.param(example, id=f"{name}: {example.title}")

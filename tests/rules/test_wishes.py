@@ -15,8 +15,8 @@ from planner.rules.examples import WORLD, merge
 from planner.rules.statements import AtMost, Block, Clause
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import broken_by, journeys, ways_to_count_stops
 from planner.verify.checker import costed
-from tests.rules.both_readings import broken_by, journeys, ways_to_count_stops
 
 KINDS = {"acquirable", "avoid", "budget", "connections", "dates", "event", "stop", "touch"}
 # Two travellers, papers with every condition there is, flights enough to make each wish come true or not.

@@ -12,8 +12,8 @@ from planner.rules.outlook import Outlook
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import PastStay
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, scenario, traveller
-from tests.rules.both_readings import compare
 
 # In China over New Year: from 29 December to 3 January, or to the 5th, and again from the 8th to the 10th.
 LEGS = (

@@ -13,8 +13,8 @@ from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPer
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import PastStay
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, scenario, traveller
-from tests.rules.both_readings import compare
 
 # Three entries to China around New Year, one of them in the old year.
 LEGS = (

@@ -14,8 +14,8 @@ from planner.rules.base import Rule, rules_of
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
+from planner.testing.oracle.routes import Route, routes
 from planner.verify.checker import verify
-from tests.worlds.routes import Route, routes
 
 Papers = tuple[tuple[StayChoice, ...], tuple[Application, ...], tuple[Booking, ...]]
 

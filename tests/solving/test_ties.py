@@ -24,9 +24,9 @@ from planner.scenario.scenario import Scenario
 from planner.solving.client import Effort, Solver
 from planner.solving.messages import Reply
 from planner.solving.optimum import optimum
+from planner.testing.drawing.strategies import scenarios
 from tests.small import VISA_FOR_BETA, small
 from tests.solving.canonical import TooLarge, first_plan
-from tests.worlds.strategies import scenarios
 
 FOLDER = Path(__file__).parent.parent.parent / "scenarios"
 

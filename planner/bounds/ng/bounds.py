@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Event
+from collections.abc import Callable
 from time import monotonic
 
 import numpy as np
@@ -10,12 +10,11 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from planner.bounds.compiled import available
+from planner.bounds.engine import NO_WAY, never
 from planner.bounds.ng.build import MOST_WISHES, build
 from planner.bounds.ng.passes import NEVER
 from planner.bounds.ng.search import Search
 from planner.bounds.relaxed import Relaxed
-
-NO_WAY = np.int64(1) << 60  # a bound that no journey has: there is none
 
 
 @frozen(eq=False)
@@ -36,12 +35,12 @@ class NgBounds:
     rounds: int
 
 
-def ng_bounds(relaxed: Relaxed, upper: int | None, seconds: float, stop: Event | None = None) -> NgBounds | None:
+def ng_bounds(relaxed: Relaxed, upper: int | None, seconds: float, over: Callable[[], bool] = never) -> NgBounds | None:
     """Bounds on every journey that fulfils all wishes; None where numba is not installed.
 
     `upper`: the cost up to which journeys are of interest (minor units), such as that of a known plan. Without it legs
     are told apart up to the optimum of the relaxed problem, or where it was looked for last. The search ends after some
-    seconds, or when `stop` is set.
+    seconds, or when time is `over`.
     """
     if not available():
         return None
@@ -49,11 +48,7 @@ def ng_bounds(relaxed: Relaxed, upper: int | None, seconds: float, stop: Event |
     unit = whole.unit
     limit = None if upper is None else max(0, (upper - fixed) // unit)
     deadline = monotonic() + seconds
-
-    def over() -> bool:
-        return monotonic() > deadline or (stop is not None and stop.is_set())
-
-    search = Search(relaxed, whole, limit, over)
+    search = Search(relaxed, whole, limit, lambda: monotonic() > deadline or over())
     if not _at_home(relaxed):
         search.run()
     through = np.maximum(search.network.through, search.lower)

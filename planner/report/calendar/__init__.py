@@ -10,13 +10,13 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Alarm, Calendar, Event, vText
 
 from planner.answer import Answer
+from planner.core.plain import plain
 from planner.report.calendar.happening import Happening, Instant
 from planner.report.calendar.preparing import preparing
 from planner.report.calendar.travelling import travelling
 from planner.report.calendar.zones import local, time_zone
 from planner.report.forms import NotInThisForm
 from planner.report.told.proof import proof, verdict
-from planner.report.words import plain
 from planner.scenario.scenario import Scenario
 from planner.version import __version__
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from planner.answer import Plan
+from planner.core.plain import plain
 from planner.report.addresses import addresses, without_addresses
 from planner.report.calendar.alarms import alarm_on, alarms_before
 from planner.report.calendar.happening import Happening, title
 from planner.report.told.preparation import ReminderTold, StepTold, preparation
-from planner.report.words import day, plain
+from planner.report.words import day
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Leg
 

@@ -29,6 +29,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "alternatives": ("plan",),
     "front": ("plan",),
     "readings": ("id",),
+    "editions": ("id",),
 }
 SETS = ("travellers", "fares", "rulebooks", "structural", "notes")  # lists of texts whose order says nothing
 _LEFT_OUT = ("stats", "place")  # how long it took, and in which line of which file something stands

@@ -10,7 +10,8 @@ from planner.report.compare.differences import Difference
 _THE_TRIP = (
     "legs", "timetable", "fares", "touches", "crossings", "checks", "documents", "bookings", "reminders", "costs",
 )  # fmt: skip
-_FOLLOWS = ("legs", "fares", "format")  # told by the timetable and by the costs
+# Told by the timetable and by the costs; editions of rulebooks by `plan verify`.
+_FOLLOWS = ("legs", "fares", "format", "rests_on")
 # What is told of entries that both have: where a leg's name, a desk's time, a fee and the like differ, something else
 # tells it already. Lists that are not here are told in full.
 _TOLD = {

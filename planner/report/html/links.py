@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from planner.core.plain import plain
 from planner.report.addresses import addresses
-from planner.report.words import plain
 
 _LONG = 60  # characters of an address that are shown
 _END = 20  # so many of them at its end: often only the query tells two addresses apart

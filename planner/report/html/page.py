@@ -12,6 +12,7 @@ from markupsafe import Markup
 from planner.answer import Answer, Conflict, Plan
 from planner.core.errors import Place
 from planner.core.money import show
+from planner.core.plain import plain
 from planner.report.html.law import law
 from planner.report.html.links import linked
 from planner.report.html.routemap import route_map, unplaced
@@ -25,7 +26,7 @@ from planner.report.told.preparation import preparation
 from planner.report.told.proof import proof, undecided, verdict
 from planner.report.told.repairs import repairs
 from planner.report.told.trip import trip
-from planner.report.words import count, day, listed, place_name, plain
+from planner.report.words import count, day, listed, place_name
 from planner.scenario.scenario import Scenario
 from planner.version import __version__
 

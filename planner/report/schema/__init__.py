@@ -77,6 +77,7 @@ def _top() -> dict[str, Schema]:
         "readings": array(part("reading"), "Where sources disagree, the answer used."),
         "rulebooks": array(ID, "Ids of the rulebooks in use."),
         "base": or_null(part("base"), "The part of the imported base that the scenario uses."),
+        "rests_on": {**part("rests_on"), "description": "What it was made with, so that later changes can be told."},
         "notes": array(TEXT, "Sentences about how the answer was reached."),
         "stats": {
             "type": "object",

@@ -166,6 +166,26 @@ def parts() -> dict[str, Schema]:
             "What is taken from the imported base.",
             {"source": TEXT, "licence": TEXT, "on": day("As of."), "territories": array(ID)},
         ),
+        "rests_on": table(
+            "What the answer was made with, so that a later change can be told.",
+            {
+                "scenario": text("Digest of the scenario's file; empty if it was not read from one."),
+                "editions": array(part("edition"), "The editions of the rulebooks in use."),
+            },
+        ),
+        "edition": table(
+            "A rulebook as it was.",
+            {
+                "id": ID,
+                "digest": text("Of all that it says."),
+                "read_on": day_or_null("The last date on which anything in it was read."),
+                "entries": {
+                    "type": "object",
+                    "description": "A digest of each entry, by its table and id.",
+                    "additionalProperties": TEXT,
+                },
+            },
+        ),
         "choice": table(
             "A trip that could be chosen instead of the cheapest.",
             {

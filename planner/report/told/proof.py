@@ -31,13 +31,17 @@ def _gap(answer: Answer, plan: Plan) -> tuple[str, ...]:
 
 def undecided(answer: Answer) -> tuple[str, ...]:
     """That nothing is known yet, and what to do."""
-    least = ""
+    least, advice = "", "Give it more time, for example --time-limit 600."
+    if answer.trouble:
+        advice = "Give it more memory, or ask for less at once."
+    if answer.interrupted:
+        advice = "Let it run to its end."
     if answer.bound is not None:
         least = f"If there is one, it costs at least {show(answer.bound, answer.scenario.currency)}."
     return (
         f"Undecided: {answer.ending} with neither a valid trip nor a confirmed proof that there is none.",
         *filter(None, (least,)),
-        "Let it run to its end." if answer.interrupted else "Give it more time, for example --time-limit 600.",
+        advice,
     )
 
 

@@ -12,6 +12,7 @@ from attrs import frozen
 from planner.core.time import is_business_day
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
+from planner.rules.acquirable_facts import Aspect, acquirable_fact
 from planner.rules.base import Example, Rule, kind
 from planner.rules.eases import applications
 from planner.rules.easing import Easing
@@ -21,7 +22,7 @@ from planner.rules.needs import require_in_hand
 from planner.rules.obtainable import first_ready, givers, has_ever, open_to
 from planner.rules.obtained import in_hand, not_usable
 from planner.rules.outlook import Outlook
-from planner.rules.papers import Aspect, acquirable_fact, exclude
+from planner.rules.papers import exclude
 from planner.rules.shares import Refused, Share, Takes
 from planner.rules.statements import Block, Clause, Statement
 from planner.rules.tables import NEVER, View

@@ -108,7 +108,7 @@ class ArrivalForm(Concerning, Rule):
         """See whether there is still time for each entry concerned."""
         for traveller, entry in self._entries(journey):
             last = entry - timedelta(days=self.latest)
-            if last < journey.scenario.today:
+            if last < journey.scenario.begun:
                 how = f"for the entry on {entry} it had to be filled in by {last}"
                 yield Broken(self.fact(journey.scenario, traveller), how)
 

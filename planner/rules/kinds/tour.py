@@ -276,7 +276,7 @@ class TourRule(Rule):
         """Look at the purchase, then at everybody who enters on the tour."""
         scenario, tour = journey.scenario, self.tour
         bought, deadline = tour.id in journey.itinerary.fares, self._deadline(scenario)
-        if bought and tour.book_by is not None and tour.book_by < scenario.today:
+        if bought and tour.book_by is not None and tour.book_by < scenario.begun:
             yield Broken(self.fact(scenario, "book_by"), f"today is {scenario.today}")
         if bought and tour.capacity is not None and tour.capacity < len(scenario.travellers):
             yield Broken(self.fact(scenario, "capacity"), f"{len(scenario.travellers)} travel")

@@ -6,12 +6,12 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import airportsdata
 from attrs import evolve, frozen
 
-from planner.core.errors import did_you_mean
+from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.scenario.law import LawBook
 from planner.scenario.node import PortRef, TerritoryRef
 from planner.scenario.travel import Port
@@ -19,14 +19,20 @@ from planner.scenario.travel import Port
 
 @lru_cache(maxsize=1)
 def airports() -> Mapping[str, Mapping[str, Any]]:
-    """Airports by IATA code: what `airportsdata.load("IATA")` gives, in a fifth of its time."""
+    """Airports by IATA code: what `airportsdata.load("IATA")` gives, in a fifth of its time. Raises ScenarioError."""
     table = Path(airportsdata.__file__).parent / "airports.csv"
-    head, *lines = table.read_text(encoding="utf-8").splitlines() if table.exists() else ("",)
-    if head.startswith('"icao","iata",'):
-        columns = head.replace('"', "").split(",")
-        return _Lines(columns, {code: line for line in lines if (code := line.split('"', 4)[3])})
-    found: Mapping[str, Mapping[str, Any]] = airportsdata.load("IATA")
-    return found
+    try:
+        head, *lines = table.read_text(encoding="utf-8").splitlines() if table.exists() else ("",)
+        if head.startswith('"icao","iata",'):
+            columns = head.replace('"', "").split(",")
+            found = _Lines(columns, {code: line for line in lines if (code := line.split('"', 4)[3])})
+            if lines:
+                found.taken_apart(lines[-1])  # a table cut short ends in the middle of a line, as a rule
+            return found
+        return cast(Mapping[str, Mapping[str, Any]], airportsdata.load("IATA"))
+    except (OSError, ValueError, IndexError) as error:
+        what = f"the table of airports cannot be read: {getattr(error, 'strerror', None) or 'it is damaged'}"
+        raise ScenarioError([Problem(Place(str(table)), what, "install the package airportsdata again")]) from None
 
 
 @frozen(eq=False)
@@ -37,7 +43,11 @@ class _Lines(Mapping[str, Mapping[str, Any]]):
     lines: dict[str, str]
 
     def __getitem__(self, code: str) -> Mapping[str, Any]:
-        (values,) = csv.reader([self.lines[code]])
+        return self.taken_apart(self.lines[code])
+
+    def taken_apart(self, line: str) -> Mapping[str, Any]:
+        """The values of a line by column. Raises ValueError if there are not as many as columns."""
+        (values,) = csv.reader([line])
         return dict(zip(self.columns, values, strict=True))
 
     def __contains__(self, code: object) -> bool:
@@ -91,6 +101,17 @@ class Atlas:
         """The IATA codes that a text may stand for: one in small letters, an ICAO code, a city."""
         if text.upper() in airports():
             return [text.upper()]
-        meant = [code for code, item in airports().items() if item["icao"] == text.upper()]
-        city = text.strip().lower()
-        return meant or [code for code, item in airports().items() if city and item["city"].lower() == city]
+        by_icao, by_city = _other_names()
+        return by_icao.get(text.upper()) or by_city.get(text.strip().lower()) or []
+
+
+@lru_cache(maxsize=1)
+def _other_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """IATA codes by ICAO code, and by city in small letters: made once, for a file may be full of unknown ports."""
+    by_icao: dict[str, list[str]] = {}
+    by_city: dict[str, list[str]] = {}
+    for code, item in airports().items():
+        for found, name in ((by_icao, item["icao"]), (by_city, item["city"].lower())):
+            if name:
+                found.setdefault(name, []).append(code)
+    return by_icao, by_city

@@ -26,6 +26,7 @@ from planner.scenario.node import (
     TravellerRef,
 )
 from planner.scenario.reading import law as laws
+from planner.scenario.reading.added import NOTHING, Added
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.base.use import with_base
 from planner.scenario.reading.checks.case import Case, problem
@@ -58,8 +59,9 @@ def assemble(
     kinds: Mapping[str, type[Entry]],
     shipped: Mapping[str, Rulebook],
     folder: Path = Path(),
+    added: Added = NOTHING,
 ) -> Scenario:
-    """The scenario that some data describes; names of files count from `folder`.
+    """The scenario that some data describes; names of files count from `folder`, and some things may be added.
 
     Raises ScenarioError with every problem found.
     """
@@ -74,7 +76,7 @@ def assemble(
     problems = list(outcome.problems)
     if outcome.value is not None:
         written = attrs.evolve(outcome.value, leg_tables=(*files, *outcome.value.leg_tables))
-        case = _case(written, shipped, outcome.damage, problems, folder)
+        case = _case(added.to(written), shipped, outcome.damage, problems, folder, added.wanted)
         for check in (check_ids, check_travel, check_zones, check_money, check_papers, check_past, check_repairs):
             problems += check(case)
         if not problems:
@@ -88,6 +90,7 @@ def _case(
     damage: Damage,
     problems: list[Problem],
     folder: Path,
+    wanted: Collection[str],
 ) -> Case:
     """Assemble what can be assembled; what cannot is added to the problems."""
     written = attrs.evolve(written, trip=_with_stop_ids(written.trip))
@@ -107,7 +110,7 @@ def _case(
     atlas = Atlas.of(known_law)
     named = _named_ports(known_law, written, *acquirables) | dict.fromkeys(written.trip.connections.ports)
     ports = {code: port for code in named if (port := atlas.port(code)) is not None}
-    network = read_network(written, atlas, damage, folder)
+    network = read_network(written, atlas, damage, folder, wanted)
     problems += network.problems
     damage |= network.damage
     ports |= network.ports
@@ -140,6 +143,7 @@ def _case(
         trip=written.trip,
         repairs=written.repairs,
         timetable=network.timetable,
+        tickets=network.tickets,
         law=law,
         covered=laws.covered(books, written, law, names) | set(base.territories if base else ()),
         covered_since=laws.covered_since(books, law),

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.answer import Answer, Plan
+from planner.core.plain import plain
 from planner.itinerary.choices import Application
 from planner.itinerary.replay import replay
 from planner.report.calendar import ics_text
 from planner.report.forms import NotInThisForm
-from planner.report.words import day, plain
+from planner.report.words import day
 from planner.rules.base import Reminder
 from planner.scenario.people import Passport
 from tests.itinerary.builders import itinerary, scenario

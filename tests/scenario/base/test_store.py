@@ -12,7 +12,6 @@ from planner.api import loads, plan
 from planner.core.errors import ScenarioError
 from planner.report.json import as_data
 from planner.report.text import text
-from planner.scenario.reading.base import store
 from planner.scenario.reading.base.store import Base, read_base, write_base
 from planner.scenario.scenario import Scenario
 
@@ -80,7 +79,7 @@ def test_a_failed_import_leaves_the_old_one_and_no_litter(monkeypatch: pytest.Mo
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.os, "replace", broken)
+    monkeypatch.setattr(Path, "replace", broken)
     with pytest.raises(OSError, match="No space"):
         write_base(Base.of({("MX", "PE"): "1"}, source="another", licence="", on=date(2026, 1, 1)))
     assert read_base() == base()

@@ -18,9 +18,9 @@ from planner.core.errors import ScenarioError
 from planner.rules.base import table_kinds
 from planner.scenario.reading import read_mapping
 from planner.scenario.reading.schema import scenario_schema
+from planner.testing.drawing.strategies import scenarios
 from tests.scenario.marathon import MARATHON, changed, problems
 from tests.scenario.test_broken import BROKEN
-from tests.worlds.strategies import scenarios
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.toml"))

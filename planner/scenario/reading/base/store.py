@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Literal
 
 from attrs import frozen
 
 from planner.core.errors import Place, Problem, ScenarioError
 from planner.core.period import Period
+from planner.core.writing import write_whole
 from planner.scenario.law import Admission, Rulebook
 from planner.scenario.node import State, StayLimit, Where, ZoneRef
 from planner.scenario.reading.base.table import OWN, Requirements
@@ -122,14 +121,7 @@ def write_base(base: Base) -> Path:
     """Put a base in the place of the old one, whole or not at all; returns where. Raises OSError."""
     target = path()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False, suffix=".part") as file:
-        try:
-            json.dump(_as_data(base), file)
-            file.close()
-            os.replace(file.name, target)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+    write_whole(target, json.dumps(_as_data(base)))
     return target
 
 

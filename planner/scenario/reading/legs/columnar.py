@@ -48,12 +48,14 @@ def by_parquet(path: Path, wanted: Mapping[str, str], only: Only, utc: bool) -> 
     with _told(path):
         lazy = _scan(path)
         schema = lazy.collect_schema()
+        if not {*wanted.values()} <= {*schema.names()}:
+            raise Unreadable("the file was changed while it was read")
         types = {ours: schema[theirs] for ours, theirs in wanted.items()}
         for ours, theirs in wanted.items():
             _check_type(ours, theirs, types[ours], utc)
         lazy = lazy.select(pl.col(_ROW), *(pl.col(theirs).alias(ours) for ours, theirs in wanted.items()))
         lazy = lazy.with_columns(pl.col(ours).cast(pl.String) for ours in wanted if _is_text(ours, types[ours]))
-        if isinstance(types["departs"], pl.Datetime):
+        if isinstance(types.get("departs"), pl.Datetime):
             lazy = _between(lazy, only)
         return _frame(_among(lazy, only).collect())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -10,7 +10,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from planner.core.errors import Place, Problem
-from planner.scenario.reading.legs.columns import Array, Frame
+from planner.scenario.reading.legs.columns import Array, Frame, Unreadable
 from planner.scenario.reading.legs.files import DataFile
 
 Say: TypeAlias = Callable[[int], tuple[str, str]]  # what is wrong at a position of a frame, and a hint
@@ -42,13 +42,20 @@ class Findings:
                 shown.setdefault(self._said(position), position)
         rest = np.setdiff1d(positions, list(shown.values()))
         first = [int(self.frame.rows[position]) for position in (*shown.values(), *rest[:1])]
-        lines = self.frame.lines(first) if self.frame.lines else {}
+        lines = self._lines(first)
         places = [Place(str(self.file.path), lines.get(row, 0), 1 if row in lines else 0, row) for row in first]
         for place, (message, hint) in zip(places, shown, strict=False):
             yield Problem(place, message, hint)
         if len(rest):
             more = "1 more row" if len(rest) == 1 else f"{len(rest):,} more rows"
             yield Problem(places[-1], f"{more} like these cannot be used, from here on")
+
+    def _lines(self, rows: list[int]) -> Mapping[int, int]:
+        """The lines on which rows begin, as far as the file still tells."""
+        try:
+            return self.frame.lines(rows) if self.frame.lines else {}
+        except Unreadable:  # it has gone or changed since: the numbers of rows will do
+            return {}
 
     def _said(self, position: int) -> tuple[str, str]:
         for rows, say in self.parts:

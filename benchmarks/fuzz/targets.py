@@ -1,0 +1,167 @@
+"""What is fed to which reader. A reader answers, or refuses with a ScenarioError; anything else is a failure."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from benchmarks.fuzz import mutating
+from planner.core.errors import ScenarioError
+from planner.report.words import plain
+from planner.rules.base import table_kinds
+from planner.scenario.reading import read_text, rulebooks
+from planner.scenario.scenario import Scenario
+
+ROOT = Path(__file__).parents[2]
+_FOLDER = Path(tempfile.gettempdir()) / f"fuzz-{os.getpid()}"  # where a table is put before it is read
+_TABLE = """
+today = 2025-03-01
+currency = "USD"
+legs = "legs.KIND"
+travellers = [{ id = "t", nationalities = ["US"], passports = [{ id = "us", state = "US" }] }]
+trip = { start = "SFO" }
+"""
+_ROWS = """from,to,departs,arrives,price,operator,mode,id
+SFO,PEK,2025-04-01 13:40,2025-04-02 17:25,1000.50,CA,air,a
+PEK,FNJ,2025-04-03 13:00,2025-04-03 15:45,200,JS,air,b
+FNJ,PEK,2025-04-08T08:30:00,2025-04-08 09:20,,,rail,
+"PEK",SFO,2025-11-01 23:00,2025-11-02 01:30, 12.5 ,"a, b",air,c
+"""
+
+
+@frozen
+class Target:
+    """Inputs to begin with, what reads one, and what changes one by its structure."""
+
+    seeds: Callable[[], Iterable[bytes]]
+    read: Callable[[bytes], object]
+    mutate: mutating.Mutate
+    suffix: str
+
+    def failure(self, data: bytes) -> Exception | None:
+        """What reading the data raises that it must not."""
+        try:
+            self.read(data)
+        except ScenarioError as error:
+            return None if plain(str(error)) else AssertionError("an error without a word")
+        except Exception as error:
+            return error
+        return None
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise ScenarioError([]) from None
+
+
+def _scenario(data: bytes) -> None:
+    _FOLDER.mkdir(exist_ok=True)
+    (_FOLDER / "trip.toml").write_bytes(data)
+    from planner.scenario.reading import read_file
+
+    read_file(_FOLDER / "trip.toml", table_kinds())
+
+
+def _rulebook(data: bytes) -> None:
+    rulebooks.read_books({"X.toml": data.decode("utf-8", "replace")}, table_kinds())
+
+
+def _legs(kind: str) -> Callable[[bytes], Scenario]:
+    def read(data: bytes) -> Scenario:
+        _FOLDER.mkdir(exist_ok=True)
+        (_FOLDER / f"legs.{kind}").write_bytes(data)
+        return read_text(_TABLE.replace("KIND", kind), table_kinds(), "trip.toml", _FOLDER)
+
+    return read
+
+
+def _base(data: bytes) -> None:
+    from planner.scenario.reading.base.store import Base
+    from planner.scenario.reading.base.table import read_table
+
+    _FOLDER.mkdir(exist_ok=True)
+    path = _FOLDER / "base.csv"
+    path.write_bytes(data)
+    Base.of(read_table(path), source="", licence="", on=mutating.date.min).rulebook(["MX", "US"])
+
+
+def _stored(data: bytes) -> None:
+    from planner.scenario.reading.base import store
+
+    os.environ["XDG_DATA_HOME"] = str(_FOLDER)
+    store.path().parent.mkdir(parents=True, exist_ok=True)
+    store.path().write_bytes(data)
+    base = store.read_base()
+    assert base is not None
+    base.rulebook(["MX", "US"])
+
+
+def _answer(data: bytes) -> None:
+    from planner.report.compare import compared, json_text
+    from planner.report.compare.saved import saved
+    from planner.report.compare.text import text
+
+    try:
+        read = saved(data.decode(), "a.json")
+    except UnicodeDecodeError:
+        return
+    for sides in ((read, _other()), (_other(), read)):
+        found = compared(("a.json", "b.json"), sides)
+        text(found), json_text(found)
+
+
+def _other() -> dict[str, object]:
+    found: dict[str, object] = json.loads(next(iter(_answers())))
+    return found
+
+
+def _files(pattern: str) -> Callable[[], Iterator[bytes]]:
+    return lambda: (path.read_bytes() for path in sorted(ROOT.glob(pattern)))
+
+
+def _answers() -> Iterable[bytes]:
+    """Answers to some scenarios; made once, and kept beside the corpus."""
+    kept = ROOT / "benchmarks/fuzz/corpus/answers"
+    if not kept.is_dir():
+        from planner import api
+
+        kept.mkdir(parents=True)
+        for name in ("pyongyang-marathon", "marathon-single-entry", "kosovo-first", "schengen-hop"):
+            answer = api.plan(api.load(ROOT / f"scenarios/{name}.toml"))
+            (kept / f"{name}.json").write_text(api.to_json(answer))
+    return _files("benchmarks/fuzz/corpus/answers/*.json")()
+
+
+def _base_rows() -> Iterable[bytes]:
+    tidy = "Passport,Destination,Requirement\nMX,US,visa required\nUS,MX,180\nUS,US,-1\nMX,MX,-1\n"
+    return tidy.encode(), b"Passport,MX,United States\nMX,-1,visa required\nUSA,180,-1\n"
+
+
+def _stored_seed() -> Iterable[bytes]:
+    data = {"format": 1, "source": "s", "licence": "l", "on": "2025-01-12", "passports": "MX US"}
+    return (json.dumps({**data, "destinations": {"US": {"visa required": "MX"}, "MX": {"180": "US"}}}).encode(),)
+
+
+def _parquet_seeds() -> Iterator[bytes]:
+    from random import Random
+
+    return (mutating.parquet(b"", Random(seed)) for seed in range(60))
+
+
+TARGETS = {
+    "scenario": Target(_files("scenarios/*.toml"), _scenario, mutating.toml, "toml"),
+    "rulebook": Target(_files("planner/rulebooks/*.toml"), _rulebook, mutating.toml, "toml"),
+    "csv": Target(lambda: (_ROWS.encode(),), _legs("csv"), mutating.delimited, "csv"),
+    "tsv": Target(lambda: (_ROWS.replace(",", "\t").encode(),), _legs("tsv"), mutating.delimited, "tsv"),
+    "parquet": Target(_parquet_seeds, _legs("parquet"), mutating.parquet, "parquet"),
+    "base": Target(_base_rows, _base, mutating.delimited, "csv"),
+    "stored": Target(_stored_seed, _stored, mutating.json_, "json"),
+    "answer": Target(_answers, _answer, mutating.json_, "json"),
+}

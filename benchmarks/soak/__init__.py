@@ -1,0 +1,1 @@
+"""Long runs: random scenarios, each checked in every way there is, until time is up."""

@@ -1,0 +1,1 @@
+"""What the planner answers beyond the cheapest plan, against brute force with the oracle."""

@@ -1,0 +1,1 @@
+"""An independent oracle that answers small scenarios by enumeration, with python-constraint."""

@@ -1,1 +1,0 @@
-"""Random scenarios, and an independent oracle that answers small ones by enumeration."""

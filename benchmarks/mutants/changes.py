@@ -34,7 +34,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     lines = source.split("\n")
     seen = {source}
     for where, line, node, changed in visitor.found:
-        mutated = wrapper.module.deep_replace(node, changed).code  # type: ignore[arg-type]
+        mutated = wrapper.module.deep_replace(node, changed).code
         if mutated in seen:
             continue
         seen.add(mutated)
@@ -71,7 +71,7 @@ class _Visitor(cst.CSTVisitor):
         elif isinstance(node, cst.Annotation | cst.Decorator | cst.Param | cst.Import | cst.ImportFrom):
             return False
         elif self._functions:
-            line = self.get_metadata(PositionProvider, node).start.line if _placed(node) else 0  # type: ignore[attr-defined]
+            line = self.get_metadata(PositionProvider, node).start.line if _placed(node) else 0
             self.found += [(".".join(self._names), line, node, changed) for changed in _changed(node)]
         return True
 
@@ -93,8 +93,8 @@ def _changed(node: cst.CSTNode) -> Iterator[Any]:
             changed: Iterable[Any] = operator(node)
             if operator is operator_string:  # other cases of its letters tell nothing more
                 changed = list(changed)[:1]
-            elif operator is operator_arg_removal:
-                changed = _fewer(node, list(changed))  # type: ignore[arg-type]
+            elif operator is operator_arg_removal and isinstance(node, cst.Call):
+                changed = _fewer(node, list(changed))
             yield from changed
     if isinstance(node, cst.If | cst.CompIf) and not m.matches(node.test, m.Comparison() | m.BooleanOperation()):
         test = node.test.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
 
-from planner.itinerary.replay import replay
 from planner.itinerary.journey import Journey
-from planner.rules.base import Example, rules_of, table_kinds
-from planner.rules.examples import scenario_data, merge
+from planner.rules.base import Example, table_kinds
+from planner.rules.examples import merge, scenario_data
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
-from tests.itinerary.builders import itinerary
 from tests.rules.in_words import lines_of
+
+# A second traveller, Ugo, with a passport of Gamma.
+TWO = """
+[[travellers]]
+id = "t"
+[[travellers]]
+id = "u"
+name = "Ugo"
+[[travellers.passports]]
+id = "c"
+state = "CC"
+"""
 
 
 def world(*overlays: str) -> Scenario:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.rules.examples import SECOND_PASSPORT
-from tests.rules.plainly import heard
+from tests.rules.plainly import TWO, heard
 
 RACE = """
 [[trip.events]]
@@ -59,7 +59,6 @@ def test_it_is_in_force_whenever_one_could_register(dates: str, booked: str, exp
 
 
 def test_only_for_those_who_attend() -> None:
-    two = '[[travellers]]\nid = "t"\n[[travellers]]\nid = "u"\n[[travellers.passports]]\nid = "c"\nstate = "CC"\n'
     neither = [*NEVER, "bounds hear from event.race and registered.u: Never "]
-    assert heard("registration", RACE, two) == neither
-    assert heard("registration", RACE, two + of_the_race('travellers = ["t"]')) == neither[:1]
+    assert heard("registration", RACE, TWO) == neither
+    assert heard("registration", RACE, TWO + of_the_race('travellers = ["t"]')) == neither[:1]

@@ -1,10 +1,9 @@
-"""The small world of the examples with something laid over it: what rules say of it to bounds, and of its journeys."""
+"""The small world of the examples with something laid over it, and what bounds hear from rules there."""
 
 from __future__ import annotations
 
 import tomllib
 
-from planner.itinerary.journey import Journey
 from planner.rules.base import Example, table_kinds
 from planner.rules.examples import merge, scenario_data
 from planner.scenario.reading import read_mapping
@@ -32,12 +31,18 @@ def world(*overlays: str) -> Scenario:
     return read_mapping(data, table_kinds(), file="example")
 
 
+def been(territory: str, *days: str, traveller: str = "t") -> str:
+    """A document that says: on 1 May 2025 the traveller has been there, each time for a day."""
+    stays = ", ".join(f'{{ territory = "{territory}", from = {day}, to = {day} }}' for day in days)
+    return f'today = 2025-05-01\n[[travellers]]\nid = "{traveller}"\npast_stays = [{stays}]\n'
+
+
+def refusal(fact: str, arrivals: str, passports: str = "a") -> str:
+    """What bounds hear of a refusal of the passports of the traveller named last in the fact."""
+    traveller = fact.rpartition(".")[2]
+    return f"bounds hear from {fact}: Refused traveller {traveller}, arrivals {arrivals}, passports [{passports}]"
+
+
 def heard(kind: str, *overlays: str) -> list[str]:
     """What bounds hear from the rules of a kind in that world."""
     return [line for line in lines_of(world(*overlays), kind, ()) if line.startswith("bounds hear")]
-
-
-def said(kind: str, scenario: Scenario, journey: Journey) -> list[str]:
-    """What the rules of a kind say of a journey: what is broken, paid, reminded of, shown, and how long is lawful."""
-    told = lines_of(scenario, kind, (journey,))
-    return [line for line in told if not line.startswith(("bounds hear", "fact ", "offers ", "eased "))]

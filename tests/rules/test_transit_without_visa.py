@@ -14,6 +14,7 @@ from planner.scenario.people import Permission
 from tests.itinerary.builders import itinerary, leg, traveller
 from tests.rules.both_readings import compare
 from tests.rules.judging import world
+from tests.rules.plainly import TWO, heard
 
 # Through Beijing in transit, to Pyongyang on 5 February.
 LEGS = (
@@ -75,3 +76,29 @@ def test_the_permission_for_the_onward_place_is_valid_on_arrival(held: dict[str,
 )
 def test_each_condition_by_itself(rule: dict[str, Any], expected: list[str]) -> None:
     assert broken(**rule) == expected
+
+
+TRANSIT = '[[rules]]\nkind = "transit-without-visa"\nid = "transit"\nzone = "BB"\nnationalities = ["AA", "CC"]\n'
+
+
+@pytest.mark.parametrize(
+    ("terms", "nights"),
+    [
+        ('stay = "3 days"', 3),
+        ('stay = "3 days"\nclock_from = "entry"', 2),
+        ('stay = "48 hours"', 4),
+        ('stay = "48 hours"\nclock_from = "entry"', 3),
+    ],
+)
+def test_bounds_hear_how_long_each_of_two_people_may_stay(terms: str, nights: int) -> None:
+    longest = "bounds hear from transit.{0}.clock: LongestStay traveller {0}, nights {1}, grounds [transit], besides []"
+    assert heard("transit-without-visa", TRANSIT + terms, TWO) == [longest.format(who, nights) for who in "tu"]
+
+
+def test_bounds_hear_when_it_is_not_in_force() -> None:
+    found = heard("transit-without-visa", TRANSIT + 'stay = "3 days"\neffective_to = 2025-06-01\n')
+    assert found[0] == (
+        "bounds hear from admission.BB.t: Refused traveller t, "
+        "arrivals AA 0602-0610; BB 0602-0610; CC 0602-0610, grounds [transit]"
+    )
+    assert len(found) == 2

@@ -48,7 +48,7 @@ def in_words(cls: type[Rule]) -> Iterator[str]:
         fresh = evolve(scenario)  # nothing derived from it yet
         found = lines_of(fresh, cls.kind, [evolve(journey, scenario=fresh) for journey in journeys])
         found += bounds_of(evolve(plain), cls.kind)
-        lines = [line for line in found if line not in said]
+        lines = [line for line in dict.fromkeys(found) if line not in said]
         said.update(lines)
         yield f"\n# {example.title}\n" + "".join(f"{line}\n" for line in lines)
 
@@ -111,11 +111,14 @@ def lines_of(scenario: Scenario, kind: str, journeys: Iterable[Journey]) -> list
 def bounds_of(scenario: Scenario, kind: str) -> list[str]:
     """What bounds hear from the rules of a kind."""
     outlook = Outlook(scenario, all_legs(scenario))
-    return [_share(outlook, share) for rule in rules_of(scenario) if rule.kind == kind for share in rule.bound(outlook)]
+    shares = [share for rule in rules_of(scenario) if rule.kind == kind for share in rule.bound(outlook)]
+    facts = [_fact(fact) for share in shares for fact in share.facts if fact.kind == kind]
+    return [*facts, *(_share(outlook, share) for share in shares)]
 
 
 def _of_journey(rule: Rule, journey: Journey) -> Iterator[str]:
     for broken in rule.check(journey):
+        yield _fact(broken.fact)  # told in the same words as ever, so it does not stand there twice
         yield f"breaks {broken.fact.id}: {broken.how}"
     for cost in rule.costs(journey):
         yield f"costs {cost.amount} for {cost.what}"

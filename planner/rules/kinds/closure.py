@@ -103,6 +103,7 @@ class Closure(Entry, Rule):
             refused_by="closed.t",
         ),
         Example(title="Open again on the day of entry", toml=_CLOSED + "effective_to = 2025-05-31\n", cost=20000),
+        Example(title="Not closed before the day after", toml=_CLOSED + "effective_from = 2025-06-02\n", cost=20000),
         Example(
             title="Still closed on the day of entry",
             toml=_CLOSED + "effective_to = 2025-06-01\n",

@@ -66,7 +66,7 @@ def summary(scenario: Scenario, file: str) -> str:
         left_out = [f"{number:,} {words}" for words, number in source.left_out.items()]
         if left_out:
             page.add(f"Rows left out of {source.prefix}: {listed(left_out)}", 0, 2)
-    for words, number in scenario.tickets.left_out.items() if scenario.tickets is not None else ():
+    for words, number in (scenario.tickets.left_out if scenario.tickets is not None else {}).items():
         page.add(f"Left out: {number:,} {words}", 0, 2)
     wishes = [count(len(scenario.trip.stops), "stop"), count(len(scenario.trip.events), "event")]
     page.add(f"Wishes: {listed(wishes)}", 0, 2)

@@ -98,6 +98,14 @@ class Closure(Entry, Rule):
             source=_KORYO,
         ),
         Example(
+            title="Runners who book, come and run on one day",
+            toml="today = 2025-06-01\n"
+            + _CLOSED
+            + 'exempt_events = ["race"]\ndays_before = 0\n'
+            + _RACE.replace("2025-06-06", "2025-06-01"),
+            cost=24000,
+        ),
+        Example(
             title="The booking must name the passport that is shown",
             toml=_CLOSED + 'exempt_events = ["race"]\n' + _RACE + _ON_ANOTHER_PASSPORT,
             refused_by="closed.t",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -54,11 +55,25 @@ def judged(file: str, mutants: Sequence[Mutant], fates: Sequence[str]) -> Result
     before = read(place(file)).survivors if place(file).exists() else ()
     reasons = {(known.where, known.was, known.now): known.reason for known in before}
     left = [
-        Survivor(mutant.where, mutant.was, mutant.now, reasons.get((mutant.where, mutant.was, mutant.now), ""))
+        Survivor(
+            mutant.where, mutant.was, mutant.now, reasons.get((mutant.where, mutant.was, mutant.now)) or _known(mutant)
+        )
         for mutant, fate in zip(mutants, fates, strict=True)
         if fate not in ("killed", "timeout")
     ]
     return Result(file, len(mutants), len(mutants) - len(left), tuple(left))
+
+
+def _known(mutant: Mutant) -> str:
+    """The reason of a survivor that can be seen from how it is made."""
+    was, now = mutant.was, mutant.now
+    if re.sub(r",? dtype=[\w.]+", "", was) == re.sub(r",? (dtype=None)?(?=\))", "", now):
+        return "equivalent: numpy finds the same type by itself"
+    if re.sub(r",? strict=True", "", was) == re.sub(r",? ?(strict=(None|False))?(?=\))", "", now):
+        return "equivalent: both have the same length"
+    if was.startswith("assert ") and now.replace("XX", "") == was:
+        return "wording of an assertion that holds"
+    return ""
 
 
 def everything() -> Iterator[Result]:

@@ -22,8 +22,12 @@ _SLOW = (
     "test_documents_for_the_onward_place",
     "test_statements_and_checks_agree",
     "test_an_offered_paper_is_used_once",
+    "test_whatever_can_be_changed_has_an_easing",  # every shipped scenario
+    "test_what_has_an_easing_can_be_changed",
+    "test_amounts_grow_and_old_values",
 )
 _WITH_WISHES = ("stop", "event", "tour", "touch", "avoid", "dates", "budget", "connections")
+_WITH_EASINGS = (*_WITH_WISHES, "acquirable", "blank_pages", "passport_book", "passport_validity", "permission")
 _WITH_GROUNDS = ("acquirable", "admission", "permission", "rolling_window", "transit_without_visa")
 
 
@@ -65,6 +69,7 @@ def _of_kind(module: str, thorough: bool) -> Tests:
     names = ["test_in_words", "test_two_readings", "test_neighbours", "test_examples", f"test_{module}"]
     names += ["test_eased"] if thorough else []
     names += ["test_wishes", "test_wishes_in_words"] if module in _WITH_WISHES else []
+    names += ["test_easings"] if module in _WITH_EASINGS else []
     names += ["test_entry_kinds"] if module in _WITH_GROUNDS else []
     files = [f"tests/rules/{name}.py" for name in names]
     there = tuple(name for name in files if (ROOT / name).exists())

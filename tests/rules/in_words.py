@@ -22,7 +22,7 @@ from planner.itinerary.replay import Unreal, replay
 from planner.model.options import Options
 from planner.network.columns import all_legs
 from planner.rules.base import Example, Rule, rules_of, table_kinds
-from planner.rules.examples import WORLD, merge
+from planner.rules.examples import WORLD, merge, scenario_data
 from planner.rules.facts import Fact
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Share
@@ -44,27 +44,24 @@ def in_words(cls: type[Rule]) -> Iterator[str]:
     said: set[str] = set()
     yield f"{cls.kind}: {cls.summary}\n"
     for example in cls.examples:
-        scenario, journeys = _material(example)
+        plain, scenario, journeys = _material(example)
         fresh = evolve(scenario)  # nothing derived from it yet
         found = lines_of(fresh, cls.kind, [evolve(journey, scenario=fresh) for journey in journeys])
-        lines = [line for line in found if line not in said]
+        found += bounds_of(evolve(plain), cls.kind)
+        lines = [line for line in dict.fromkeys(found) if line not in said]
         said.update(lines)
         yield f"\n# {example.title}\n" + "".join(f"{line}\n" for line in lines)
 
 
 @cache  # whoever looks at changed rules asks again and again
-def _material(example: Example) -> tuple[Scenario, list[Journey]]:
-    """The example, with more to choose from wherever it says nothing itself, and different random journeys."""
+def _material(example: Example) -> tuple[Scenario, Scenario, list[Journey]]:
+    """The example as it is, with more to choose from wherever it says nothing itself, and journeys of the latter."""
     own = tomllib.loads(example.toml)
     more = merge(tomllib.loads(WORLD), tomllib.loads(MORE))
     if own.get("today", date(2025, 1, 1)) > date(2025, 5, 28):
         more["today"] = own["today"]
         more = merge(more, {"remove": ["more-ab"]})
-    data = merge(more, own)
-    for entry in (*data.get("rules", ()), *data["admissions"]):
-        entry.setdefault("source", f"https://law.example/{entry['id']}")
-    places = _Paths("example", Place("example"), values={(): Place("example")})
-    scenario = assemble(attach(data, places), places, table_kinds(), {}, Path())
+    scenario = _read(merge(more, own))
     options, random = Options(scenario, rules_of(scenario)), Random(0)
     itineraries = {
         str(itinerary): itinerary for itinerary, _ in (random_journey(options, random) for _ in range(TRIES))
@@ -73,7 +70,15 @@ def _material(example: Example) -> tuple[Scenario, list[Journey]]:
     for itinerary in itineraries.values():
         with suppress(Unreal):  # relies on a paper that is not obtained
             journeys.append(replay(scenario, itinerary))
-    return scenario, journeys
+    return _read(scenario_data(example)), scenario, journeys
+
+
+def _read(data: dict[str, Any]) -> Scenario:
+    """A scenario of which every rule has a source, and every fact a place."""
+    for entry in (*data.get("rules", ()), *data["admissions"]):
+        entry.setdefault("source", f"https://law.example/{entry['id']}")
+    places = _Paths("example", Place("example"), values={(): Place("example")})
+    return assemble(attach(data, places), places, table_kinds(), {}, Path())
 
 
 class _Paths(Places):
@@ -86,7 +91,6 @@ class _Paths(Places):
 def lines_of(scenario: Scenario, kind: str, journeys: Iterable[Journey]) -> list[str]:
     """What the rules of a kind say of a scenario, of its legs and of journeys."""
     options = Options(scenario, rules_of(scenario))
-    outlook = Outlook(scenario, all_legs(scenario))
     rules = [rule for rule in options.rules if rule.kind == kind]
     lines: list[str] = []
     for rule in rules:
@@ -94,8 +98,8 @@ def lines_of(scenario: Scenario, kind: str, journeys: Iterable[Journey]) -> list
         lines += [_fact(fact) for fact in facts if fact is not None]
         for traveller in scenario.travellers:
             lines += [f"offers {traveller.id} {_fields(ground)}" for ground in rule.grounds(scenario, traveller)]
-        lines += [_share(outlook, share) for share in rule.bound(outlook)]
         lines += [f"eased by {_fields(easing)}" for easing in rule.easings(scenario)]
+    lines += bounds_of(scenario, kind)
     of_journeys: set[str] = set()
     for journey in journeys:
         paid = evolve(journey, cost=sum(line.amount for line in cost_lines(journey)))
@@ -104,8 +108,17 @@ def lines_of(scenario: Scenario, kind: str, journeys: Iterable[Journey]) -> list
     return list(dict.fromkeys([*lines, *sorted(of_journeys)]))
 
 
+def bounds_of(scenario: Scenario, kind: str) -> list[str]:
+    """What bounds hear from the rules of a kind."""
+    outlook = Outlook(scenario, all_legs(scenario))
+    shares = [share for rule in rules_of(scenario) if rule.kind == kind for share in rule.bound(outlook)]
+    facts = [_fact(fact) for share in shares for fact in share.facts if fact.kind == kind]
+    return [*facts, *(_share(outlook, share) for share in shares)]
+
+
 def _of_journey(rule: Rule, journey: Journey) -> Iterator[str]:
     for broken in rule.check(journey):
+        yield _fact(broken.fact)  # told in the same words as ever, so it does not stand there twice
         yield f"breaks {broken.fact.id}: {broken.how}"
     for cost in rule.costs(journey):
         yield f"costs {cost.amount} for {cost.what}"

@@ -68,7 +68,8 @@ def _files(text: str, folder: Path) -> tuple[tuple[str, str], ...]:
 def _named(text: str, folder: Path) -> Iterator[Path]:
     try:
         data: dict[str, Any] = tomllib.loads(text)
-        tables = [data.get("legs"), *(table.get("files") for table in data.get("leg_tables", ()))]
+        tables = [data.get("legs")]
+        tables += [table.get("files") for key in ("leg_tables", "fare_tables") for table in data.get(key, ())]
     except (ValueError, AttributeError, TypeError, RecursionError):
         return  # its row will say so
     if data.get("base") is True and base_path().is_file():
@@ -76,7 +77,9 @@ def _named(text: str, folder: Path) -> Iterator[Path]:
     for names in tables:
         texts = [names] if isinstance(names, str) else names if isinstance(names, list) else []
         table = LegTable(files=tuple(name for name in texts if isinstance(name, str)))
-        yield from (file.path for file in files_of(table, folder, list[Problem]()) if file.path.is_file())
+        for file in files_of(table, folder, list[Problem](), ()):
+            within = sorted(file.path.rglob("*")) if file.path.is_dir() else [file.path]
+            yield from (path for path in within if path.is_file())
 
 
 @lru_cache(maxsize=256)

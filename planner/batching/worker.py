@@ -1,6 +1,6 @@
 """The process that solves items of a batch, one after the other. Run as a module, with its memory in MB (0: any).
 
-It reads items on standard input and writes rows, or a text that says what was lost on the way to one. It ends with its
+It reads items on standard input and writes rows, or a text that says what was lost on the way to one; it ends with its
 input, and after a while without work.
 """
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from planner.core.errors import Problem
-from planner.scenario.reading.legs.files import files_of
+from planner.scenario.reading.legs.fares import Fares
+from planner.scenario.reading.legs.files import KINDS, files_of
 from planner.scenario.reading.legs.tables import TableReader
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Port
@@ -20,6 +21,7 @@ class _Kept:
     made_from: tuple[object, ...]
     timetable: Timetable | None
     ports: Mapping[str, Port]
+    tickets: tuple[Fares, ...]
 
 
 _kept: list[_Kept] = []
@@ -35,17 +37,18 @@ def keep(count: int) -> None:
 
 def read(reader: TableReader) -> Timetable | None:
     """What the reader reads, from memory if nothing that it depends on has changed. One with problems is not kept."""
-    if not _most:
+    if not _most or any(table.format != "table" for table in reader.written.leg_tables):  # others may be folders
         return reader.read()
     key = _made_from(reader)
     found = next((item for item in _kept if item.made_from == key), None)
     if found is None:
-        found = _Kept(key, reader.read(), reader.ports)
+        timetable = reader.read()
+        found = _Kept(key, timetable, reader.ports, tuple(reader.tickets))
         if reader.problems:
             return found.timetable
     elif found in _kept:
         _kept.remove(found)
-    reader.ports = dict(found.ports)
+    reader.ports, reader.tickets = dict(found.ports), list(found.tickets)
     _kept.insert(0, found)
     del _kept[_most:]
     return found.timetable
@@ -54,9 +57,9 @@ def read(reader: TableReader) -> Timetable | None:
 def _made_from(reader: TableReader) -> tuple[object, ...]:
     """The files as they are now, and whatever else of a scenario decides what is read from them."""
     written, problems = reader.written, list[Problem]()
-    files = [file.path for table in written.leg_tables for file in files_of(table, reader.folder, problems)]
+    files = [file.path for table in written.leg_tables for file in files_of(table, reader.folder, problems, [*KINDS])]
     states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     return (
         tuple(states), reader.folder, written.leg_tables, written.today, written.currency, written.rates,
-        bool(written.fares), frozenset(reader.ids_taken), reader.atlas,
+        bool(written.fares or written.fare_tables), frozenset(reader.ids_taken), reader.atlas,
     )  # fmt: skip

@@ -18,8 +18,8 @@ from planner.batching.engines import CannotUse, cluster
 from planner.batching.rows import Row
 from planner.batching.running import ExecutorLost
 from planner.cli.main import main
-from tests.batching.test_running import open_by_a_reader, readers
-from tests.batching.tiny import LEGS, fed, items, outcomes, tiny
+from tests.batching.test_running import feed, open_by_a_reader, readers
+from tests.batching.tiny import fed, items, outcomes, tiny
 from tests.cli.started import runs, wait_until
 
 distributed = pytest.importorskip("distributed")
@@ -58,9 +58,7 @@ def test_a_killed_worker_loses_nothing_and_nothing_comes_twice(
         os.kill(worker, signal.SIGKILL)
         wait_until(lambda: not runs(worker) and not runs(solver))  # what it had started ends with it
         os.close(first)
-        second = open_by_a_reader(pipe)
-        os.write(second, LEGS.encode())
-        os.close(second)
+        feed(pipe, found.done)
         assert found.result().pop("fed").cost == "200.00"
         assert found.result() == expected
 

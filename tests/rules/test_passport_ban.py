@@ -109,7 +109,10 @@ def test_a_validation_is_good_on_its_dates_and_for_its_trips() -> None:
     assert broken(once, scope=("in", "through")) == []
     assert broken(elsewhere) == DESKS
     assert broken(elsewhere, once) == ["us enters 2 times, validated for 1"]
-    for held in ((first,), (first, second), (once,), (once, once), (elsewhere, once)):
+    used_up = Validation(area="KP", trips=0)
+    assert broken(second) == [*DESKS[:2], "us enters 2 times, validated for 1"]
+    assert broken(used_up) == ["us enters 2 times, validated for 0"]
+    for held in ((first,), (second,), (first, second), (once,), (once, once), (elsewhere, once), (used_up, once)):
         compare(asked(*held), {"passport-ban"}, 150)
     compare(asked(once, scope=("in", "through")), {"passport-ban"}, 150)
 
@@ -148,6 +151,8 @@ def test_validations_obtained_have_dates_and_trips_too() -> None:
     for some in (items[1:2], items[1:3], items[2:4], items[:2]):
         for held in ((), (once,)):
             compare(asked(*held, items=some), {"passport-ban", "acquirable"}, 100)
+    at_exits = asked(items=items[:1], scope=("in",), adjacent_exit=True, effective_to=date(2025, 2, 11))
+    compare(at_exits, {"passport-ban", "acquirable"}, 200)
 
 
 def test_bounds_hear_of_entries_without_a_validation() -> None:

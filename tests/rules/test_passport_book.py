@@ -8,20 +8,25 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from planner.core.errors import Place
 from planner.core.money import Price
 from planner.core.period import Period
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.itinerary.replay import replay
+from planner.network.columns import all_legs
 from planner.rules.base import rules_of
 from planner.rules.facts import Telling
 from planner.rules.kinds.passport_book import PassportBook
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Refused
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission
 from planner.scenario.law import Admission, LawBook
-from planner.scenario.people import Dates, Passport, Traveller
+from planner.scenario.node import GroundType, Where
+from planner.scenario.people import Dates, Passport, Permission, Traveller
 from planner.scenario.scenario import Scenario
 from planner.testing.readings import compare
-from tests.itinerary.builders import itinerary, leg, scenario
+from tests.itinerary.builders import itinerary, leg, scenario, traveller
 
 # To Beijing for ten days and, with an hour left on the way home, back.
 LEGS = (
@@ -110,6 +115,51 @@ def test_a_book_is_shown_on_its_dates_and_in_hand(dates: dict[str, Any], found: 
     compare(made, {"passport-book"}, 150)
 
 
+def test_a_book_is_its_holders() -> None:
+    """Bob's is of the same name."""
+    us = Passport(id="us", state="US", expires=date(2025, 2, 12))
+    people = Traveller(id="ann", passports=(us,)), traveller("bob")
+    made = scenario(LEGS, travellers=people, today=date(2025, 2, 4))
+    hers, his = (rule for rule in rules_of(made) if isinstance(rule, PassportBook))
+    stays = dict.fromkeys(("ann", "bob"), ("- us", "us us", "us"))
+    travelled = replay(made, itinerary("in home", "l", stays))
+    assert {item.fact.id for item in hers.check(travelled)} == {"passport.ann.us.dates"}
+    assert list(his.check(travelled)) == []
+    outlook = Outlook(made, all_legs(made))
+    assert [[fact.id for fact in share.facts] for share in hers.bound(outlook)] == [["passport.ann.us.dates"]]
+    assert hers.last_lawful(travelled, travelled.stays["bob"][1]) is None
+    assert compare(made, {"passport-book"}, 20)["passport.ann.us.dates"] > 0
+
+
+def test_bounds_hear_when_it_is_not_shown() -> None:
+    away = Dates(from_=date(2025, 2, 12), to=date(2025, 2, 13)), Dates(from_=date(2025, 2, 15))
+    made = asked(issued=date(2025, 2, 11), expires=date(2025, 2, 18), away=away)
+    outlook, found = Outlook(made, all_legs(made)), {}
+    for share in book(made).bound(outlook):
+        assert isinstance(share, Refused)
+        assert share.passports == ("us",)
+        days = outlook.days[share.arrivals[0]].tolist()  # type: ignore[index]
+        found[share.facts[0].id] = [date.fromordinal(day).day for day in days]
+    assert found == {
+        "passport.ann.us.dates": [9, 10, 19, 20],
+        "passport.ann.us.away": [12, 13, 15, 16, 17, 18, 19, 20],
+    }
+
+
+def test_facts_stand_where_they_are_written() -> None:
+    there = Where(keys={name: Place(name) for name in ("issued", "expires", "away", "validity")})
+    day = date(2025, 3, 1)
+    new = evolve(NEW, passport=NewPassport(id="new", state="US", where=there))
+    for dates, name, key in (
+        ({"issued": day}, "us", "issued"),
+        ({"issued": day, "expires": day}, "us", "expires"),
+        ({}, "new", "validity"),
+    ):
+        made = asked(new, where=there, **dates)
+        assert book(made, name).dates_fact(made.travellers[0]).place.file == key
+    assert book(made).away_fact(made.travellers[0]).place.file == "away"
+
+
 @pytest.mark.parametrize(
     ("applied", "found"),
     [
@@ -180,6 +230,7 @@ def test_easings_are_cut_down_to_what_the_journey_shows() -> None:
         ("expires", date(2025, 2, 20))
     ]
     assert [change.path[-1] for change in rule.settled(gone, shown).changes] == ["1", "2"]
+    assert (rule.settled(dates, shown).fact, rule.settled(gone, shown).fact) == (dates.fact, gone.fact)
     never = trip(made, "mx", "mx", "mx", "mx")
     assert rule.settled(dates, never) == dates
     assert rule.settled(gone, never) == gone
@@ -209,3 +260,12 @@ def test_the_plan_says_until_when() -> None:
     end = trip(made, "mx", "mx", "mx", "us")  # the last stay is not left: the passport of its entry counts
     assert last(end, stay=2) == (date(2025, 3, 1), "when passport us expires")
     assert last(end, stay=1) is None
+
+
+@pytest.mark.parametrize(("sort", "told"), [("visa", True), ("residence", False)])
+def test_who_is_at_home_can_stay_without_a_passport(sort: GroundType, told: bool) -> None:
+    us = Passport(id="us", state="US", expires=date(2025, 3, 1))
+    ann = Traveller(id="ann", passports=(us,), permissions=(Permission(id="paper", zone="CN", type=sort),))
+    made = scenario(LEGS, travellers=(ann,), today=date(2025, 2, 4))
+    travelled = replay(made, itinerary("in home", "l", ("- us", "us us paper", "us - citizen:US")))
+    assert (book(made).last_lawful(travelled, travelled.stays["ann"][1]) is not None) == told

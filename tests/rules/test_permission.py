@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from planner.core.errors import Place
 from planner.core.money import Price
 from planner.core.period import Period
 from planner.itinerary.choices import Application
@@ -18,6 +19,7 @@ from planner.rules.kinds.permission import PermissionRule
 from planner.rules.outlook import Outlook
 from planner.rules.shares import LongestStay, Refused, Single, Takes
 from planner.scenario.documents import Acquirable, LeadTime, NewPermission
+from planner.scenario.node import Where
 from planner.scenario.people import Permission
 from planner.scenario.scenario import Scenario
 from planner.testing.readings import compare
@@ -79,8 +81,8 @@ TERMS = [
     ({"enter_by": date(2025, 2, 20)}, ["enter_by: entered on 2025-02-21"]),
     ({"max_stay": Period(10)}, []),
     ({"max_stay": Period(9)}, ["max_stay: stays from 2025-02-10 to 2025-02-19"]),
-    ({"max_stay": Period(9), "count_from": "day_after_entry"}, []),
-    ({"max_stay": Period(8), "count_from": "day_after_entry"}, ["max_stay: stays from 2025-02-10 to 2025-02-19"]),
+    ({"max_stay": Period(9), "count_from": "day_after"}, []),
+    ({"max_stay": Period(8), "count_from": "day_after"}, ["max_stay: stays from 2025-02-10 to 2025-02-19"]),
     ({"max_stay": Period(212, "hours")}, []),
     ({"max_stay": Period(211, "hours")}, ["max_stay: stays from 2025-02-10 to 2025-02-19"]),
     ({"valid_after_first_entry": Period(15)}, []),
@@ -88,7 +90,7 @@ TERMS = [
         {"valid_after_first_entry": Period(14)},
         ["validity: first entered on 2025-02-10, still there on 2025-02-24"],
     ),
-    ({"valid_after_first_entry": Period(14), "count_from": "day_after_entry"}, []),
+    ({"valid_after_first_entry": Period(14), "count_from": "day_after"}, []),
 ]
 
 
@@ -113,7 +115,7 @@ def test_it_is_entered_on_so_long_after_it_is_ready_and_no_later() -> None:
     assert told(trip(made, us=8)) == []  # ready on the 11th
     assert told(trip(made, us=7)) == ["enter_by: ready on 2025-02-10, entered on 2025-02-21"]
     assert told(trip(made, "mx", "us", us=8, mx=1)) == []
-    assert compare(made, {"permission", "acquirable"}, 300)["visa.ann.enter_by"] > 0
+    assert compare(made, {"permission", "acquirable"}, 1000)["visa.ann.enter_by"] > 0
 
 
 def test_facts_say_what_the_limit_is_and_where_it_stands() -> None:
@@ -132,6 +134,11 @@ def test_facts_say_what_the_limit_is_and_where_it_stands() -> None:
     assert visa(both).fact(both, ann, "enter_by").text == (
         "the visa must be used to enter China by 2025-03-01 and within 9 days of being ready"
     )
+    for terms, key in (({"enter_by": date(2025, 3, 1)}, "enter_by"), ({}, "enter_within")):
+        there = Where(keys={name: Place(name) for name in ("enter_by", "enter_within", "valid_after_first_entry")})
+        written = asked(held=False, enter_within=Period(9), valid_after_first_entry=Period(9), where=there, **terms)
+        assert visa(written).fact(written, ann, "enter_by").place.file == key
+        assert visa(written).fact(written, ann, "validity").place.file == "valid_after_first_entry"
     mine = asked(entries=1)
     fact = visa(mine).fact(mine, ann, "entries")
     assert (fact.text, fact.source, fact.changeable) == ("ann's visa visa allows 1 entry to China", "", True)
@@ -166,8 +173,10 @@ def test_bounds_hear_of_each_limit() -> None:
         (asked(held=False, entries=2, **terms), [(Takes, ("visa",))]),
         (asked(held=False, entries=1, per="party", **terms), [(Takes, ("visa",))]),
     ):
-        outlook, found = Outlook(made, all_legs(made)), list[tuple[type, Any]]()
+        outlook, found, facts = Outlook(made, all_legs(made)), list[tuple[type, Any]](), list[list[str]]()
         for share in visa(made).bound(outlook):
+            assert getattr(share, "traveller", "") == "ann"
+            facts.append([fact.id.removeprefix("visa.ann.") for fact in share.facts])
             if isinstance(share, Refused):
                 days = outlook.days[share.arrivals[0]].tolist()  # type: ignore[index]
                 found.append((Refused, [date.fromordinal(day).day for day in days]))
@@ -184,6 +193,12 @@ def test_bounds_hear_of_each_limit() -> None:
             (LongestStay, 8),
             *more,
         ]
+        said = ["valid_from"], ["enter_by"], ["max_stay"], ["validity"], [], ["entries"]
+        assert facts == [*said[: len(found)]]
+    made = asked(max_stay=Period(1, "months"))
+    (share,) = visa(made).bound(Outlook(made, all_legs(made)))
+    assert isinstance(share, LongestStay)
+    assert share.nights == 27  # from February into March
 
 
 def test_easings_come_down_to_the_dates_of_the_entries() -> None:
@@ -205,8 +220,9 @@ def test_the_plan_says_until_when() -> None:
 
     assert last(asked()) is None
     assert last(asked(max_stay=Period(5))) == date(2025, 2, 14)
-    assert last(asked(max_stay=Period(5), count_from="day_after_entry")) == date(2025, 2, 15)
+    assert last(asked(max_stay=Period(5), count_from="day_after")) == date(2025, 2, 15)
     assert last(asked(max_stay=Period(5)), 2) is None
+    assert last(asked(max_stay=Period(24, "hours"))) == date(2025, 2, 11)
     validity = asked(valid_after_first_entry=Period(14))
     assert [last(validity, stay) for stay in (1, 3)] == [date(2025, 2, 23)] * 2
     assert last(validity, 3, first="mx") == date(2025, 2, 23)

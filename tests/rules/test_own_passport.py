@@ -9,7 +9,9 @@ import pytest
 
 from planner.core.money import Price
 from planner.itinerary.replay import replay
+from planner.network.columns import all_legs
 from planner.rules.kinds.own_passport import OwnPassport
+from planner.rules.outlook import Outlook
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
@@ -66,3 +68,11 @@ def test_each_border_is_judged_for_itself(rule: dict[str, Any], found: list[str]
     for who in (BOTH, traveller("ann", "us:US", "mx:MX")):
         seen = compare(asked(who, **rule), {"own-passport"}, 150)
         assert 0 < seen["own.ann"] < seen[""]
+
+
+def test_bounds_hear_only_of_entries_by_any_mode() -> None:
+    for rule, count in (({}, 1), ({"directions": ("in",)}, 1), ({"directions": ("out",)}, 0), ({"modes": ("air",)}, 0)):
+        made = asked(**rule)  # type: ignore[arg-type]
+        (own,) = made.law.rules
+        assert isinstance(own, OwnPassport)
+        assert len(list(own.bound(Outlook(made, all_legs(made))))) == count

@@ -151,6 +151,7 @@ def test_validations_obtained_have_dates_and_trips_too() -> None:
     for some in (items[1:2], items[1:3], items[2:4], items[:2]):
         for held in ((), (once,)):
             compare(asked(*held, items=some), {"passport-ban", "acquirable"}, 100)
+    compare(asked(items=items[:1]), {"passport-ban", "acquirable"}, 800)
     at_exits = asked(items=items[:1], scope=("in",), adjacent_exit=True, effective_to=date(2025, 2, 11))
     compare(at_exits, {"passport-ban", "acquirable"}, 200)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from attrs import evolve
 
@@ -13,9 +14,12 @@ from planner.core.period import Period
 from planner.itinerary.choices import Application
 from planner.itinerary.journey import Journey
 from planner.itinerary.replay import replay
+from planner.network.columns import all_legs
 from planner.rules.kinds.passport_validity import PassportValidity
+from planner.rules.outlook import Outlook
+from planner.rules.shares import Refused
 from planner.scenario.changing import Change
-from planner.scenario.documents import Acquirable, LeadTime, NewPassport
+from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewPermission
 from planner.scenario.people import Passport, Traveller
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Member, Zone
@@ -42,13 +46,14 @@ def asked(*books: Passport, acquirable: bool = False, **rule: Any) -> tuple[Pass
         lead=LeadTime(days=3),
         passport=NewPassport(id="new", state="US", validity=Period(20)),
     )
+    visa = Acquirable(id="visa", price=Price.parse("0"), permission=NewPermission(zone="JP"))
     china = Member(territory="CN", to=date(2025, 2, 19), purposes=("clock",))
     return valid, world(
         valid,
         LEGS,
         zones=(Zone(id="Z", members=(china,)),),
         travellers=(Traveller(id="ann", passports=books or (US, Passport(id="mx", state="MX"))),),
-        acquirables=(book,) if acquirable else (),
+        acquirables=(visa, book) if acquirable else (),
         today=date(2025, 2, 4),
     )
 
@@ -121,6 +126,52 @@ def test_newer_passports_are_offered_where_one_expires_too_soon() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "text", "days"),
+    [
+        (
+            {"after_entry": Period(7), "after_exit": Period(15)},
+            "be valid for 7 days after the entry and be valid for 15 days after leaving",
+            range(14, 26),
+        ),
+        (
+            {"after_entry": Period(15), "after_exit": Period(2)},
+            "be valid for 15 days after the entry and be valid for 2 days after leaving",
+            range(13, 26),
+        ),
+        (
+            {"after_entry": Period(2), "issued_within": Period(19)},
+            "be valid for 2 days after the entry and have been issued at most 19 days before the entry",
+            range(21, 26),
+        ),
+        (
+            {"after_entry": Period(15), "issued_within": Period(30)},
+            "be valid for 15 days after the entry and have been issued at most 30 days before the entry",
+            range(13, 26),
+        ),
+    ],
+)
+def test_demands_add_up(rule: dict[str, Any], text: str, days: range) -> None:
+    valid, made = asked(acquirable=True, **rule)
+    ann = made.travellers[0]
+    assert valid.fact(made, ann).text == (
+        f"the passport that ann enters China on must {text} (us expires on 2025-02-27)"
+    )
+    compare(made, {"passport-validity"}, 150)
+    outlook, found = Outlook(made, all_legs(made)), {}
+    row = list(outlook.territories).index("CN")
+    for share in valid.bound(outlook):
+        assert isinstance(share, Refused)
+        assert share.arrivals is not None
+        refused = outlook.days[np.broadcast_to(share.arrivals, outlook.shape)[row]].tolist()
+        found[share.passports] = [date.fromordinal(day).day for day in refused]
+    assert found == {("us",): list(days), ("mx",): []}
+
+
+def test_both_readings_agree_on_the_age_of_new_passports() -> None:
+    compare(asked(acquirable=True, issued_within=Period(10))[1], {"passport-validity"}, 300)
+
+
+@pytest.mark.parametrize(
     ("rule", "day"),
     [
         ({"after_entry": Period(8)}, 28),
@@ -136,6 +187,7 @@ def test_a_passport_need_not_last_longer_than_the_journey_wants(rule: dict[str, 
     changes = valid.settled(easing, travelled(made)).changes
     path = ("travellers", "ann", "passports", "us", "expires")
     needed = Change(path=path, old=date(2025, 2, 27), new=date(2025, 2, day or 1))
+    assert valid.settled(easing, travelled(made)).fact == "valid.ann"
     assert changes == (easing.changes if day is None else (needed,))
     other = evolve(easing, fact="other")
     assert valid.settled(other, travelled(made)) is other

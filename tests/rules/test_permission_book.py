@@ -111,6 +111,14 @@ def test_applications_take_the_book_away(applied: dict[str, tuple[int, str]], fo
     assert told(trip(asked(), **applied)) == found
 
 
+@pytest.mark.parametrize("item", [evolve(VISA, passports=("old",)), QUICK, RENEWAL, FURTHER], ids=lambda item: item.id)
+def test_both_readings_agree_on_what_takes_the_book_away(item: Acquirable) -> None:
+    made = asked()
+    alone = scenario(LEGS, travellers=made.travellers[:1], acquirables=(item,), today=date(2025, 2, 5))
+    seen = compare(alone, {"permission-book"}, 800 if item.keeps_passport or item is RENEWAL else 50)
+    assert (seen["visa.ann.book"] > 0) == (item.id in ("other", "renewal"))
+
+
 def test_the_book_is_shown_where_another_is_presented() -> None:
     made = asked()
     for entry, ground, papers in (("us", "visa", ["passport old"]), ("old", "visa", []), ("us", "plain", [])):

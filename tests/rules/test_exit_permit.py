@@ -9,13 +9,15 @@ import pytest
 
 from planner.core.money import Price
 from planner.core.period import Period
+from planner.itinerary.replay import replay
 from planner.rules.kinds.exit_permit import ExitPermit
+from planner.rules.stay_limits import Limit
 from planner.scenario.documents import Acquirable, LeadTime, NewCertificate, NewPassport
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import Certificate, PastStay
 from planner.scenario.scenario import Scenario
 from planner.testing.readings import compare
-from tests.itinerary.builders import leg, scenario, traveller
+from tests.itinerary.builders import itinerary, leg, scenario, traveller
 
 LEGS = (
     leg("in", "JFK-PEK", "2025-02-01 10:00", "2025-02-02 14:00"),
@@ -62,6 +64,7 @@ def world(items: tuple[Acquirable, ...] = (), who: dict[str, Any] | None = None,
         {"effective_to": date(2025, 2, 11)},
         {"zone": "US"},
         {"certificates": ("go",)},
+        {"certificates": ("never",), "nationals_of": ("JP",)},  # who becomes a national has no way to meet it
     ],
 )
 def test_both_readings_agree(rule: dict[str, Any]) -> None:
@@ -94,3 +97,27 @@ def test_of_the_stay_at_the_start_a_past_stay_says_the_type() -> None:
         made = world(who={"past_stays": (past,)}, zone="US", types=types)
         assert bool(compare(made, {"exit-permit"}, 100)["permit.ann"]) == some
     assert compare(world(zone="US", grounds_=("cn",)), {"exit-permit"}, 100)["permit.ann"] == 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "limit"),
+    [
+        ((date(2025, 2, 8), date(2025, 2, 20)), Limit(on=date(2025, 2, 20), why="the end of certificate go")),
+        ((date(2025, 2, 20), date(2025, 2, 8)), Limit(on=date(2025, 2, 20), why="the end of certificate go")),
+        ((date(2025, 2, 8), None), None),
+        ((date(2025, 2, 1),), None),  # it is no longer valid at the exit
+    ],
+)
+def test_a_stay_may_last_until_the_last_permit_to_leave_ends(
+    ends: tuple[date | None, ...], limit: Limit | None
+) -> None:
+    held = tuple(Certificate(kind="go", valid_to=end) for end in ends)
+    made = world(who={"certificates": held})
+    journey = replay(made, itinerary("in off back home", "lll", ("- us", "us us cn", "us us jp", "us us cn", "us -")))
+    _, stay, *_, last = journey.stays["ann"]
+    (rule,) = (rule for rule in made.law.rules if isinstance(rule, ExitPermit))
+    found = rule.last_lawful(journey, stay)
+    assert (found, found and found.why) == (limit, limit and limit.why)
+    assert rule.last_lawful(journey, last) is None
+    shown = list(rule.shows(journey, stay))
+    assert [paper.id for paper in shown] == (["go"] if limit or None in ends else [])

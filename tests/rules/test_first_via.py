@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from planner.rules.kinds.first_via import FirstVia
+from planner.scenario.scenario import Scenario
+from planner.scenario.travel import Member, Zone
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, ports
 from tests.rules.judging import journey, told, world
 
@@ -69,3 +73,31 @@ def test_members_of_the_right_places_are_those_of_the_day() -> None:
         via = FirstVia(id="via", zone="CN", area="TR", legal_from=("SCHENGEN",))
         question = world(via, (first, on), start="OTP", end="PEK")
         assert len(told(journey(question, "in on", "l", "us", "us", "us"))) == count
+
+
+def test_a_wrong_entry_counts_for_later_ones_and_the_area_is_that_of_the_day() -> None:
+    """Into Japan first, and on to North Korea from there; the area has both, Japan only for a while."""
+    legs = (
+        leg("in", "JFK-NRT", "2025-01-16 10:00", "2025-01-17 14:00"),
+        leg("on", "NRT-FNJ", "2025-01-20 10:00", "2025-01-20 14:00"),
+        leg("off", "FNJ-PEK", "2025-01-24 10:00", "2025-01-24 10:30"),
+        leg("other", "NRT-PEK", "2025-01-20 10:00", "2025-01-20 14:00"),
+    )
+
+    def asked(last: int, **rule: Any) -> Scenario:
+        japan = Member(territory="JP", to=date(2025, 1, last), purposes=("clock",))
+        members = (Member(territory="KP", purposes=("clock",)), japan)
+        via = FirstVia(id="via", **{"zone": "CN", "area": "Z", "legal_from": ("JP",)} | rule)
+        return world(via, legs, zones=(Zone(id="Z", members=members),), end="PEK")
+
+    def found(trip: str, last: int, **rule: Any) -> int:
+        stays = ["us"] * (len(trip.split()) + 1)
+        return len(told(journey(asked(last, **rule), trip, "l" * (len(stays) - 2), *stays)))
+
+    assert found("in on off", 31) == 1
+    assert found("in on off", 16) == 0  # Japan did not yet belong to it
+    assert found("in on off", 31, directly=True) == 0  # rightly to North Korea, from Japan
+    assert found("in other", 31, directly=True) == 1
+    assert found("in other", 19, directly=True) == 0  # no longer in it
+    assert found("in on off", 31, zone="Z") == 1  # not the first entry itself
+    assert compare(asked(31, zone="Z"), {"first-via"}, 60)["via.ann"] > 0

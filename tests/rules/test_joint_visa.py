@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 
 from planner.core.money import Price
+from planner.itinerary.choices import Application
+from planner.itinerary.replay import replay
+from planner.rules.base import rules_of
+from planner.rules.kinds.joint_visa import JointVisa
 from planner.scenario.documents import Acquirable, NewPermission
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.people import Permission
 from planner.scenario.scenario import Scenario
 from planner.testing.readings import compare
-from tests.itinerary.builders import leg, scenario, traveller
+from tests.itinerary.builders import itinerary, leg, scenario, traveller
 
 # China and Japan share a visa; Turkey is elsewhere, and one can change planes there without entering.
 LEGS = (
@@ -27,6 +31,7 @@ LEGS = (
     leg("h", "PEK-JFK", "2025-02-12 10:00", "2025-02-12 10:30"),
     leg("i", "NRT-JFK", "2025-02-12 10:00", "2025-02-12 08:30"),
 )
+SOURCE = "https://visa.example"
 TERMS = {"zone": "CN", "with_zones": ("JP",), "first_entry_in": ("JP",), "ends_on_leaving": True}
 
 
@@ -34,7 +39,7 @@ def world(*, held: bool, **terms: Any) -> Scenario:
     """Those legs, with a joint visa that is held, or that can be obtained in either of two passports."""
     free = [Admission(id=zone.lower(), zone=zone, nationalities=("US",), grant="visa_free") for zone in ("TR", "JP")]
     permissions = (Permission(id="joint", **TERMS | terms),) if held else ()
-    item = Acquirable(id="joint", price=Price.parse("0"), permission=NewPermission(**TERMS | terms))
+    item = Acquirable(id="joint", price=Price.parse("0"), permission=NewPermission(**TERMS | terms), source=SOURCE)
     return scenario(
         LEGS,
         travellers=(traveller("ann", "us:US", "mx:MX", permissions=permissions),),
@@ -60,3 +65,15 @@ def test_copies_in_two_passports_begin_and_end_for_themselves() -> None:
     both = compare(world(held=False), {"joint-visa"}, 1500)["joint.ann.left"]
     one = compare(world(held=True), {"joint-visa"}, 1500)["joint.ann.left"]
     assert 0 < both < one
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_how_it_ended_and_where_that_is_written(held: bool) -> None:
+    made = world(held=held, first_entry_in=())
+    (rule,) = (rule for rule in rules_of(made) if isinstance(rule, JointVisa))
+    applied = () if held else (Application("ann", "joint", "us", date(2025, 1, 31)),)
+    stays = ("- us", "us us joint", "us us tr", "us us joint", "us - citizen:US")
+    broken = list(rule.check(replay(made, itinerary("a e f h", "lll", stays, applications=applied))))
+    assert [(item.how, item.fact.source) for item in broken] == [
+        ("used again after the entry to TR on 2025-02-09", "" if held else SOURCE)
+    ]

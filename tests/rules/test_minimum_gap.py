@@ -83,3 +83,36 @@ def test_what_was_left_counts_if_it_belonged_to_the_zone_on_that_date(joined: da
 def test_going_on_inside_the_zone_is_no_exit() -> None:
     region = Zone(id="Z", members=tuple(Member(territory=name, purposes=("clock",)) for name in ("CN", "JP")))
     assert broken(zones=(region,), zone="Z", days=9) == []
+
+
+@pytest.mark.parametrize(("last", "count"), [(4, 1), (5, 0)])
+def test_where_one_goes_is_in_the_zone_if_it_is_on_that_date(last: int, count: int) -> None:
+    japan = Member(territory="JP", to=date(2025, 2, last), purposes=("clock",))
+    region = Zone(id="Z", members=(Member(territory="CN", purposes=("clock",)), japan))
+    assert len(broken(zones=(region,), zone="Z", days=6)) == count
+
+
+@pytest.mark.parametrize(("joined", "count"), [(27, 1), (28, 0)])
+def test_past_stays_count_if_they_ended_in_the_zone_as_it_was(joined: int, count: int) -> None:
+    zone = Zone(id="Z", members=(Member(territory="CN", from_=date(2025, 1, joined)),))
+    past = PastStay(territory="CN", from_=date(2024, 1, 1), to=date(2025, 1, 27))
+    found = broken((past,), zones=(zone,), zone="Z", days=6)
+    assert found.count("entered on 2025-02-01, left on 2025-01-27, 5 days before") == count
+
+
+def test_past_stays_elsewhere_do_not_count() -> None:
+    elsewhere = PastStay(territory="JP", from_=date(2024, 1, 1), to=date(2025, 1, 27))
+    assert broken((elsewhere,), days=5) == []
+    assert len(broken((elsewhere,), days=6)) == 1  # of the trip
+
+
+def test_a_residence_exempts_the_stay_at_the_start_only_and_only_in_the_zone() -> None:
+    home = PastStay(territory="CN", from_=date(2020, 1, 1), type="residence")
+    assert len(broken((home,), days=6, exempt_types=("residence",))) == 1
+    japan = Member(territory="JP", from_=date(2025, 2, 1), purposes=("clock",))
+    region = Zone(id="Z", members=(Member(territory="US", purposes=("clock",)), japan))
+    there = PastStay(territory="JP", from_=date(2020, 1, 1), type="residence")
+    assert broken((there,), zones=(region,), zone="Z", days=13, exempt_types=("residence",)) == [
+        "entered on 2025-02-06, left on 2025-01-31, 6 days before",
+        "entered on 2025-02-12, left on 2025-02-10, 2 days before",
+    ]

@@ -10,6 +10,7 @@ from planner.core.period import Period
 from planner.itinerary.replay import replay
 from planner.rules.kinds.minor import Minor
 from planner.scenario.people import Certificate, Traveller
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg, traveller
 from tests.rules.judging import world
 
@@ -28,7 +29,10 @@ def broken(*party: Traveller, adult_years: int = 18) -> dict[str, int]:
     rule = Minor(id="minor", zone="CN", under_age=Period(16, "years"), certificates=("consent",), adult_age=years)
     question = world(rule, LEGS, end="PEK", travellers=party)
     stays = {person.id: STAYS for person in party}
-    found = [item.fact.id for item in rule.check(replay(question, itinerary("in off again", "ll", stays)))]
+    travelled = replay(question, itinerary("in off again", "ll", stays))
+    found = [item.fact.id for item in rule.check(travelled)]
+    seen = compare(question, {"minor"}, 25)
+    assert all(seen[fact] > 0 for fact in found)
     return {fact: found.count(fact) for fact in found}
 
 
@@ -62,6 +66,16 @@ def test_who_is_grown_up() -> None:
 def test_each_child_needs_a_certificate_valid_on_the_day() -> None:
     paper = Certificate(kind="consent", valid_to=date(2025, 2, 28))
     assert broken(child("kim", date(2012, 1, 1), paper), child("bo")) == {"minor.kim": 1, "minor.bo": 2}
+
+
+def test_the_certificate_is_shown_by_who_is_alone() -> None:
+    kim = child("kim", date(2012, 1, 1), Certificate(kind="consent"))
+    for party, count in (((kim,), 2), ((kim, child("bo")), 2), ((kim, traveller("ann")), 0)):
+        rule = Minor(id="minor", zone="CN", under_age=Period(16, "years"), certificates=("consent",))
+        question = world(rule, LEGS, end="PEK", travellers=party)
+        stays = {person.id: STAYS for person in party}
+        travelled = replay(question, itinerary("in off again", "ll", stays))
+        assert sum(1 for stay in travelled.stays["kim"] for _ in rule.shows(travelled, stay)) == count
 
 
 def test_nobody_without_a_date_of_birth_is_a_minor() -> None:

@@ -25,11 +25,12 @@ LEGS = (
     leg("home", "PEK-JFK", "2025-02-12 10:00", "2025-02-12 10:30"),
 )
 FREE = Price.parse("0")
+SOURCE = "https://visa.example"
 
 
 def world(expires: date | None, **gives: Any) -> Scenario:
     """A paper that asks for ten days, a passport that expires then, and a new one that is valid for twelve days."""
-    item = Acquirable(id="paper", price=FREE, passport_validity=Period(10), **gives)
+    item = Acquirable(id="paper", price=FREE, passport_validity=Period(10), source=SOURCE, **gives)
     book = Acquirable(
         id="book", price=FREE, lead=LeadTime(days=3), passport=NewPassport(id="new", state="US", validity=Period(12))
     )
@@ -54,3 +55,12 @@ def test_bounds_leave_out_passports_that_are_too_short_already_today(expires: da
     assert [(share.passports, share.grounds) for share in shares if isinstance(share, Refused)] == (
         [(["us"], ("paper",))] if short else []
     )
+
+
+def test_the_sentence_says_what_is_known_of_the_passport_and_where_it_was_read() -> None:
+    for expires, end in ((None, ""), (date(2025, 2, 10), " (us expires on 2025-02-10)")):
+        made = world(expires, permission=NewPermission(zone="CN"))
+        (rule,) = (rule for rule in rules_of(made) if isinstance(rule, PassportAtIssue))
+        fact = rule.fact(made.travellers[0])
+        assert fact.text.endswith(f"must be valid for 10 days more{end}")
+        assert fact.source == SOURCE

@@ -10,6 +10,7 @@ import pytest
 from planner.core.period import Period
 from planner.rules.kinds.past_presence import PastPresence
 from planner.scenario.people import PastStay
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, ports, traveller
 from tests.rules.judging import journey, told, world
 
@@ -29,7 +30,9 @@ def broken(*past: PastStay, **rule: Any) -> list[str]:
     presence = PastPresence(id="past", **{"zone": "CN"} | rule)
     who = traveller("ann", past_stays=past)
     question = world(presence, LEGS, end="DDG", ports=PLACES, travellers=(who,))
-    return told(journey(question, "a b on off inside", "alll", "us", "us", "us"))
+    found = told(journey(question, "a b on off inside", "alll", "us", "us", "us"))
+    assert compare(question, {"past-presence"}, 30)["past.ann"] >= bool(found)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,42 @@ def test_a_month_ends_with_the_month() -> None:
     later = PastStay(territory="JP", from_=date(2024, 12, 1), to=date(2025, 1, 1))
     assert broken(later, visited=("JP",), within=Period(1, "months")) == []  # to 1 February
     assert broken(later, visited=("JP",), within=Period(32)) != []
+
+
+def test_the_first_entry_counts_from_the_exit_at_the_start() -> None:
+    past = PastStay(territory="JP", from_=date(2024, 12, 1))
+    assert broken(past, visited=("JP",), zone="AT", within=Period(1)) == ["entry on 2025-01-26, in JP until 2025-01-25"]
+    assert broken(past, visited=("JP", "TR"), zone="AT") == ["entry on 2025-01-26, in JP until 2025-01-25"]
+
+
+def test_each_past_stay_and_each_place_counts() -> None:
+    old = PastStay(territory="JP", from_=date(2024, 11, 1), to=date(2024, 11, 5))
+    new = PastStay(territory="KP", from_=date(2024, 12, 1), to=date(2025, 1, 20))
+    for past in ((old, new), (new, old)):
+        assert broken(*past, visited=("JP", "KP"), within=Period(20)) == ["entry on 2025-02-02, in KP until 2025-01-20"]
+        assert broken(*past, visited=("KP", "JP"), within=Period(9)) == []
+
+
+def test_it_is_about_each_traveller() -> None:
+    past = PastStay(territory="JP", from_=date(2024, 12, 1), to=date(2025, 1, 1))
+    presence = PastPresence(id="past", zone="CN", visited=("JP",), from_age=Period(18, "years"))
+    young, old = (
+        traveller(name, born=date(year, 1, 1), past_stays=(past,)) for name, year in (("kim", 2015), ("ann", 1980))
+    )
+    question = world(presence, LEGS, end="DDG", ports=PLACES, travellers=(young, old))
+    seen = compare(question, {"past-presence"}, 20)
+    assert seen["past.ann"] > 0
+    assert seen["past.kim"] == 0
+
+
+@pytest.mark.parametrize(("day", "count"), [(19, 0), (20, 1)])
+def test_members_are_those_of_the_day_on_which_a_place_was_left(day: int, count: int) -> None:
+    legs = (
+        leg("in", "JFK-OTP", "2025-01-11 10:00", "2025-01-12 10:00"),
+        leg("off", "OTP-PEK", f"2025-01-{day} 10:00", f"2025-01-{day} 22:00"),
+    )
+    question = world(PastPresence(id="past", zone="CN", visited=("SCHENGEN",)), legs, end="PEK")
+    assert len(told(journey(question, "in off", "l", "us", "us", "us"))) == count
 
 
 def test_a_past_stay_without_end_lasts_until_the_first_exit() -> None:

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from planner.core.errors import Place
 from planner.itinerary.replay import replay
 from planner.rules.kinds.ports_of_entry import PortsOfEntry
+from planner.scenario.node import Where
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg, traveller
 from tests.rules.judging import world
 
@@ -25,7 +28,8 @@ def broken(**rule: Any) -> list[tuple[str, str]]:
     kind = PortsOfEntry(id="ports", **{"zone": "CN"} | rule)
     question = world(kind, LEGS, start="FNJ", end="PEK")
     stays = ("- us", "us us", "us us", "us -")
-    found = kind.check(replay(question, itinerary("in off again", "ll", stays)))
+    found = list(kind.check(replay(question, itinerary("in off again", "ll", stays))))
+    assert (len(compare(question, {"ports-of-entry"}, 20)) > 1) == bool(found)
     return [(item.fact.id.removeprefix("ports.ann."), item.how) for item in found]
 
 
@@ -36,7 +40,10 @@ def broken(**rule: Any) -> list[tuple[str, str]]:
         ({"entry_ports": ("DDG",)}, [("entry", "entry at PEK on 2025-01-27")]),
         ({"not_entry_ports": ("DDG",)}, [("entry", "entry at DDG on 2025-01-19")]),
         ({"exit_ports": ("DDG",)}, [("exit", "exit at PEK on 2025-01-25")]),  # nothing about the last stay
+        ({"exit_ports": ("PEK",)}, []),
         ({"not_exit_ports": ("DDG",)}, []),
+        ({"entry_ports": ("DDG", "PEK"), "not_entry_ports": ("PEK",)}, [("entry", "entry at PEK on 2025-01-27")]),
+        ({"exit_ports": ("DDG", "PEK"), "not_exit_ports": ("PEK",)}, [("exit", "exit at PEK on 2025-01-25")]),
         ({"same_port": True}, [("same_port", "entry at DDG on 2025-01-19, exit at PEK on 2025-01-25")]),
         ({"zone": "KP", "exit_ports": ("FNJ",)}, []),  # the stay at the start was not entered
     ],
@@ -59,3 +66,13 @@ def test_each_fact_has_its_own_sentence() -> None:
         "ann, having entered China, may leave it not at DDG",
         "ann, having entered China, must leave it at the port of entry",
     ]
+
+
+def test_each_fact_stands_where_its_ports_are_written() -> None:
+    keys = ("entry_ports", "not_entry_ports", "exit_ports", "not_exit_ports", "same_port")
+    there = Where(keys={key: Place(key) for key in keys})
+    for entry, leaving in ((keys[0], keys[2]), (keys[1], keys[3])):
+        rule = PortsOfEntry(id="ports", zone="CN", same_port=True, where=there, **{entry: ("PEK",), leaving: ("PEK",)})
+        question = world(rule, LEGS, start="FNJ", end="PEK")
+        found = [rule.fact(question, traveller("ann"), aspect).place.file for aspect in ("entry", "exit", "same_port")]
+        assert found == [entry, leaving, "same_port"]

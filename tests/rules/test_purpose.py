@@ -8,6 +8,7 @@ import pytest
 
 from planner.rules.kinds.purpose import PurposeLimit
 from planner.scenario.node import Purpose
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, traveller
 from tests.rules.judging import journey, told, world
 
@@ -21,7 +22,9 @@ def broken(*purposes: Purpose, **rule: Any) -> list[str]:
     """How a limit is broken by somebody who travels to China for some purposes (none: the default)."""
     who = traveller("ann", purposes=purposes) if purposes else traveller("ann")
     question = world(PurposeLimit(id="purpose", zone="CN", **rule), LEGS, travellers=(who,))
-    return told(journey(question, "in home", "l", "us", "us", "us"))
+    found = told(journey(question, "in home", "l", "us", "us", "us"))
+    assert (compare(question, {"purpose"}, 20)["purpose.ann"] > 0) == bool(found)
+    return found
 
 
 @pytest.mark.parametrize(

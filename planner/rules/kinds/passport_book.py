@@ -155,13 +155,14 @@ renews = "a"
 
     def away_fact(self, traveller: Traveller) -> Fact:
         """When it is not at hand."""
-        where = self.held.where if self.held else self.item.where if self.item else traveller.where
+        paper = self.held or self.item
+        assert paper is not None
         return Fact(
             id=f"passport.{traveller.id}.{self.id}.away",
             text=f"{traveller.label} cannot show passport {self.id} while it is away",
             telling=Telling.PAPER if self.held and self.held.away else Telling.REMOTE,  # lead times tell more
             kind=self.kind,
-            place=where.of("away"),
+            place=paper.where.of("away"),
             changeable=self.held is not None and bool(self.held.away),
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from planner.checking.form import PlanFile, TimedLeg
+from planner.checking.form import Booked, Change, Desk, Paper, PlanFile, TimedLeg
 from planner.core.errors import Place, Problem, ScenarioError
 from planner.scenario.node import Node
 from planner.scenario.reading.json_text import parse_json
@@ -21,17 +21,25 @@ FORMAT = 1
 EXPECTED = "a plan is expected: what `plan FILE --format json` wrote, or the same by hand"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:00)?([+-]\d\d:\d\d(:\d\d)?)?")
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,6})?")
+# What an answer says besides of each part of its plan; tables taken from one may have it.
+_ANSWERED: dict[type[Node], frozenset[str]] = {
+    PlanFile: frozenset(["checks", "costs", "reminders"]),
+    Change: frozenset(["port"]),
+    Desk: frozenset(["checked", "papers", "permission_type", "territory", "time", "until"]),
+    Paper: frozenset(["apply_latest", "cost", "per", "ready"]),
+    Booked: frozenset(["book_latest", "cost", "per"]),
+}
 _KEYS_NEEDED = ("from", "to", "departs", "arrives")  # of a leg given in full
 
 
 def read_plan(text: str, file: str) -> tuple[PlanFile, Table]:
     """The plan that a text has, and the text's plain data. Raises ScenarioError with all problems found.
 
-    Keys that are not known are problems in a plan written by hand; in a saved answer they are let be, as answers say
-    more than a plan.
+    Keys that are not known are problems; but those of a saved answer are let be, as answers say more than a plan, and
+    so does what is taken from one.
     """
     data, places = parse_json(text, file, EXPECTED)
-    outcome = structure(_known(data, PlanFile) if "planner" in data else data, PlanFile, {}, places)
+    outcome = structure(_of_plan(data, PlanFile, whole="planner" in data), PlanFile, {}, places)
     problems = list(outcome.problems)
     if outcome.value is not None and not problems:
         problems += _problems(outcome.value)
@@ -52,18 +60,22 @@ def missing(leg: TimedLeg) -> list[str]:
     return [key for key in _KEYS_NEEDED if not getattr(leg, "from_" if key == "from" else key)]
 
 
-def _known(data: Any, cls: type[Node]) -> Table:
-    """The data with only those keys that a class of tables has."""
+def _of_plan(data: Any, cls: type[Node], *, whole: bool) -> Table:
+    """The data without keys that only answers have: in a `whole` answer, whatever no class of tables has."""
+    fields = {field.key: field for field in fields_of(cls)}
     kept = Table()
     kept.where = data.where
-    for field in fields_of(cls):
-        if field.key in data:
-            value = data[field.key]
-            if field.nested and isinstance(value, Table):
-                value = _known(value, field.type)
-            elif field.nested and isinstance(value, list):
-                value = [_known(item, field.type) if isinstance(item, Table) else item for item in value]
-            kept[field.key] = value
+    for key, value in data.items():
+        field = fields.get(key)
+        if field is None:
+            if not whole and key not in _ANSWERED.get(cls, ()):
+                kept[key] = value
+        elif field.nested and isinstance(value, Table):
+            kept[key] = _of_plan(value, field.type, whole=whole)
+        elif field.nested and isinstance(value, list):
+            kept[key] = [_of_plan(item, field.type, whole=whole) if isinstance(item, Table) else item for item in value]
+        else:
+            kept[key] = value
     return kept
 
 

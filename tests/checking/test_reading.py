@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from planner.api import loads, plan
 from planner.checking.reading import read_plan
 from planner.core.errors import ScenarioError
-from tests.checking.plans import BY_HAND, SMALL, Data, check
+from planner.report.json import json_text
+from tests.checking.plans import BY_HAND, MARATHON, SMALL, Data, check
 
 
 def problems(text: str) -> list[str]:
@@ -88,3 +90,17 @@ def test_a_leg_of_the_plan_s_own_is_checked_like_the_scenario_s(leg: Data, words
     with pytest.raises(ScenarioError) as caught:
         check(data, SMALL)
     assert words in str(caught.value)
+
+
+def test_the_plan_of_an_alternative_is_read_without_the_answer_around_it() -> None:
+    answer = json.loads(json_text(plan(loads(MARATHON.read_text(encoding="utf-8")), alternatives=1)))
+    (other,) = answer["alternatives"]
+    assert check(other["plan"]).stands
+    parts = {key: answer[key] for key in ("legs", "fares", "touches", "crossings", "documents", "bookings")}
+    assert check(parts).stands
+
+
+def test_keys_that_no_answer_has_are_problems_there_too() -> None:
+    text = json.dumps({"legs": ["a"], "costs": [], "documents": [{"id": "a", "apply_on": "2025-01-01", "until": 1}]})
+    (problem,) = problems(text)
+    assert "unknown key 'until' in [[documents]]" in problem

@@ -39,8 +39,8 @@ class Draft:
 
 def draft(scenario: Scenario, plan: PlanFile) -> Draft:
     """What the plan means in that scenario. Every traveller it names must be one of the scenario."""
-    stated = [*_timetable(scenario, plan), *_touches_astray(plan)]
     bare = _without_stays(scenario, plan)
+    stated = [*_timetable(scenario, plan), *_touches_astray(plan), *_tours(scenario, plan, bare)]
     try:
         stays = bare_stays(scenario, bare)
     except Unreal as unreal:
@@ -165,6 +165,31 @@ def _touches_astray(plan: PlanFile) -> Iterator[Violation]:
         if (touch.after, touch.before) not in following:
             text = f"leg {touch.before} does not follow leg {touch.after}"
             yield Violation(sort="stated", text=text, place=touch.where.place)
+
+
+def _tours(scenario: Scenario, plan: PlanFile, bare: Itinerary) -> Iterator[Violation]:
+    """Tours that are not on offer, not bought or booked too late. The rules know of a tour only that it is bought."""
+    tours = {tour.id: tour for tour in scenario.tours}
+    for booked in plan.bookings:
+        tour = tours.get(booked.tour)
+        if not booked.tour:
+            continue
+        if tour is None:
+            text, key = f"there is no tour {booked.tour}", "tour"
+        elif tour.id not in bare.fares:
+            text, key = f"tour {tour.id} is booked, but not among the fares", "tour"
+        elif tour.book_by is not None and tour.book_by < booked.book_on:
+            text, key = f"{tour.label} is booked on {booked.book_on}; it can be until {tour.book_by}", "book_on"
+        else:
+            continue
+        leg = scenario.leg_by_id.get(tour.legs[0]) if tour is not None else None
+        yield Violation(sort="stated", text=text, place=booked.where.of(key), leg=leg, traveller=booked.traveller)
+    dated = {booked.tour for booked in plan.bookings}
+    for tour in tours.values():
+        if tour.id in bare.fares and tour.id not in dated and tour.book_by and tour.book_by < scenario.today:
+            text = f"the plan does not say that {tour.label} was booked, which it could be until {tour.book_by}"
+            place, leg = plan.where.of("bookings"), scenario.leg_by_id.get(tour.legs[0])
+            yield Violation(sort="open", text=text, place=place, leg=leg)
 
 
 class _Desks:

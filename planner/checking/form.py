@@ -90,7 +90,7 @@ class Paper(Node):
 
 @frozen(kw_only=True)
 class Booked(Node):
-    """An event booked. A tour is bought like a ticket (`fares`); what is said of it here is not looked at."""
+    """An event or a tour booked. A tour is bought like a ticket as well, in `fares`."""
 
     traveller: str = ""
     """For whom. Left out: the only traveller."""

@@ -46,7 +46,9 @@ def _verdict(page: Page, checked: Checked) -> None:
         page.add("The plan stands.", look="good")
     else:
         page.add(f"The plan does not stand: {count(len(checked.violations), 'thing')} against it.", look="bad")
-    if verdict.journey is not None and verdict.journey.legs:
+    if verdict.journey is None:
+        page.add("The rules were not asked: what is told here stands in the way of knowing who crosses on what.", 0, 2)
+    elif verdict.journey.legs:
         page.add(f"{span(verdict.journey.legs)}, {count(len(verdict.journey.legs), 'leg')}", 0, 2)
     if verdict.cost is not None:
         page.add(f"It costs {show(verdict.cost, scenario.currency)}{_as_stated(checked)}.", 0, 2)
@@ -148,6 +150,7 @@ def json_text(checked: Checked) -> str:
         "plan": checked.file,
         "as_of": scenario.today.isoformat(),
         "stands": checked.stands,
+        "judged": verdict.journey is not None,
         "cost": None if verdict.cost is None else _money(checked, verdict.cost),
         "stated_cost": None if checked.stated is None else _money(checked, checked.stated),
         "violations": [_data(checked, found) for found in checked.violations],

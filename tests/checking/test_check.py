@@ -12,7 +12,9 @@ from planner.api import load, plan
 from planner.checking.check import Checked, check_plan
 from planner.core.errors import ScenarioError
 from planner.report.json import json_text
-from tests.checking.plans import BY_HAND, MARATHON, SMALL, Data, changed, check, line_of
+from tests.checking.plans import BY_HAND, MARATHON, ROOT, SMALL, Data, changed, check, line_of
+
+TOUR = ROOT / "scenarios" / "north-korea-tour.toml"
 
 
 @pytest.fixture(scope="module")
@@ -271,3 +273,41 @@ def test_places_are_those_of_the_day() -> None:
     dated = SMALL.replace("[[ports]]", f"{zone}[[ports]]", 1).replace('at = ["BBB"]', 'at = ["ZZ"]')
     assert check(BY_HAND, dated, as_of=date(2025, 5, 15)).stands
     assert only(check(BY_HAND, dated, as_of=date(2025, 5, 14))) == "it is not made"
+
+
+# ---- tours
+
+
+@pytest.fixture(scope="module")
+def on_tour() -> Data:
+    """The saved answer of a tour of North Korea, which can be booked until 1 July."""
+    found: Data = json.loads(json_text(plan(load(TOUR))))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("booking", "told"),
+    [
+        ({"book_on": "2025-07-02"}, "is booked on 2025-07-02; it can be until 2025-07-01"),
+        ({"tour": "calma"}, "there is no tour calma"),
+    ],
+)
+def test_a_tour_is_booked_in_time_and_by_its_name(on_tour: Data, booking: Data, told: str) -> None:
+    toml = TOUR.read_text(encoding="utf-8")
+    assert check(on_tour, toml).stands
+    found = check(changed(on_tour, lambda data: data["bookings"][0].update(booking)), toml)
+    assert told in found.violations[0].text
+    assert len(found.violations) == 1
+
+
+def test_after_the_last_day_for_booking_the_plan_must_say_that_it_was_done(on_tour: Data) -> None:
+    toml, late = TOUR.read_text(encoding="utf-8"), date(2025, 7, 2)
+    assert check(on_tour, toml, as_of=late).stands
+    (found,) = check(on_tour | {"bookings": []}, toml, as_of=late).violations
+    assert "could be until 2025-07-01" in found.text
+    assert check(on_tour | {"bookings": []}, toml, as_of=date(2025, 7, 1)).stands
+
+
+def test_a_tour_that_is_booked_is_bought(on_tour: Data) -> None:
+    found = check(on_tour | {"fares": []}, TOUR.read_text(encoding="utf-8"))
+    assert "is booked, but not among the fares" in " ".join(item.text for item in found.violations)

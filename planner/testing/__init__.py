@@ -68,7 +68,14 @@ def __getattr__(name: str) -> Any:
     # On first use: the plugin is imported by every pytest, and Hypothesis may not be installed.
     if name not in _MODULES:
         raise AttributeError(f"module 'planner.testing' has no attribute {name!r}")
-    return getattr(import_module(f"planner.testing.{_MODULES[name]}"), name)
+    try:
+        return getattr(import_module(f"planner.testing.{_MODULES[name]}"), name)
+    except ModuleNotFoundError as error:
+        if error.name not in ("constraint", "hypothesis"):
+            raise
+        raise ModuleNotFoundError(
+            f"planner.testing needs more: pip install 'entry-planner[testing]' ({error})"
+        ) from error
 
 
 def __dir__() -> list[str]:

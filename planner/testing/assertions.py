@@ -7,14 +7,15 @@ from collections import Counter
 from planner.answer import Answer
 from planner.api import plan
 from planner.core.money import show
-from planner.rules.base import Example, kinds, table_kinds
+from planner.rules.base import Example, table_kinds
+from planner.rules.base import kinds as all_kinds
 from planner.rules.examples import scenario_data
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
 from planner.testing import rates
 from planner.testing.oracle.best import Best, Oracle, TooLarge
 from planner.testing.readings import compare
-from planner.testing.requiring import require
+from planner.testing.requiring import must_be_known, require
 from planner.verify.checker import verify
 
 
@@ -94,9 +95,11 @@ def assert_readings_agree(
     """`restrict()` and `check()` of kinds of rules (None: of all `[[rules]]`) break the same facts on random journeys.
 
     What rules cost must be the same too. `tries` journeys are made; returns how many of them broke each fact, and
-    under "" how many were possible journeys at all.
+    under "" how many were possible journeys at all. Raises ValueError for a kind that there is not.
     """
-    return compare(scenario, {*table_kinds()} if kinds is None else kinds, tries, seed)
+    for name in kinds or ():
+        must_be_known("kind of rule", name, all_kinds())
+    return compare(scenario, {*table_kinds()} if kinds is None else {*kinds}, tries, seed)
 
 
 def assert_examples(kind: str) -> None:
@@ -104,8 +107,8 @@ def assert_examples(kind: str) -> None:
 
     And the two readings of the kind agree on random journeys in their worlds.
     """
-    require(kind in kinds(), f"there is no kind {kind!r}; known: {', '.join(kinds())}")
-    examples = kinds()[kind].examples
+    require(kind in all_kinds(), f"there is no kind {kind!r}; known: {', '.join(all_kinds())}")
+    examples = all_kinds()[kind].examples
     require(any(example.refused_by or example.reminded_by for example in examples), f"{kind} refuses nothing")
     require(any(not example.refused_by for example in examples), f"{kind} allows nothing")
     for example in examples:

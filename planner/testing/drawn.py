@@ -11,14 +11,15 @@ from planner.core.errors import ScenarioError
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import Unreal, replay
 from planner.model.options import Options
-from planner.rules.base import rules_of, table_kinds
-from planner.scenario.reading import read_mapping
+from planner.rules.base import kinds, rules_of, table_kinds
+from planner.scenario.reading import read_mapping, read_rulebooks
 from planner.scenario.scenario import Scenario
 from planner.testing import rates
 from planner.testing.drawing import strategies
 from planner.testing.drawing.bound import rulebook_of
 from planner.testing.drawing.world import Table
 from planner.testing.readings import random_journey
+from planner.testing.requiring import must_be_known
 
 
 def read(table: Table) -> Scenario:
@@ -35,7 +36,16 @@ def scenario_tables(kind: str = "", rulebooks: Sequence[str] = ()) -> st.SearchS
 
     `kind`: all of them are about that kind of rule, in the worlds of its own examples. `rulebooks`: all are trips under
     the installed rulebooks of these ids, near the dates of their law. Otherwise they are about every kind there is.
+    Raises ValueError for what is not known, and for both at once.
     """
+    if kind and rulebooks:
+        raise ValueError("about a kind of rule or under rulebooks, not both: the worlds of a kind have no other law")
+    if isinstance(rulebooks, str):
+        raise ValueError(f"rulebooks: a list of ids is expected, such as [{rulebooks!r}]")
+    if kind:
+        must_be_known("kind of rule", kind, kinds())
+    for name in rulebooks:
+        must_be_known("rulebook", name, read_rulebooks(table_kinds()))
     return strategies.scenarios(kind, tuple(rulebooks))
 
 

@@ -94,6 +94,8 @@ def test_a_dearer_trip_with_more_to_choose_from_fails(possible: Answer, impossib
 
 def test_two_readings_that_differ_fail(possible: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
     assert assert_readings_agree(possible.scenario, tries=50)[""] > 0
+    with pytest.raises(ValueError, match="there is no kind of rule 'closures'"):
+        assert_readings_agree(possible.scenario, {"closures"})
 
     def blind(self: Closure, journey: Journey) -> Iterator[Broken]:
         yield from ()

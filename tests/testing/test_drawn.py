@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from typing import Any
 
+import pytest
 import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,3 +57,17 @@ def test_itineraries_can_be_travelled_and_are_lawful_or_not() -> None:
 def test_rulebooks_can_be_read(table: Table) -> None:
     book = read_books({"mine.toml": tomli_w.dumps(table)}, table_kinds())["MINE"]
     assert set(book.covers) == {territory["id"] for territory in table["territories"]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"kind": "blank-pagse"}, "there is no kind of rule 'blank-pagse'; did you mean 'blank-pages'?"),
+        ({"rulebooks": ["CNN"]}, "there is no rulebook 'CNN'; did you mean 'CN'?"),
+        ({"rulebooks": "CN"}, "a list of ids is expected, such as ['CN']"),
+        ({"kind": "blank-pages", "rulebooks": ["CN"]}, "not both"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_at_once(asked: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        scenarios(**asked)

@@ -11,15 +11,17 @@ from hypothesis import assume, given
 
 from planner.itinerary.choices import Itinerary
 from planner.itinerary.replay import Unreal, replay
-from planner.rules.base import Example, kinds, rules_of, table_kinds
+from planner.rules.base import Example, Rule, kinds, rules_of, table_kinds
 from planner.rules.examples import scenario_data
+from planner.rules.kinds.exit_fee import ExitFee
 from planner.scenario.documents import Acquirable
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
 from planner.testing.drawing.strategies import Table, scenarios
 from planner.testing.drawn import read
-from planner.testing.oracle.best import Oracle, TooLarge
+from planner.testing.oracle import search as searching
+from planner.testing.oracle.best import Oracle, TooLarge, best
 from planner.testing.oracle.tracking import itinerary_of
 
 MANY = 2000  # itineraries
@@ -80,3 +82,19 @@ def test_the_oracle_agrees_with_the_examples(example: Example) -> None:
     else:
         assert best is not None
         assert best.cost == example.cost or example.cost is None
+
+
+class Nothing(Rule):
+    """No rule is one of these."""
+
+
+@pytest.mark.parametrize("example", ExitFee.examples, ids=lambda example: example.title)
+def test_what_rules_cost_is_asked_of_them_where_the_oracle_has_no_reading_of_its_own(
+    example: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = read_mapping(scenario_data(example), table_kinds())
+    known = best(scenario)
+    monkeypatch.setattr(searching, "exit_fees", lambda *_: 0)
+    monkeypatch.setattr(searching, "ExitFee", Nothing)
+    found = best(scenario)
+    assert found == known

@@ -45,17 +45,37 @@ class Forbidden(Constraint):
         return False
 
 
-class Ceiling(Constraint):
-    """The prices of the values chosen add up to at most `limit`. No price is negative."""
+@define
+class Surcharge:
+    """What the rule of that number adds to the cost wherever all of these variables have values out of these sets."""
 
-    def __init__(self, prices: Mapping[tuple[Variable, Any], int], limit: int) -> None:
-        self.prices, self.limit = prices, limit
+    rule: int
+    given: Nogood
+    amount: int
+
+
+class Ceiling(Constraint):
+    """The prices of the values chosen, and the surcharges on them, add up to at most `limit`. None is negative."""
+
+    def __init__(self, prices: Mapping[tuple[Variable, Any], int], surcharges: Sequence[Surcharge], limit: int) -> None:
+        self.prices, self.surcharges, self.limit = prices, surcharges, limit
 
     def __call__(
         self, variables: Sequence[Any], domains: Any, assignments: Mapping[Any, Any], forwardcheck: Any = False
     ) -> bool:
         """Whether what is chosen so far is affordable."""
-        return sum(self.prices.get((v, assignments[v]), 0) for v in variables if v in assignments) <= self.limit
+        prices = sum(self.prices.get((v, assignments[v]), 0) for v in variables if v in assignments)
+        return prices + surcharged(self.surcharges, assignments) <= self.limit
+
+
+def surcharged(surcharges: Sequence[Surcharge], assignments: Mapping[Any, Any]) -> int:
+    """What surcharges add to the cost of what is chosen. Those of one rule agree wherever several of them apply."""
+    due = {
+        surcharge.rule: surcharge.amount
+        for surcharge in surcharges
+        if all(v in assignments and assignments[v] in values for v, values in surcharge.given.items())
+    }
+    return sum(due.values())
 
 
 class Backjumping(Solver):

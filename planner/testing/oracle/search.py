@@ -12,10 +12,11 @@ from planner.itinerary.choices import Itinerary
 from planner.itinerary.journey import Journey
 from planner.itinerary.replay import replay
 from planner.rules.base import Rule
+from planner.rules.kinds.exit_fee import ExitFee
 from planner.scenario.documents import Acquirable
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event
-from planner.testing.oracle.backjumping import Backjumping, Ceiling, Effort, Forbidden
+from planner.testing.oracle.backjumping import Backjumping, Ceiling, Effort, Forbidden, Surcharge, surcharged
 from planner.testing.oracle.fees import exit_fees
 from planner.testing.oracle.routes import Route
 from planner.testing.oracle.tracking import Assignment, Nogood, Reads, Variable, days_between, itinerary_of, tracked
@@ -48,6 +49,7 @@ class Search:
     _prices: dict[tuple[Variable, Any], int] = field(factory=dict)  # what is not there is free
     _structure: list[Nogood] = field(factory=list)
     _learned: list[Learned] = field(factory=list)
+    _surcharges: list[Surcharge] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self._open_documents()
@@ -75,8 +77,12 @@ class Search:
             proposal = self._propose(nogoods, limit)
             if proposal is None:
                 return found
-            if not any(enforced(learned.fact, learned.kind) for learned in self._judge(proposal)):
-                cost = sum(self._prices.get(decision, 0) for decision in proposal.items())
+            if any(enforced(learned.fact, learned.kind) for learned in self._judge(proposal)):
+                continue
+            self._charge(proposal)
+            cost = sum(self._prices.get(decision, 0) for decision in proposal.items())
+            cost += surcharged(self._surcharges, proposal)
+            if cost <= limit:
                 found = cost, self._itinerary(proposal)
                 limit = cost - 1
         return found
@@ -171,15 +177,16 @@ class Search:
         if not all(nogoods):
             return None  # something on this route is wrong whatever the papers
         if not self._domains:
-            return {}
+            return {} if surcharged(self._surcharges, {}) <= limit else None
         problem = Problem(Backjumping(self.effort))
         for variable, values in self._domains.items():
             problem.addVariable(variable, values)
         for nogood in nogoods:
             problem.addConstraint(Forbidden(nogood), list(nogood))
-        priced = list(dict.fromkeys(variable for variable, _ in self._prices))
-        if priced:
-            problem.addConstraint(Ceiling(self._prices, limit), priced)
+        priced = dict.fromkeys(variable for variable, _ in self._prices)
+        priced |= dict.fromkeys(variable for surcharge in self._surcharges for variable in surcharge.given)
+        if priced or self._surcharges:
+            problem.addConstraint(Ceiling(self._prices, self._surcharges, limit), list(priced or self._domains))
         found: Assignment | None = problem.getSolution()
         return found
 
@@ -196,6 +203,18 @@ class Search:
         self.cutting |= {learned.kind for learned in broken}
         self._learned += broken
         return broken
+
+    def _charge(self, proposal: Assignment) -> None:
+        """Learn what rules add to the cost, and what they had read of the proposal by then; exit fees have prices."""
+        journey = replay(self.scenario, self._itinerary(proposal))
+        for number, rule in enumerate(self.rules):
+            if isinstance(rule, ExitFee) or type(rule).costs is Rule.costs:
+                continue
+            reads = Reads(self._domains, proposal)
+            costs = rule.costs(tracked(journey, self.scenario.travellers[0].id, reads))
+            amount = sum(cost.amount for cost in costs)
+            if amount and not any(known.rule == number and known.given == reads.seen for known in self._surcharges):
+                self._surcharges.append(Surcharge(number, dict(reads.seen), amount))
 
     def _check(self, journey: Journey, rule: Rule, proposal: Assignment) -> Iterator[Learned]:
         """The facts of one rule that a proposal breaks, with what it had read by then.

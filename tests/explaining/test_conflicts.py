@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from planner.api import loads, plan
 from planner.explaining.corrections import corrections
 from planner.explaining.every import every_conflict
 from planner.explaining.first import grown, minimal_conflict
@@ -213,3 +214,31 @@ def test_grown_keeps_what_cannot_be_bettered() -> None:
     found = asked.ask(["wish"])
     assert isinstance(found, Possible)
     assert grown(asked, found).broken == {"ban", "cap"}
+
+
+NEITHER_ADMITS = """
+today = 2025-05-29
+currency = "USD"
+travellers = [{{ id = "t", passports = [{{ id = "a", state = "AA" }}] }}]
+trip = {{ start = "AAA", stops = [{{ at = ["FAR"] }}] }}
+ports = [
+    {{ id = "AAA", territory = "AA", timezone = "UTC" }},
+    {{ id = "NEAR", territory = "{near}", timezone = "UTC" }},
+    {{ id = "FAR", territory = "{far}", timezone = "UTC" }},
+]
+legs = [
+    {{ id = "1", from = "AAA", to = "NEAR", departs = 2025-06-01T08:00:00, arrives = 2025-06-01T10:00:00, price = 1 }},
+    {{ id = "2", from = "NEAR", to = "FAR", departs = 2025-06-01T14:00:00, arrives = 2025-06-01T16:00:00, price = 1 }},
+    {{ id = "3", from = "FAR", to = "NEAR", departs = 2025-06-10T08:00:00, arrives = 2025-06-10T10:00:00, price = 1 }},
+    {{ id = "4", from = "NEAR", to = "AAA", departs = 2025-06-10T14:00:00, arrives = 2025-06-10T16:00:00, price = 1 }},
+]
+"""
+
+
+@pytest.mark.parametrize(("near", "far"), [("BB", "CC"), ("CC", "BB")])
+def test_the_order_of_equally_small_conflicts_does_not_depend_on_names(near: str, far: str) -> None:
+    answer = plan(loads(NEITHER_ADMITS.format(near=near, far=far)), limit=None, repairs=0)
+    assert answer.conflict is not None
+    found = [answer.conflict, *answer.more_conflicts]
+    zones = [next(fact.id for fact in conflict.facts if fact.kind == "default-deny") for conflict in found]
+    assert zones == [f"admission.{near}.t", f"admission.{far}.t"]

@@ -142,9 +142,9 @@ members = [{ territory = "BB" }, { territory = "CC", from = 2025-06-02 }]
                     return zone in home or any(_admits(scenario, zone, territory, day) for territory in home)
 
                 outside = rows & ~per_pair(member, stays.zone, stays.entry_on)
-                for zone in np.unique(stays.zone[outside]):
+                for zone in dict.fromkeys(stays.zone[outside].tolist()):
                     ids = stays.ids[outside & (stays.zone == zone)]
-                    yield Block(denial(scenario, traveller, str(zone)), ids)
+                    yield Block(denial(scenario, traveller, zone), ids)
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """Zones admit citizens of a member while it is one."""

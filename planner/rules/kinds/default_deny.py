@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import numpy as np
 from attrs import frozen
 
 from planner.itinerary.journey import Journey
@@ -58,9 +57,9 @@ nationalities = ["CC"]
         for traveller in view.scenario.travellers:
             stays = view.stays(traveller.id)
             groundless = stays.enters & (stays.ground == "")
-            for zone in np.unique(stays.zone[groundless]):
+            for zone in dict.fromkeys(stays.zone[groundless].tolist()):  # by legs, so that names do not matter
                 rows = groundless & (stays.zone == zone)
-                yield Block(denial(view.scenario, traveller, str(zone)), stays.ids[rows])
+                yield Block(denial(view.scenario, traveller, zone), stays.ids[rows])
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """Nobody enters on nothing."""

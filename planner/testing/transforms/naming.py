@@ -6,37 +6,24 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from planner.scenario.node import (
-    CertificateRef,
-    DocumentRef,
-    EventRef,
-    GroundRef,
-    LegRef,
-    PassportRef,
-    PlaceRef,
-    PortRef,
-    State,
-    TerritoryRef,
-    TravellerRef,
-    ZoneRef,
-)
+from planner.scenario import node
 from planner.scenario.reading.walk import Field
 from planner.testing.transforms.effect import Transformed
 from planner.testing.transforms.walking import Table, described_ports, mapped, singles, with_stop_ids
 
 _REFERENCES = {
-    CertificateRef,
-    DocumentRef,
-    EventRef,
-    GroundRef,
-    LegRef,
-    PassportRef,
-    PlaceRef,
-    PortRef,
-    State,
-    TerritoryRef,
-    TravellerRef,
-    ZoneRef,
+    node.CertificateRef,
+    node.DocumentRef,
+    node.EventRef,
+    node.GroundRef,
+    node.LegRef,
+    node.PassportRef,
+    node.PlaceRef,
+    node.PortRef,
+    node.State,
+    node.TerritoryRef,
+    node.TravellerRef,
+    node.ZoneRef,
 }
 _OTHERS = {"id", "operator", "operators", "switched_off", "may_obtain"}  # keys of texts that are names as well
 _OWN_CODES = [
@@ -57,7 +44,7 @@ def renamed(data: Mapping[str, Any]) -> Transformed:
     old = {value for field, value in singles(data) if _names(field)}
     codes = sorted((name for name in old if re.fullmatch("[A-Z]{2}", name)), reverse=True)
     others = sorted(old - {*codes}, reverse=True)
-    texts = {value for field, value in singles(data) if field.type is State} - old
+    texts = {value for field, value in singles(data) if field.type is node.State} - old
     new_codes = [code for code in _OWN_CODES if code not in texts]
     if len(codes) > len(new_codes):
         raise ValueError(f"more than {len(new_codes)} states cannot be named anew")
@@ -81,7 +68,7 @@ def moved(data: Mapping[str, Any]) -> Transformed:
 
 def _names(field: Field) -> bool:
     """Whether a field's values are names that the file gives."""
-    return field.key in ("id", "operator", "operators") or field.type is CertificateRef
+    return field.key in ("id", "operator", "operators") or field.type is node.CertificateRef
 
 
 def _called(data: Mapping[str, Any], names: Mapping[str, str]) -> Table:

@@ -33,7 +33,9 @@ def main(name: str, minutes: float, seed: int) -> None:
     artifacts = f"-artifact_prefix={failures.FOLDER}/{name}-"
     options = [*LIMITS, f"-max_total_time={round(minutes * 60)}", f"-seed={seed}", "-max_len=200000", artifacts]
     command = [sys.executable, "-m", "benchmarks.fuzz.child", name, *options, str(folder)]
-    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
+    run = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
+    )
     done = _DONE.search(run.stdout)
     if done is None:
         click.echo("\n".join(run.stdout.splitlines()[-40:]))

@@ -20,7 +20,26 @@ TEXTS = (
     "2024-02-29", "2025-03-09 02:30", "2025-11-02 01:30", "24:00", "citizen:US", "citizen:", "air", "visa_free", "party",
     "Pacific/Kiritimati", "Etc/GMT+12", "../UTC", "us", "mx",
 )  # fmt: skip
-PLAIN: tuple[Any, ...] = (*TEXTS, 0, 1, -1, 2, 30, 100_000, 100_001, 2**31, 2**63, 2**64, 10**400, True, False, [], {}, [[]], [{}])
+PLAIN: tuple[Any, ...] = (
+    *TEXTS,
+    0,
+    1,
+    -1,
+    2,
+    30,
+    100_000,
+    100_001,
+    2**31,
+    2**63,
+    2**64,
+    10**400,
+    True,
+    False,
+    [],
+    {},
+    [[]],
+    [{}],
+)
 DATED: tuple[Any, ...] = (
     date.min, date.max, date(2024, 2, 29), date(2025, 3, 30), datetime.min, datetime(9999, 12, 31, 23, 59),
     datetime(2025, 3, 9, 2, 30), datetime(2025, 11, 2, 1, 30), time(0, 0), time(23, 59, 59), Decimal("1e-400"),
@@ -31,7 +50,9 @@ DATED: tuple[Any, ...] = (
 
 def toml(data: bytes, random: Random) -> bytes:
     """A TOML text with one or some of its values changed, moved, doubled or taken away."""
-    return toml_text(_changed(_parsed(tomllib.loads(data.decode(), parse_float=Decimal)), random, PLAIN + DATED)).encode()
+    return toml_text(
+        _changed(_parsed(tomllib.loads(data.decode(), parse_float=Decimal)), random, PLAIN + DATED)
+    ).encode()
 
 
 def json_(data: bytes, random: Random) -> bytes:
@@ -84,8 +105,14 @@ _COLUMNS: dict[str, tuple[tuple[Any, ...], tuple[str, ...]]] = {
         (datetime(2025, 4, 1, 13), "2025-04-02 13:00", datetime.max, datetime.min, 0, 2**62, "2025-03-09 02:30"),
         ("Datetime", "String"),
     ),
-    "arrives": ((datetime(2025, 4, 2, 17), datetime(2025, 4, 4), "2025-04-03T01:00", datetime.max), ("Datetime", "String")),
-    "price": ((100, 0, -1, 0.1, 1e300, 2**62, 10**11, float("nan"), float("inf"), "12.34", "1e9"), ("Float64", "Int64")),
+    "arrives": (
+        (datetime(2025, 4, 2, 17), datetime(2025, 4, 4), "2025-04-03T01:00", datetime.max),
+        ("Datetime", "String"),
+    ),
+    "price": (
+        (100, 0, -1, 0.1, 1e300, 2**62, 10**11, float("nan"), float("inf"), "12.34", "1e9"),
+        ("Float64", "Int64"),
+    ),
     "operator": (("CA", "", "JS", 7), ("String", "Int64")),
     "mode": (("air", "rail", "bus", ""), ("String",)),
     "id": (("a", "b", "a", 1, 2**63), ("String", "UInt64")),
@@ -150,7 +177,10 @@ def toml_text(data: dict[str, Any]) -> str:
     for key, value in data.items():
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             for item in value:
-                tables += [f"[[{_quoted(key)}]]", *(f"{_quoted(name)} = {_value(inner)}" for name, inner in item.items())]
+                tables += [
+                    f"[[{_quoted(key)}]]",
+                    *(f"{_quoted(name)} = {_value(inner)}" for name, inner in item.items()),
+                ]
         else:
             lines.append(f"{_quoted(key)} = {_value(value)}")
     return "\n".join([*lines, *tables]) + "\n"

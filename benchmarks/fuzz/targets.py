@@ -12,9 +12,9 @@ from attrs import frozen
 
 from benchmarks.fuzz import mutating
 from planner.core.errors import ScenarioError
-from planner.report.words import plain
+from planner.core.plain import plain
 from planner.rules.base import table_kinds
-from planner.scenario.reading import read_text, rulebooks
+from planner.scenario.reading import read_file, read_text, rulebooks
 from planner.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
@@ -54,18 +54,9 @@ class Target:
         return None
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise ScenarioError([]) from None
-
-
 def _scenario(data: bytes) -> None:
     _FOLDER.mkdir(exist_ok=True)
     (_FOLDER / "trip.toml").write_bytes(data)
-    from planner.scenario.reading import read_file
-
     read_file(_FOLDER / "trip.toml", table_kinds())
 
 
@@ -117,6 +108,19 @@ def _answer(data: bytes) -> None:
         text(found), json_text(found)
 
 
+def _verify(data: bytes) -> None:
+    from planner.checking.check import check_text
+    from planner.report.verified import json_text, page_of
+
+    text = (ROOT / "scenarios/pyongyang-marathon.toml").read_text()
+    checked = check_text(
+        data.decode("utf-8", "replace"),
+        "a.json",
+        lambda added: read_text(text, table_kinds(), "trip.toml", added=added),
+    )
+    json_text(checked), page_of(checked, 80).text()
+
+
 def _other() -> dict[str, object]:
     found: dict[str, object] = json.loads(next(iter(_answers())))
     return found
@@ -131,11 +135,12 @@ def _answers() -> Iterable[bytes]:
     kept = ROOT / "benchmarks/fuzz/corpus/answers"
     if not kept.is_dir():
         from planner import api
+        from planner.report.json import json_text
 
         kept.mkdir(parents=True)
         for name in ("pyongyang-marathon", "marathon-single-entry", "kosovo-first", "schengen-hop"):
             answer = api.plan(api.load(ROOT / f"scenarios/{name}.toml"))
-            (kept / f"{name}.json").write_text(api.to_json(answer))
+            (kept / f"{name}.json").write_text(json_text(answer))
     return _files("benchmarks/fuzz/corpus/answers/*.json")()
 
 
@@ -164,4 +169,5 @@ TARGETS = {
     "base": Target(_base_rows, _base, mutating.delimited, "csv"),
     "stored": Target(_stored_seed, _stored, mutating.json_, "json"),
     "answer": Target(_answers, _answer, mutating.json_, "json"),
+    "verify": Target(_answers, _verify, mutating.json_, "json"),
 }

@@ -15,6 +15,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from benchmarks.joint import write_tickets
 from benchmarks.question import question
 from benchmarks.routes import Place, Routes, routes
 
@@ -138,13 +139,18 @@ def _busiest_first(network: Routes, wanted: tuple[str, ...]) -> NDArray[np.int64
 @click.option("--legs", default=2_000_000, show_default=True)
 @click.option("--stops", default=5, show_default=True, type=click.IntRange(1, 8))
 @click.option("--days", default=30, show_default=True)
+@click.option("--tickets", default=0, show_default=True, help="Fares for several legs, in world.fares.parquet.")
 @click.option("--travellers", default=1, show_default=True, type=click.IntRange(1, 8))
-def main(folder: Path, legs: int, stops: int, days: int, travellers: int) -> None:
+def main(folder: Path, legs: int, stops: int, days: int, tickets: int, travellers: int) -> None:
     """Write FOLDER/world.parquet, a timetable of the world, and FOLDER/world.toml, a question over it."""
     folder.mkdir(parents=True, exist_ok=True)
     made = world(legs, stops, days)
     write_parquet(folder / "world.parquet", made)
-    (folder / "world.toml").write_text(question(made, "world.parquet", travellers=travellers))
+    text = question(made, "world.parquet", travellers=travellers)
+    if tickets:
+        write_tickets(folder / "world.fares.parquet", made, "world.parquet", tickets)
+        text += '\n[[fare_tables]]\nfiles = "world.fares.parquet"\n'
+    (folder / "world.toml").write_text(text)
     click.echo(f"{len(made):,} legs between {len(np.unique(made.from_port)):,} airports. Now: plan {folder}/world.toml")
 
 

@@ -14,6 +14,7 @@ from planner.version import __version__
 if TYPE_CHECKING:
     from planner.answer import Answer, Choice, Conflict, Plan, Repair, WhyNot, Witness
     from planner.api import conflicts, dump_model, explain, load, loads, plan, rewritten, why_not
+    from planner.batching.running import batch
     from planner.checking.check import Checked, check_plan
     from planner.core.errors import InternalError, ScenarioError
     from planner.core.progress import Progress
@@ -51,6 +52,7 @@ __all__ = [
     "Witness",
     "__version__",
     "admit",
+    "batch",
     "check_plan",
     "conflicts",
     "dump_model",
@@ -90,6 +92,7 @@ _HOMES = {
     "WhyNot": "planner.answer:WhyNot",
     "Witness": "planner.answer:Witness",
     "admit": "planner.law.admit:admit",
+    "batch": "planner.batching.running:batch",
     "check_plan": "planner.checking.check:check_plan",
     "for_travellers": "planner.scenario.party:for_travellers",
     "history": "planner.law.stays:history",

@@ -11,6 +11,7 @@ ORDER = [
     "__main__",
     "testing",
     "cli",
+    "batching",
     "report",
     "api",
     "instead",

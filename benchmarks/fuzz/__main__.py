@@ -23,7 +23,7 @@ LIMITS = ("-timeout=20", "-rss_limit_mb=3000")  # an input that takes longer or 
 @click.option("--minutes", default=5.0, show_default=True, help="How long.")
 @click.option("--seed", default=1, show_default=True, help="Of the random numbers.")
 def main(name: str, minutes: float, seed: int) -> None:
-    """Fuzz TARGET. Ends with 1 if anything failed; what did lies in benchmarks/fuzz/failures, each with its traceback."""
+    """Fuzz TARGET. Ends with 1 if anything failed; that lies in benchmarks/fuzz/failures, each with its traceback."""
     target, folder = TARGETS[name], CORPUS / name
     folder.mkdir(parents=True, exist_ok=True)
     failures.FOLDER.mkdir(exist_ok=True)

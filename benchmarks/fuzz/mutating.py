@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (lists of values, as they come)
 """Inputs changed by their structure: a value of a table, a row, a column's type, and not just a byte."""
 
 from __future__ import annotations

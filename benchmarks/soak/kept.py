@@ -9,7 +9,7 @@ from pathlib import Path
 import tomli_w
 from attrs import frozen
 
-from planner.report.words import plain
+from planner.core.plain import plain
 from planner.testing.transforms.walking import Table
 
 FOLDER = Path(__file__).parents[1] / "soak-found"  # git ignores it

@@ -80,7 +80,7 @@ def admit(
     """Ask the rulebooks about one entry: what admits, what blocks and what would lift it, what to obtain first.
 
     Exit code: 0 admitted, 1 not admitted as things stand, 2 bad input, 3 not covered by any rulebook, 70 internal
-    error.
+    error, 71 no memory.
 
     Example: plan admit --passport MX --to KP --on 2025-04-05
     """

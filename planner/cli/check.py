@@ -66,6 +66,8 @@ def summary(scenario: Scenario, file: str) -> str:
         left_out = [f"{number:,} {words}" for words, number in source.left_out.items()]
         if left_out:
             page.add(f"Rows left out of {source.prefix}: {listed(left_out)}", 0, 2)
+    for words, number in (scenario.tickets.left_out if scenario.tickets is not None else {}).items():
+        page.add(f"Left out: {number:,} {words}", 0, 2)
     wishes = [count(len(scenario.trip.stops), "stop"), count(len(scenario.trip.events), "event")]
     page.add(f"Wishes: {listed(wishes)}", 0, 2)
     page.add(f"Rulebooks: {listed(scenario.rulebooks) or 'none'}", 0, 2)
@@ -90,6 +92,7 @@ def _legs(scenario: Scenario) -> str:
     days = [moment.date() for leg in legs for moment in (leg.departs, leg.arrives)]
     number, priced = len(legs), sum(leg.price is not None for leg in legs)
     fares = len(scenario.fares) - priced  # a leg with a price is one of them
+    fares += len(scenario.tickets) if scenario.tickets is not None else 0
     if table is not None and len(table):
         days += [date.fromordinal(int(table.departs_on.min())), date.fromordinal(int(table.arrives_on.max()))]
         number, priced = number + len(table), priced + int((table.price != UNPRICED).sum())

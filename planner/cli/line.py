@@ -55,6 +55,10 @@ class Line:
 
         return observe
 
+    def say(self, text: str) -> None:
+        """Show something else from now on."""
+        self._text = text
+
     def _run(self) -> None:
         if self._over.wait(PATIENCE):
             return

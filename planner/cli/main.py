@@ -12,10 +12,12 @@ from collections.abc import Sequence
 import click
 
 from planner.cli.admit import admit
+from planner.cli.batch import batch
 from planner.cli.check import check
 from planner.cli.codes import BAD_INPUT, INTERRUPTED
 from planner.cli.compare import compare
 from planner.cli.failures import CannotWrite, complain, silence
+from planner.cli.importing import import_
 from planner.cli.new import new
 from planner.cli.repair import repair
 from planner.cli.routing import PlanGroup
@@ -47,7 +49,7 @@ def main() -> None:
     """
 
 
-for command in (new, check, solve, why_not, repair, compare, verify, admit, stays, rules, schema):
+for command in (new, check, solve, why_not, repair, compare, verify, batch, import_, admit, stays, rules, schema):
     main.add_command(command)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from planner.cli.failures import complain
+from planner.cli.reading import STDIN, text_of
 from planner.cli.rules import as_day, day_type
 from planner.cli.schema import NAME
 from planner.cli.writing import STDOUT, write
@@ -21,6 +22,7 @@ from planner.cli.writing import STDOUT, write
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from planner.law.mrz import Zone
     from planner.law.starting import Shelf, Start
 
 T = TypeVar("T")
@@ -35,6 +37,13 @@ def _apart(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
 @click.command(short_help="A scenario to begin with, with comments on what to fill in.")
 @click.argument("file", default="trip.toml", type=click.Path())
 @click.option("--passport", "passports", multiple=True, callback=_apart, metavar="STATE[:EXPIRES]", help="Held.")
+@click.option("--mrz", "scans", multiple=True, metavar="FILE|-", help="Passports as their machine-readable lines.")
+@click.option(
+    "--keep",
+    multiple=True,
+    type=click.Choice(["name", "number"]),
+    help="Of what --mrz reads; else neither is written down.",
+)
 @click.option("--from", "origin", metavar="PORT", help="Where the trip starts and ends.")
 @click.option(
     "--to",
@@ -69,6 +78,8 @@ def new(
     *,
     file: str,
     passports: tuple[str, ...],
+    scans: tuple[str, ...],
+    keep: tuple[str, ...],
     origin: str | None,
     wanted: tuple[str, ...],
     via: tuple[str, ...],
@@ -91,7 +102,7 @@ def new(
         raise click.BadParameter(f"{file!r} exists, and is not overwritten; name another file.", param_hint="'FILE'")
     if file != STDOUT and not (folder := Path(file).parent).is_dir():
         raise click.BadParameter(f"there is no folder {str(folder)!r}.", param_hint="'FILE'")
-    needed = {"--passport": passports, "--from": origin, "--to": wanted, "--depart": depart, "--return": back}
+    needed = {"--passport": passports or scans, "--from": origin, "--to": wanted, "--depart": depart, "--return": back}
     missing = [option for option, given in needed.items() if not given]
     if missing and not on_a_terminal():
         raise click.UsageError(f"Missing: {', '.join(missing)}.")
@@ -112,7 +123,10 @@ def new(
         ]
     )
     ask = bool(missing)  # who gives all that is needed is asked nothing more
-    books = _several("--passport", "Passports held, by country: MX, or MX:2030-05-01", passports, shelf.passport)
+    read = [zone for scan in scans for zone in _zones(scan, today or date.today(), keep)]
+    held = "Passports held, by country: MX, or MX:2030-05-01"
+    books = [zone.book for zone in read]
+    books += _several("--passport", held, passports, shelf.passport) if passports or not scans else []
     start = _one("--from", "Airport where the trip starts and ends", origin, shelf.port)
     to = _several("--to", "Where to go: airports or countries", wanted, shelf.place)
     changes = "Where planes could be changed: airports or countries, if any"
@@ -126,6 +140,8 @@ def new(
         raise click.BadParameter(f"{today} lies after the departure.", param_hint="'--today'")
     made = starting.Start(
         passports=tuple(books),
+        name=next((zone.name for zone in read if zone.name), ""),
+        born=_born(read),
         start=start,
         to=tuple(to),
         via=tuple(on_the_way),
@@ -137,6 +153,28 @@ def new(
         rates=_rates(rates, shelf.currencies(law, own), own),
     )
     _write(made, shelf, file)
+
+
+def _zones(file: str, today: date, keep: Sequence[str]) -> list[Zone]:
+    """What the machine-readable zones in a file say. Raises ScenarioError, click.UsageError."""
+    from planner.law.mrz import GET_IT, NotInstalled, without, zones
+
+    try:
+        found = zones(text_of(file), STDIN if file == "-" else file, today)
+    except NotInstalled:
+        raise click.UsageError(f"--mrz needs the library mrz, which is not installed ({GET_IT}).") from None
+    for zone in found:
+        for note in zone.notes:
+            complain(f"Note: {note}.")
+    return [without(zone, keep) for zone in found]
+
+
+def _born(zones: Sequence[Zone]) -> date | None:
+    """When the holder of some passports was born. Raises click.UsageError if they are not one person's."""
+    dates = {zone.born for zone in zones if zone.born is not None}
+    if len(dates) > 1:
+        raise click.UsageError("The passports of --mrz are not one person's: their dates of birth differ.")
+    return next(iter(dates), None)
 
 
 def _check_all(given: Iterable[tuple[str, Sequence[str | None], Callable[[str], object]]]) -> None:

@@ -38,7 +38,8 @@ DOES_NOT_STAND = 1
 def verify(ctx: click.Context, *, plan: str, file: str, as_of: date | None, form: str, output: str) -> None:
     """Check a PLAN, saved with `plan FILE --format json` or written by hand, against the law and wishes of a SCENARIO.
 
-    Exit code: 0 the plan stands, 1 it does not, 2 bad input, 70 internal error, 130 interrupted.
+    Exit code: 0 the plan stands, 1 it does not, 2 bad input, 70 internal error, 71 no memory,
+    130 interrupted.
 
     Example: plan verify march.json trip.toml
     """

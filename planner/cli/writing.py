@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import click
 
 from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, emit
-from planner.core.writing import write_whole
+from planner.core.writing import write_all
 
 if TYPE_CHECKING:
     from planner.report.page import Page
@@ -25,25 +25,44 @@ def write(output: str, text: str) -> None:
     """Write a text to a file, or to standard output for `-`. Raises CannotWrite; what was there before then stays."""
     if output == STDOUT:
         emit(text)
-        return
+    else:
+        write_data(output, text.encode("utf-8"))
+
+
+def write_data(output: str, data: bytes) -> None:
+    """Write bytes to a file. Raises CannotWrite; what was there before then stays."""
+    target = _target(output)
+    if target.exists() and not target.is_file():
+        _into(target, output, data)
+    else:
+        write_files({output: data})
+
+
+def write_files(files: Mapping[str, bytes], gone: Collection[str] = ()) -> None:
+    """Write files, all of them or none, and take away others, if they are there. Raises CannotWrite."""
+    targets = {_target(name): data for name, data in files.items()}
+    try:
+        with interrupts.whole:
+            write_all(targets)
+            for name in gone:
+                Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(next(iter(files)), error) from error
+
+
+def _target(output: str) -> Path:
+    """The file that a name leads to. Raises CannotWrite for a directory."""
     target = Path(os.path.realpath(output))  # what a link leads to is written, and the link stays
     if not output or target.is_dir():
         raise CannotWrite(output or "''", IsADirectoryError(EISDIR, os.strerror(EISDIR)))
-    if target.exists() and not target.is_file():
-        _into(target, output, text)
-        return
-    try:
-        with interrupts.whole:
-            write_whole(target, text)
-    except OSError as error:
-        raise CannotWrite(output, error) from error
+    return target
 
 
-def _into(target: Path, output: str, text: str) -> None:
+def _into(target: Path, output: str, data: bytes) -> None:
     """Write into what is no regular file, such as a device or a pipe."""
     try:
-        with target.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with target.open("wb") as file:
+            file.write(data)
     except OSError as error:
         raise CannotWrite(output, error) from error
 

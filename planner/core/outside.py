@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from importlib.metadata import entry_points
+from pathlib import Path
 from types import ModuleType
 
 from planner.core.errors import Place, Problem, ScenarioError
@@ -16,6 +17,10 @@ def modules(group: str) -> Iterator[tuple[str, ModuleType]]:
 
     In the order of their names. Raises ScenarioError for one that cannot be imported.
     """
+    if not _named(group):
+        return
+    from importlib.metadata import entry_points
+
     for point in sorted(entry_points(group=group), key=lambda point: (point.name, point.value)):
         place = f"entry point {point.name} = {point.value} of {group}"
         try:
@@ -25,3 +30,9 @@ def modules(group: str) -> Iterator[tuple[str, ModuleType]]:
         if not isinstance(module, ModuleType):
             raise ScenarioError([Problem(Place(place), "expected a module", "write «package.module», without «:»")])
         yield place, module
+
+
+def _named(group: str) -> bool:
+    """Whether any package installed in a folder has such entry points: importing what reads them takes 30 ms."""
+    listed = (path for folder in sys.path for path in Path(folder).glob("*.*-info/entry_points.txt"))
+    return any(f"[{group}]".encode() in path.read_bytes() for path in listed)

@@ -118,7 +118,7 @@ class Repairing:
                 if less.changes == chosen[at].changes or together((chosen[at], less)) != chosen[at].changes:
                     continue
                 legs, fares = best.scenario.legs, best.scenario.fares
-                on_the_way = evolve(self._with(instead), timetable=None, legs=legs, fares=fares)
+                on_the_way = evolve(self._with(instead), timetable=None, tickets=None, legs=legs, fares=fares)
                 if verify(on_the_way, plan.itinerary).valid:
                     chosen = instead
         return chosen

@@ -27,13 +27,22 @@ AHEAD = timedelta(days=60)  # how long before a departure that lies in the past 
 
 
 @frozen(kw_only=True)
+class Held(Book):
+    """A passport of somebody who starts, perhaps with its number."""
+
+    number: str = field(default="", repr=False)
+
+
+@frozen(kw_only=True)
 class Start:
     """What is known of a trip that nobody has written down yet. `to` are the places wanted, `via` those passed through.
 
-    `rates`: what one unit of each other currency is worth in `currency`.
+    `name` and `born` are the traveller's. `rates`: what one unit of each other currency is worth in `currency`.
     """
 
-    passports: tuple[Book, ...]
+    passports: tuple[Held, ...]
+    name: str = ""
+    born: date | None = None
     start: str
     to: tuple[str, ...]
     via: tuple[str, ...] = ()
@@ -98,10 +107,10 @@ class Shelf:
         law = merge(books.values(), None, [])
         return cls(books, law, Names.of(law))
 
-    def passport(self, text: str) -> Book:
+    def passport(self, text: str) -> Held:
         """A passport as «MX», or with its last date as «MX:2030-05-01». Raises ValueError, which says what is wrong."""
         state, _, expires = text.partition(":")
-        return Book(state=self.state(state), expires=day(expires) if expires else None)
+        return Held(state=self.state(state), expires=day(expires) if expires else None)
 
     def state(self, text: str) -> str:
         """A state's code, in capitals or not. Raises ValueError, which says what was probably meant."""

@@ -61,13 +61,32 @@ def restricted(scenario: Scenario, table: Timetable, positions: NDArray[Any]) ->
     own = {leg.id for leg in scenario.legs}
     single = [fare for fare in scenario.fares if fare.id in own and set(fare.legs) <= ids]
     joint = [fare for fare in scenario.fares if fare.id not in own and set(fare.legs) <= ids]
+    if scenario.tickets is not None:
+        inside = np.zeros(len(table), dtype=np.bool_)
+        inside[kept] = True
+        joint += scenario.tickets.fares(inside, [leg.id for leg in legs])
     return evolve(
         scenario,
         legs=tuple(legs),
         fares=(*single, *alone, *joint),
         touches=tuple(touch for touch in scenario.touches if {touch.after, touch.before} <= ids),
         timetable=None,
+        tickets=None,
         departures_end=scenario.last_departure if len(table) else None,
+    )
+
+
+def narrowed(scenario: Scenario, kept: NDArray[np.bool_]) -> Scenario:
+    """The scenario with only some rows of its tables, by a mask over all legs, and the tickets that these leave.
+
+    All legs written one by one must be among those kept. Dates on which papers can be applied for stay as they were.
+    """
+    table, tickets = scenario.timetable, scenario.tickets
+    return evolve(
+        scenario,
+        timetable=None if table is None else table.take(kept[len(scenario.legs) :]),
+        tickets=None if tickets is None else tickets.among(kept),
+        departures_end=scenario.last_departure if len(kept) else None,
     )
 
 

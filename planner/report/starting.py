@@ -74,12 +74,14 @@ values = {{ {values} }}
 
 def _travellers(start: Start, shelf: Shelf) -> str:
     home, books = min(shelf.territories([start.start])), "".join(_passports(start))
+    name = f"name = {_quoted(start.name)}" if start.name else '# name = "Ana"'
+    born = f"born = {start.born}  # for rules about age\n" if start.born else ""
     return f"""# ---- Who travels. Each one more: another [[travellers]], with passports of their own.
 
 [[travellers]]
 id = "me"
-# name = "Ana"
-# residence = "{home}"  # where you live: who may apply for some papers (a permit to live there: see below)
+{name}
+{born}# residence = "{home}"  # where you live: who may apply for some papers (a permit to live there: see below)
 
 {books}# What you hold already: visas, electronic authorisations, permits to live somewhere (with `type = "residence"`).
 # [[travellers.permissions]]
@@ -97,7 +99,8 @@ def _passports(start: Start) -> Iterator[str]:
         count = used[book.state] = used.get(book.state, 0) + 1
         name = book.state.lower() + (f"-{count}" if count > 1 else "")
         expires = f"expires = {book.expires}" if book.expires else "# expires = 2030-12-31  # not given: long enough"
-        yield f"[[travellers.passports]]\nid = {_quoted(name)}\nstate = {_quoted(book.state)}\n{expires}\n\n"
+        number = f"number = {_quoted(book.number)}\n" if book.number else ""
+        yield f"[[travellers.passports]]\nid = {_quoted(name)}\nstate = {_quoted(book.state)}\n{number}{expires}\n\n"
 
 
 def _legs(start: Start, shelf: Shelf) -> str:

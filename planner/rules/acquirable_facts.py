@@ -64,6 +64,9 @@ def _dates(item: Acquirable) -> str:
     if item.apply_on:
         shown = ", ".join(map(str, item.apply_on[:4])) + (" …" if len(item.apply_on) > 4 else "")
         return f"on {shown}"
-    start = f" from {item.apply_from}" if item.apply_from else ""
-    end = f" until {item.apply_by}" if item.apply_by else ""
-    return ("on business days" if item.lead.business_days else "") + start + end
+    said = (
+        "on business days" if item.lead.business_days else "",
+        f"from {item.apply_from}" if item.apply_from else "",
+        f"until {item.apply_by}" if item.apply_by else "",
+    )
+    return " ".join(filter(None, said))

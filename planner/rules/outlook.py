@@ -153,4 +153,7 @@ class Outlook:
         """The positions of the legs that some fare sells together with another leg."""
         position = {leg.id: index for index, leg in enumerate(self.scenario.legs)}
         sold = {position[leg] for fare in self.scenario.fares if len(fare.legs) > 1 for leg in fare.legs}
+        tickets = self.scenario.tickets
+        if tickets is not None:
+            sold.update(tickets.legs[np.repeat(tickets.lengths() > 1, tickets.lengths())].tolist())
         return np.array(sorted(sold), dtype=np.int64)

@@ -18,6 +18,7 @@ from planner.scenario.law import BaseUsed, LawBook
 from planner.scenario.node import LegRef, Node, Per, PlaceRef
 from planner.scenario.people import Traveller
 from planner.scenario.repairs import Repairs
+from planner.scenario.tickets import Tickets
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Fare, Leg, Member, Port, Territory, Touch, Tour, Zone
 from planner.scenario.trip import Trip
@@ -66,6 +67,7 @@ class Scenario(Node):
     trip: Trip
     repairs: Repairs = field(factory=Repairs)
     timetable: Timetable | None = field(default=None, eq=False, repr=False)
+    tickets: Tickets | None = field(default=None, eq=False, repr=False)
     departures_end: date | None = None
     law: LawBook = LawBook()
     covered: frozenset[str] = frozenset()  # territories that the law in force speaks about

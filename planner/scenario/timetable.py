@@ -118,10 +118,17 @@ class Timetable:
 
     def _positions(self, ids: frozenset[str]) -> Iterator[tuple[str, int]]:
         for number, source in enumerate(self.sources):
+            texts, rows = [], []
             for text, row in source.rows_of(ids):
-                at = np.flatnonzero((self.row == row) & (self.source == number))
-                if len(at):
-                    yield text, int(at[0])
+                texts.append(text)
+                rows.append(row)
+            there = np.flatnonzero(self.source == number)
+            if texts and len(there):
+                wanted = np.array(rows, dtype=np.int64)
+                at = np.minimum(np.searchsorted(self.row[there], wanted), len(there) - 1)
+                met = self.row[there[at]] == wanted
+                found = zip(texts, there[at].tolist(), met.tolist(), strict=True)
+                yield from ((text, position) for text, position, is_there in found if is_there)
 
     def leg(self, position: int, timezones: Sequence[str]) -> Leg:
         """The leg at a position as an object; `timezones` are those of `ports`, in their order."""

@@ -22,7 +22,7 @@ from planner.bounds.relaxed import Relaxed
 from planner.bounds.sweep import Bounds
 from planner.model.arcs import Prune
 from planner.model.build import Model, build
-from planner.network.columns import all_legs, restricted
+from planner.network.columns import all_legs, narrowed, restricted
 from planner.network.runs import TooLarge
 from planner.rules.facts import Fact
 from planner.scenario.scenario import Scenario
@@ -33,6 +33,7 @@ from planner.solving.search import Found, OutOfTime, Witness, met, refuted
 
 FIRST_BAND = 100  # legs in the first band, as far as bounds differ
 CROWD = 300  # legs of equally cheap trips that are too many to be looked at together
+WORTH_IT = 0.95  # of legs bounded anew, those left after which it is not done again
 GROWTH = 3  # how many times more legs the next band has
 BOUNDING = 0.6  # part of the time left that bounds with many stops may take
 ANY_COST = 1 << 58  # dearer than any trip
@@ -69,6 +70,7 @@ class Banded:
             return Found(status="infeasible", scenario=self.scenario)
         lowest = proved = bounds.lower
         wanted, rounds, tried_all = FIRST_BAND, 0, False
+        aim = FIRST_BAND  # legs worth a model, of those that the tickets leave
         while True:
             self.effort.tell("searching", bound=proved)
             theta, rows = _band(bounds, wanted, proved)
@@ -78,20 +80,28 @@ class Banded:
             last = all_in and tried_all
             ceiling = ANY_COST if last else theta * 5 // 4 if all_in else theta
             tried_all = all_in
+            legs = relaxed.rows[rows]
             try:
                 if len(rows) > CROWD and theta == proved:
                     alike = self._first_alike(relaxed, rows, theta)
                     if alike is not None:
                         return alike
-                best, model, solver = self._within(relaxed, rows, ceiling, last)
-            except TooLarge:
-                note = f"no trip costs less than the bound; the {len(rows)} legs of the next band are too many"
+                if self.scenario.tickets is not None and not last:
+                    legs = self._within_tickets(legs, ceiling)
+                    if len(legs) < aim and not all_in:  # so few that more can be looked at with little more effort
+                        wanted = GROWTH * max(wanted, len(rows))
+                        continue
+                    aim = GROWTH * max(aim, len(legs))
+                best, model, solver = self._within(legs, ceiling, last)
+            except (OutOfTime, TooLarge) as stopped:
+                note = f"no trip costs less than the bound; the {len(legs)} legs of the next band are too many"
+                note = note if isinstance(stopped, TooLarge) else ""
                 return Found(status="undecided", scenario=self.scenario, bound=proved, note=note)
             self._queries += solver.queries
             self._spent("seconds_solving", began)
             self.stats |= {
                 "rounds": rounds,
-                "band_legs": len(rows),
+                "band_legs": len(legs),
                 "band_percent": round(100 * (theta / max(lowest, 1) - 1), 2),
                 "runs": len(model.options.runs.ids),
                 "options": model.program.options,
@@ -171,7 +181,7 @@ class Banded:
         """The first in the canonical order of many trips of the least possible cost, if it can be told."""
         arrives = self.relaxation.outlook.legs.arrives[relaxed.rows]
         for part, fewest in windows(relaxed, arrives, rows, theta):
-            best, model, solver = self._within(relaxed, part, theta, last=False)
+            best, model, solver = self._within(relaxed.rows[part], theta, last=False)
             self._queries += solver.queries
             if best.status == "infeasible":
                 continue
@@ -181,9 +191,32 @@ class Banded:
             return evolve(found, unique=found.unique and told)
         return None
 
-    def _within(self, relaxed: Relaxed, rows: Array, ceiling: int, last: bool) -> tuple[Optimum, Model, Solver]:
+    def _within_tickets(self, legs: Array, ceiling: int) -> Array:
+        """Those of some legs that trips within a ceiling can take, if all such trips take only these. Raises OutOfTime.
+
+        A ticket for several legs makes each of them look cheap. Where one of them lies on no trip within the ceiling,
+        none uses the ticket, and the others cost more than they seemed to: so legs are bounded anew without it.
+        """
+        own = len(self.scenario.legs)
+        while True:
+            kept = np.zeros(len(self.relaxation.outlook.legs), dtype=np.bool_)
+            kept[:own] = kept[legs] = True
+            positions = np.flatnonzero(kept)
+            scenario = narrowed(self.scenario, kept)
+            relaxation = Relaxation.of(scenario, all_legs(scenario))
+            relaxed = relaxation.under(None)
+            began = time.monotonic()
+            seconds = self.effort.left * BOUNDING
+            bounds = bound(relaxed, ceiling, relaxation.cap(), seconds, lambda: not self.effort.left)
+            self._spent("seconds_sweeping", began)
+            left = np.intersect1d(legs, positions[relaxed.rows[bounds.through <= min(ceiling, int(NO_WAY) - 1)]])
+            if len(left) >= WORTH_IT * len(legs):
+                return left
+            legs = left
+
+    def _within(self, legs: Array, ceiling: int, last: bool) -> tuple[Optimum, Model, Solver]:
         """The cheapest trip on some legs that costs no more than a ceiling; `last`: nothing will be tried after it."""
-        model = self._model(relaxed.rows[rows], ceiling)
+        model = self._model(legs, ceiling)
         solver = Solver(model.program, self.effort)
         return optimum(model, solver, last=last), model, solver
 

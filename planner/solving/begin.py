@@ -18,7 +18,7 @@ def searching(scenario: Scenario, effort: Effort) -> Search:
     """The search of a scenario. Raises TooLarge, and OutOfTime if no time is left to begin with."""
     if not effort.left:
         raise OutOfTime
-    if scenario.timetable is None and len(scenario.legs) <= SMALL:
+    if scenario.timetable is None and scenario.tickets is None and len(scenario.legs) <= SMALL:
         effort.tell("searching")
         return Whole.of(scenario, effort)
     from planner.solving.band import Banded

@@ -14,6 +14,7 @@ from planner.scenario.scenario import Scenario
 from planner.testing import rates
 from planner.testing.oracle.best import Best, Oracle, TooLarge
 from planner.testing.readings import compare
+from planner.testing.requiring import require
 from planner.verify.checker import verify
 
 
@@ -23,8 +24,8 @@ def assert_confirmed(answer: Answer) -> None:
         return
     verdict = verify(answer.scenario, answer.plan.itinerary)
     said = [*verdict.structural, *(f"{broken.fact.id}: {broken.how}" for broken in verdict.broken)]
-    _require(not said, "the checker does not confirm the plan:\n" + "\n".join(said))
-    _require(
+    require(not said, "the checker does not confirm the plan:\n" + "\n".join(said))
+    require(
         verdict.cost == answer.plan.cost, f"the plan states a cost of {answer.plan.cost}, the checker {verdict.cost}"
     )
 
@@ -41,7 +42,7 @@ def assert_same_as_oracle(scenario: Scenario, oracle: Oracle | None = None) -> A
         best = oracle.best()
     except TooLarge:
         return None
-    _require(
+    require(
         answer.status == ("optimal" if best else "infeasible") and _rank(answer) == (best and best.rank),
         f"the planner: {_told(answer)}\nthe oracle: {_best(scenario, best)}",
     )
@@ -56,17 +57,17 @@ def assert_minimal(answer: Answer, oracle: Oracle | None = None) -> bool:
 
     Judged by enumeration; returns False where the scenario is too large for it.
     """
-    _require(answer.conflict is not None, "the answer has no conflict")
+    require(answer.conflict is not None, "the answer has no conflict")
     assert answer.conflict is not None
     oracle = oracle or Oracle(answer.scenario)
     facts = {fact.id for fact in answer.conflict.facts}
     try:
         found = oracle.best(lambda fact, _: fact in facts)
-        _require(found is None, f"there is an itinerary that respects {sorted(facts)}: {found}")
+        require(found is None, f"there is an itinerary that respects {sorted(facts)}: {found}")
         for left_out in sorted(facts):
             rest = facts - {left_out}
             found = oracle.best(lambda fact, _, rest=rest: fact in rest)  # type: ignore[misc]
-            _require(found is not None, f"the conflict {sorted(facts)} does not need {left_out}")
+            require(found is not None, f"the conflict {sorted(facts)} does not need {left_out}")
     except TooLarge:
         return False
     return True
@@ -79,9 +80,9 @@ def assert_never_dearer(scenario: Scenario, freer: Scenario) -> None:
     """
     before, after = plan(scenario), plan(freer)
     for answer in (before, after):
-        _require(answer.status in ("optimal", "infeasible"), f"not decided in time: {_told(answer)}")
+        require(answer.status in ("optimal", "infeasible"), f"not decided in time: {_told(answer)}")
     if before.plan is not None:
-        _require(
+        require(
             after.plan is not None and after.plan.cost <= before.plan.cost,
             f"before: {_told(before)}\nwith more to choose from: {_told(after)}",
         )
@@ -103,10 +104,10 @@ def assert_examples(kind: str) -> None:
 
     And the two readings of the kind agree on random journeys in their worlds.
     """
-    _require(kind in kinds(), f"there is no kind {kind!r}; known: {', '.join(kinds())}")
+    require(kind in kinds(), f"there is no kind {kind!r}; known: {', '.join(kinds())}")
     examples = kinds()[kind].examples
-    _require(any(example.refused_by or example.reminded_by for example in examples), f"{kind} refuses nothing")
-    _require(any(not example.refused_by for example in examples), f"{kind} allows nothing")
+    require(any(example.refused_by or example.reminded_by for example in examples), f"{kind} refuses nothing")
+    require(any(not example.refused_by for example in examples), f"{kind} allows nothing")
     for example in examples:
         scenario = read_mapping(scenario_data(example), table_kinds(), file=f"example «{example.title}»")
         assert_example(example, scenario)
@@ -119,19 +120,13 @@ def assert_example(example: Example, scenario: Scenario) -> None:
     what = f"example «{example.title}»: {_told(answer)}"
     if example.refused_by:
         told = [fact.id for fact in answer.conflict.facts] if answer.conflict else []
-        _require(answer.status == "infeasible" and example.refused_by in told, f"{what}; not by {example.refused_by}")
+        require(answer.status == "infeasible" and example.refused_by in told, f"{what}; not by {example.refused_by}")
         return
-    _require(answer.status == "optimal" and answer.plan is not None, what)
+    require(answer.status == "optimal" and answer.plan is not None, what)
     assert answer.plan is not None
-    _require(example.cost in (None, answer.plan.cost), f"{what}; expected a cost of {example.cost}")
+    require(example.cost in (None, answer.plan.cost), f"{what}; expected a cost of {example.cost}")
     reminded = {reminder.id for reminder in answer.plan.reminders}
-    _require(reminded == {*filter(None, [example.reminded_by])}, f"{what}; reminds of {sorted(reminded)}")
-
-
-def _require(true: bool, message: str) -> None:
-    """Not `assert`, which -O leaves out."""
-    if not true:
-        raise AssertionError(message)
+    require(reminded == {*filter(None, [example.reminded_by])}, f"{what}; reminds of {sorted(reminded)}")
 
 
 def _rank(answer: Answer) -> tuple[int, int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from planner.api import loads
 from planner.cli import new
 from planner.cli.main import main
 from planner.law.starting import Shelf
+from tests.law.test_mrz import passport
 from tests.scenario.reading.test_schema import as_json
 
 PARIS = {"--passport": "MX", "--from": "SFO", "--to": "CDG", "--depart": "2027-04-01", "--return": "2027-04-14"}
@@ -262,3 +264,48 @@ def test_nobody_is_offered_a_visa_for_their_own_country() -> None:
 )
 def test_law_for_an_island_is_suggested_to_those_who_may_go_there(place: str, books: list[str]) -> None:
     assert Shelf.whole().suggested([place], ["CN"]) == sorted({*books, "CN"})
+
+
+def zone(state: str = "MEX", born: str = "900403") -> str:
+    return passport(state, born=born)
+
+
+def test_a_passport_may_come_from_its_machine_readable_zone(tmp_path: Path) -> None:
+    (tmp_path / "zone.txt").write_text(zone() + zone("USA"), encoding="utf-8")
+    args = [part for part in flags() if part not in ("--passport", "MX")]
+    result = run("trip.toml", *args, "--mrz", "zone.txt", "--today", "2026-01-01")
+    assert result.exit_code == 0
+    text = (tmp_path / "trip.toml").read_text(encoding="utf-8")
+    (person,) = loads(text).travellers
+    assert [(book.state, book.expires) for book in person.passports] == [
+        ("MX", date(2030, 5, 1)),
+        ("US", date(2030, 5, 1)),
+    ]
+    assert (person.born, person.name) == (date(1990, 4, 3), "")
+    assert not re.search("perez|G12345678", text + result.output, re.IGNORECASE)
+
+
+def test_name_and_number_are_written_down_if_that_is_asked_for_and_told_nowhere_else(tmp_path: Path) -> None:
+    args = [*flags(passport="US"), "--mrz", "-", "--keep", "name", "--keep", "number", "--today", "2026-01-01"]
+    result = run("trip.toml", *args, stdin=zone())
+    (person,) = loads((tmp_path / "trip.toml").read_text(encoding="utf-8")).travellers
+    assert person.name == "Ana Perez"
+    assert [(book.id, book.number) for book in person.passports] == [("mx", "G12345678"), ("us", "")]
+    assert not re.search("perez|G12345678", result.output, re.IGNORECASE)
+
+
+def test_a_zone_that_cannot_be_used_is_told_by_its_place(tmp_path: Path) -> None:
+    (tmp_path / "zone.txt").write_text(zone().replace("300501", "300601"), encoding="utf-8")
+    result = run("trip.toml", *flags(), "--mrz", "zone.txt")
+    assert result.exit_code == 2
+    assert result.output.startswith("zone.txt:1:1: the check digit of the date of expiry does not fit")
+    (tmp_path / "zone.txt").write_text(zone() + zone("USA", "910403"), encoding="utf-8")
+    assert "are not one person's" in run("trip.toml", *flags(), "--mrz", "zone.txt").output
+    assert not (tmp_path / "trip.toml").exists()
+
+
+def test_reading_zones_needs_a_library_and_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mrz.checker.td1", None)
+    result = run("trip.toml", *flags(), "--mrz", "-", stdin=zone())
+    assert result.exit_code == 2
+    assert "pip install 'entry-planner[mrz]'" in result.output

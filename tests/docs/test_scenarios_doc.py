@@ -90,7 +90,7 @@ def test_a_file_gives_the_answer_that_the_page_states(snippet: Snippet, output: 
 
 def test_there_are_files_of_all_sorts_and_no_mark_is_misspelt() -> None:
     marks = {snippet.mark for page in (SCENARIOS, RULES, RULEBOOKS) for snippet in snippets(page)}
-    assert marks == {"toml", "toml complete", "toml added", "toml broken", "toml rulebook", "text", "console"}
+    assert marks == {"toml", "toml complete", "toml added", "toml broken", "toml rulebook", "text", "console", "csv"}
 
 
 def test_without_a_stop_the_smallest_file_stays_at_home() -> None:

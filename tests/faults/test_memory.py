@@ -43,8 +43,10 @@ def test_the_solver_process_has_little_memory(
     instead_of_the_solver(monkeypatch, code)
     told = here.plan(text)
     lost = "the solver process was lost (it ended" in told.notes or "the solver process was lost (killed" in told.notes
-    assert lost or megabytes == 200, "with that much it may be enough"
-    assert told.code == (3 if lost else text is IMPOSSIBLE)
+    assert lost or megabytes > 50, "with more it may be enough, or last until the answer is known"
+    known = int(text is IMPOSSIBLE)
+    assert told.code == known or (lost and told.code == 3)
+    assert told.code == 3 or megabytes > 50
     assert here.reports() == []
 
 

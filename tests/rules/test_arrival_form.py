@@ -57,3 +57,8 @@ def test_what_can_be_done_at_once_has_no_first_date() -> None:
 def test_only_entries_concerned_are_reminded_of() -> None:
     assert len(reminded(trip(date(2025, 1, 10), effective_from=date(2025, 2, 4)))) == 1
     assert reminded(trip(date(2025, 1, 10), exempt_nationalities=("US",))) == []
+
+
+def test_without_an_address_none_is_told() -> None:
+    (first, _) = reminded(trip(date(2025, 1, 10)))
+    assert first.text == "fill in the form for Japan"

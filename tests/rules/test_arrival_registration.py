@@ -52,3 +52,21 @@ def test_whom_to_register_with() -> None:
     register = ArrivalRegistration(id="register", zone="CN", within=Period(3), where_="the police", source="law")
     (first, _) = reminded(journey(world(register, LEGS, end="PEK"), "in off back", "ll", "us", "us", "us", "us"))
     assert (first.text, first.source) == ("register in China with the police within 3 days of arriving", "law")
+
+
+def test_without_a_place_none_is_told() -> None:
+    register = ArrivalRegistration(id="register", zone="CN", within=Period(1))
+    (first, _) = reminded(journey(world(register, LEGS, end="PEK"), "in off back", "ll", "us", "us", "us", "us"))
+    assert first.text == "register in China within 1 day of arriving"
+
+
+def test_a_long_stay_after_a_short_one() -> None:
+    legs = (
+        leg("in", "JFK-PEK", "2025-01-31 10:00", "2025-02-01 23:30"),
+        leg("off", "PEK-NRT", "2025-02-02 10:00", "2025-02-02 14:00"),
+        leg("back", "NRT-PEK", "2025-02-09 10:00", "2025-02-09 13:00"),
+        leg("home", "PEK-JFK", "2025-02-19 10:00", "2025-02-19 13:00"),
+    )
+    register = ArrivalRegistration(id="register", zone="CN", within=Period(3), longer_than=5)
+    travelled = journey(world(register, legs), "in off back home", "lll", "us", "us", "us", "us", "us")
+    assert [item.from_on for item in reminded(travelled)] == [date(2025, 2, 9)]

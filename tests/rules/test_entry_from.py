@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from planner.rules.kinds.entry_from import EntryFrom
+from planner.testing.readings import agree
 from tests.itinerary.builders import leg, ports
 from tests.rules.judging import journey, told, world
 
@@ -30,9 +31,11 @@ FIRST, SECOND = "entry on 2025-01-19 from Romania", "entry on 2025-01-22 from Fr
         ({"only_from": ("RO", "CN")}, [SECOND]),  # the airside stop is what counts
         ({"only_from": ("RO", "FR"), "not_from": ("RO",)}, [FIRST]),
         ({"only_from": ("RO", "FR"), "not_from": ("TR",)}, []),
+        ({"not_from": ("RO", "FR")}, [FIRST, SECOND]),
         ({}, []),
     ],
 )
 def test_the_last_leg_s_departure_on_the_day_of_entry(rule: dict[str, Any], found: list[str]) -> None:
     question = world(EntryFrom(id="from", zone="TR", **rule), LEGS, start="OTP", end="IST", ports=PLACES)
+    agree(question, 40)
     assert told(journey(question, "in off a b", "lla", "us", "us", "us", "us")) == found

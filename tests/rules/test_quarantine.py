@@ -7,8 +7,10 @@ from typing import Any
 
 from planner.rules.kinds.quarantine import Quarantine
 from planner.scenario.people import Certificate
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, ports, traveller
 from tests.rules.judging import certificate, journey, told, world
+from tests.rules.plainly import world as plain
 
 # To Paris by way of an airside change at Istanbul; after ten days to Vienna inside the zone, and home two days later.
 LEGS = (
@@ -51,3 +53,9 @@ def test_one_that_is_obtained_on_the_way_must_be_ready_at_the_check_in() -> None
     question = world(rule, LEGS, ports=PLACES, acquirables=(certificate("jab", lead=1),))
     for day, count in ((date(2025, 1, 31), 0), (date(2025, 2, 1), 1)):
         assert len(told(journey(question, "a b on home", "all", "us", "us", "us", applied={"jab": day}))) == count
+
+
+def test_who_comes_from_there_to_elsewhere_is_free() -> None:
+    rule = '[[rules]]\nkind = "quarantine"\nid = "quarantine"\nzone = "BB"\ndays = 10\n'
+    assert compare(plain(rule, '[[rules]]\nid = "quarantine"\nfrom = ["CC"]\n'), {"quarantine"}, 60)["quarantine.t"]
+    assert not compare(plain(rule, '[[rules]]\nid = "quarantine"\nfrom = ["BB"]\n'), {"quarantine"}, 60)["quarantine.t"]

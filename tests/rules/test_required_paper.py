@@ -11,8 +11,11 @@ from planner.core.period import Period
 from planner.rules.kinds.required_paper import RequiredPaper
 from planner.scenario.documents import Acquirable
 from planner.scenario.people import Certificate
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, traveller
 from tests.rules.judging import NOTHING, Applied, certificate, journey, told, world
+from tests.rules.plainly import TWO
+from tests.rules.plainly import world as plain
 
 # In Paris from 1 February, on to Vienna inside the zone on the 4th, home on the 9th.
 LEGS = (
@@ -63,3 +66,29 @@ def test_one_certificate_must_be_good_for_all_of_it() -> None:
 def test_one_that_is_obtained(applied: date, validity: int, count: int) -> None:
     item = certificate("cover", lead=2, validity=Period(validity))
     assert len(broken(items=(item,), applied={"cover": applied})) == count
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ((date(2025, 2, 5), date(2025, 2, 12)), date(2025, 2, 12)),
+        ((date(2025, 2, 12), date(2025, 2, 5)), date(2025, 2, 12)),
+        ((date(2025, 2, 5), None), None),
+        ((None, date(2025, 2, 5)), None),
+    ],
+)
+def test_one_may_stay_as_long_as_the_last_of_them_is_valid(
+    ends: tuple[date | None, ...], expected: date | None
+) -> None:
+    held = tuple(Certificate(kind="cover", valid_to=end) for end in ends)
+    rule = RequiredPaper(id="paper", zone="SCHENGEN", certificates=("cover",), whole_stay=True)
+    travelled = journey(
+        world(rule, LEGS, travellers=(traveller("ann", certificates=held),)), "in on home", "ll", "us", "us", "us"
+    )
+    limit = rule.last_lawful(travelled, travelled.stays["ann"][1])
+    assert (limit and limit.on) == expected
+
+
+def test_each_of_two_people_shows_one() -> None:
+    paper = '[[rules]]\nkind = "required-paper"\nid = "paper"\nzone = "BB"\ncertificates = ["cover"]\n'
+    assert compare(plain(paper, TWO), {"required-paper"}, 10).keys() >= {"paper.t", "paper.u"}

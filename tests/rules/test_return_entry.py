@@ -18,6 +18,7 @@ from planner.rules.statements import Block, Clause
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.scenario import Scenario
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
+from tests.rules.plainly import TWO, heard
 
 # Into China by air, and twice by train to North Korea and back. The border is crossed at Dandong.
 LEGS = (
@@ -129,3 +130,17 @@ def test_returns_that_nothing_before_can_be_in_time_for_are_blocked() -> None:
     world = question(("in", "off", "back", "home"), within=Period(19))
     said = list(world.law.rules[0].restrict(Options(world, rules_of(world))))  # type: ignore[attr-defined]
     assert [type(statement) for statement in said] == [Block]
+
+
+BACK = '[[rules]]\nkind = "return-entry"\nid = "back"\nzone = "BB"\nports = ["BBX"]\nwithin = "5 days"\n'
+
+
+def test_bounds_hear_of_two_people() -> None:
+    refused, longest = (
+        "bounds hear from admission.BB.{0}: Refused traveller {0}, "
+        "arrivals AA 0601-0609; BB 0601-0609; CC 0601-0609, grounds [back]",
+        "bounds hear from admission.BB.{0}: LongestStay traveller {0}, nights 4, grounds [back], besides []",
+    )
+    assert heard("return-entry", BACK, TWO) == [longest.format(who) for who in "tu"]
+    then = "effective_from = 2025-06-10\n"
+    assert heard("return-entry", BACK + then, TWO) == [said.format(who) for who in "tu" for said in (refused, longest)]

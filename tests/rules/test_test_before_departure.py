@@ -9,8 +9,11 @@ import pytest
 
 from planner.rules.kinds.test_before_departure import FreshTest
 from planner.scenario.people import Certificate
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, traveller
 from tests.rules.judging import certificate, journey, told, world
+from tests.rules.plainly import TWO, heard, refusal
+from tests.rules.plainly import world as plain
 
 # From Honolulu on 5 February at 22:00, which is the 6th in UTC; landing in Tokyo on the 7th.
 LEGS = (leg("in", "HNL-NRT", "2025-02-05 22:00", "2025-02-07 02:30"),)
@@ -62,3 +65,14 @@ def test_one_that_is_obtained_is_issued_when_it_is_ready(applied: int, count: in
     question = world(rule, LEGS, start="HNL", end="NRT", acquirables=(certificate("test", lead=1),))
     travelled = journey(question, "in", "", "us", "us", applied={"test": date(2025, 2, applied)})
     assert len(told(travelled)) == count
+
+
+FRESH = '[[rules]]\nkind = "test-before-departure"\nid = "fresh"\nzone = "BB"\ncertificate = "test"\ndays = 3\n'
+
+
+def test_it_is_asked_of_each_of_two_people() -> None:
+    assert heard("test-before-departure", FRESH, TWO) == [
+        refusal("fresh.t", "BB always"),
+        refusal("fresh.u", "BB always", "c"),
+    ]
+    assert compare(plain(FRESH, TWO), {"test-before-departure"}, 10).keys() >= {"fresh.t", "fresh.u"}

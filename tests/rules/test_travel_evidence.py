@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 
 from planner.itinerary.replay import replay
+from planner.rules.examples import SECOND_PASSPORT
 from planner.rules.kinds.travel_evidence import TravelEvidence
 from planner.scenario.people import Passport, PastStay, Traveller
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg
 from tests.rules.judging import told, world
+from tests.rules.plainly import TWO, heard, refusal
+from tests.rules.plainly import world as plain
 
 # From New York through Istanbul to Beijing, which is reached on the day on which Romania joins the Schengen area.
 LEGS = (
@@ -81,3 +85,35 @@ def test_a_past_stay_concerns_the_passport_that_it_names_even_if_it_has_not_ende
         "a shows a stay in US from 2024-05-01 at the entry on 2025-01-20"
     ]
     assert broken(*stays, of=("US",), past=(unnamed,)) == []
+
+
+EVIDENCE = '[[rules]]\nkind = "travel-evidence"\nid = "evidence"\nzone = "BB"\nof = ["{}"]\n'
+OF_DELTA = EVIDENCE.format("DD")
+STAMPED = '[[travellers]]\nid = "t"\n[[travellers.passports]]\nid = "a"\nstamps = ["DD"]\n'
+UGO_STAMPED = '[[travellers]]\nid = "u"\n[[travellers.passports]]\nid = "c"\nstamps = ["DD"]\n'
+FROM_THE_SECOND = """
+[[zones]]
+id = "ZZ"
+members = [{ territory = "DD", from = 2025-06-02, purposes = ["clock"] }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("overlays", "expected"),
+    [
+        ((OF_DELTA, STAMPED), [refusal("evidence.t", "BB always")]),
+        ((OF_DELTA, SECOND_PASSPORT, STAMPED), [refusal("evidence.t", "BB always")]),
+        ((OF_DELTA, TWO, STAMPED), [refusal("evidence.t", "BB always")]),
+        ((OF_DELTA, TWO, UGO_STAMPED), [refusal("evidence.u", "BB always", "c")]),
+        ((EVIDENCE.format('CC", "ZZ') + FROM_THE_SECOND, STAMPED), [refusal("evidence.t", "BB 0602-0610")]),
+        ((EVIDENCE.format("CC"), STAMPED), []),
+    ],
+)
+def test_bounds_hear_of_passports_that_are_marked_already(overlays: tuple[str, ...], expected: list[str]) -> None:
+    assert heard("travel-evidence", *overlays) == expected
+
+
+def test_both_readings_of_two_people_with_stamps() -> None:
+    broken = compare(plain(EVIDENCE.format('DD", "CC'), TWO, STAMPED, UGO_STAMPED), {"travel-evidence"}, 40)
+    assert broken["evidence.t"]
+    assert broken["evidence.u"]

@@ -11,8 +11,11 @@ from planner.core.period import Period
 from planner.rules.kinds.vaccination import Vaccination
 from planner.scenario.people import Certificate, PastStay
 from planner.scenario.travel import Member, Zone
+from planner.testing.readings import compare
 from tests.itinerary.builders import SCHENGEN, leg, ports, traveller
 from tests.rules.judging import certificate, journey, told, world
+from tests.rules.plainly import TWO, been, heard, refusal
+from tests.rules.plainly import world as plain
 
 # New York to Beijing for a week, through Istanbul airside for 10 hours, to Tokyo; home after two weeks there.
 LEGS = (
@@ -90,3 +93,47 @@ def test_one_that_is_obtained_is_issued_when_it_is_ready(applied: date, days_bef
     rule = Vaccination(id="fever", zone="JP", certificate="jab", risk=("CN",), days_before=days_before)
     question = world(rule, LEGS, ports=PLACES, acquirables=(certificate("jab", lead=1, validity=Period(30)),))
     assert len(told(journey(question, "a b c d", "lal", *["us"] * 4, applied={"jab": applied}))) == count
+
+
+FEVER = '[[rules]]\nkind = "vaccination"\nid = "fever"\nzone = "BB"\nrisk = ["{}"]\ncertificate = "jab"\n'
+FROM_GAMMA, FROM_ALPHA = FEVER.format("CC"), FEVER.format("AA")
+IN_GAMMA = been("CC", "2025-04-24", "2025-04-23")  # 38 days before the first entry
+A_DAY_EARLIER = """
+[[legs]]
+id = "ac"
+from = "AAA"
+to = "CCC"
+departs = 2025-05-31T08:00:00
+arrives = 2025-05-31T10:00:00
+price = "1"
+"""
+
+
+@pytest.mark.parametrize(
+    ("overlays", "expected"),
+    [
+        ((FROM_GAMMA, IN_GAMMA), ["BB always"]),
+        ((FROM_GAMMA + "look_back = 37", IN_GAMMA), ["nowhere"]),
+        ((FROM_GAMMA + "look_back = 38", IN_GAMMA), ["BB 0601"]),
+        ((FROM_GAMMA, been("DD", "2025-04-24")), []),
+        ((FROM_GAMMA, TWO, IN_GAMMA), ["BB always"]),
+        ((FROM_ALPHA,), ["BB always"]),
+        ((FROM_ALPHA + "look_back = 0",), ["BB 0601"]),
+        ((FROM_ALPHA + "look_back = 0", A_DAY_EARLIER), ["BB 0531"]),  # it may be left then
+    ],
+)
+def test_bounds_hear_of_what_is_certain(overlays: tuple[str, ...], expected: list[str]) -> None:
+    assert heard("vaccination", *overlays) == [refusal("fever.t", days) for days in expected]
+
+
+def test_bounds_hear_of_the_one_who_was_there_and_of_what_can_be_obtained() -> None:
+    ugo = been("CC", "2025-04-24", traveller="u")
+    assert heard("vaccination", FROM_GAMMA, TWO, ugo) == [refusal("fever.u", "BB always", "c")]
+    jab = '[[acquirables]]\nid = "jab"\nprice = "25"\ncertificate = { kind = "jab" }\n'
+    takes = "bounds hear from fever.t: Takes traveller t, items [jab], arrivals BB always, passports [a]"
+    assert heard("vaccination", FROM_GAMMA, IN_GAMMA, jab) == [takes, refusal("fever.t", "nowhere")]
+
+
+def test_both_readings_of_two_people_one_of_whom_was_there() -> None:
+    broken = compare(plain(FROM_GAMMA + "look_back = 40", TWO, IN_GAMMA), {"vaccination"}, 40)
+    assert 0 < broken["fever.u"] < broken["fever.t"]

@@ -15,8 +15,11 @@ from planner.rules.kinds.permission_book import PermissionBook
 from planner.rules.kinds.visa_in_passport import VisaInPassport
 from planner.scenario.documents import Acquirable, LeadTime, NewPassport, NewValidation
 from planner.scenario.people import Dates, Passport, Permission, Traveller
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg, price
 from tests.rules.judging import told, world
+from tests.rules.plainly import TWO, heard
+from tests.rules.plainly import world as plain
 
 # The check-in is on 1 February, the entry on the 2nd.
 LEGS = (
@@ -101,3 +104,26 @@ def test_applications_take_it(name: str, book: str, on: date, found: list[str]) 
 def test_a_permission_that_names_no_book_has_no_such_fact() -> None:
     rules: list[Any] = list(PermissionBook.instances(travel().scenario))
     assert [rule.terms.id for rule in rules] == ["visa"]
+
+
+ONE_BOOK = '[[rules]]\nkind = "visa-in-passport"\nid = "one-book"\nzone = "BB"\n'
+VISAS = """
+[[travellers]]
+id = "{0}"
+permissions = [{{ id = "free-{0}", zone = "BB" }}, {{ id = "visa-{0}", zone = "BB", book = "{1}" }}]
+[[travellers.passports]]
+id = "{1}"
+[[travellers.passports]]
+id = "other-{0}"
+state = "DD"
+"""
+
+
+def test_each_of_two_people_with_two_visas() -> None:
+    two = (ONE_BOOK, TWO, VISAS.format("t", "a"), VISAS.format("u", "c"))
+    assert heard("visa-in-passport", *two) == [
+        f"bounds hear from one-book.{who}: Refused traveller {who}, arrivals BB always, "
+        f"passports [other-{who}], grounds [visa-{who}]"
+        for who in "tu"
+    ]
+    assert compare(plain(*two), {"visa-in-passport"}, 60).keys() >= {"one-book.t", "one-book.u"}

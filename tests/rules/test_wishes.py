@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from itertools import product
 from random import Random
 
-import numpy as np
 import pytest
-from attrs import evolve
 
 from planner.itinerary.replay import Unreal
 from planner.model.options import Options
 from planner.rules.base import rules_of, table_kinds
 from planner.rules.examples import WORLD, merge
 from planner.rules.statements import AtMost, Block, Clause
-from planner.rules.tables import END, START
 from planner.scenario.reading import read_mapping
 from planner.scenario.scenario import Scenario
-from planner.testing.readings import Chosen, holds, random_journey
+from planner.testing.readings import broken_by, journeys, ways_to_count_stops
 from planner.verify.checker import costed
 
 KINDS = {"acquirable", "avoid", "budget", "connections", "dates", "event", "stop", "touch"}
@@ -206,14 +201,14 @@ def test_statements_and_checks_agree(busy: Scenario) -> None:
     facts = [s for s in facts if s.fact is None or s.fact.kind in KINDS]
     about_stops = [s for s in facts if s.fact is not None and s.fact.kind == "stop"]
     others = [s for s in facts if s not in about_stops]
-    for itinerary, chosen in _journeys(options, random, 2000):
+    for itinerary, chosen in journeys(options, random, 2000):
         try:
             journey, costs = costed(busy, itinerary)
         except Unreal:
             continue
         checked = {b.fact.id for rule in options.rules for b in rule.check(journey) if b.fact.kind in KINDS}
-        anyway = _broken(others, chosen)
-        stated = [anyway | _broken(about_stops, counting) for counting in _ways_to_count_stops(options, chosen)]
+        anyway = broken_by(others, chosen)
+        stated = [anyway | broken_by(about_stops, counting) for counting in ways_to_count_stops(options, chosen)]
         assert checked in stated, itinerary
         assert (set() in stated) == (not checked), itinerary
         paid = [chosen[c.options].any() if c.once else chosen[c.options].sum() for c in options.charges()]
@@ -223,48 +218,3 @@ def test_statements_and_checks_agree(busy: Scenario) -> None:
     assert seen[""] > 300
     assert IDS - seen.keys() == set()
     assert [fact for fact in IDS if seen[fact] == seen[""]] == []  # each is respected by some journey
-
-
-def _broken(statements: list[Block | Clause | AtMost], chosen: Chosen) -> set[str]:
-    return {s.fact.id if s.fact else "structure" for s in statements if not holds(s, chosen)}
-
-
-def _journeys(options: Options, random: Random, count: int) -> Iterator:
-    options.charges()
-    for _ in range(count):
-        itinerary, chosen = random_journey(options, random)
-        chosen[[options.fares[fare] for fare in itinerary.fares]] = True
-        runs = sorted(np.flatnonzero(chosen[options.runs.ids]).tolist(), key=lambda run: options.runs.departs[run])
-        for place in options.places():
-            inside = START if place.starts_inside else None
-            table = place.table
-            for run in runs:
-                if inside is not None and place.leaving[run]:
-                    chosen[table.ids[(table.before == inside) & (table.after == run)]] = True
-                    inside = None
-                if place.entering[run]:
-                    inside = run
-            if inside is not None:
-                last = runs[-1] if runs else START
-                chosen[table.ids[(table.before == inside) & (table.after == END) & (table.last_run == last)]] = True
-        if random.random() < 0.7:  # a booking without attending is no possible journey; most do not attend
-            itinerary = evolve(itinerary, bookings=())
-            for traveller in options.scenario.travellers:
-                chosen[options.bookings(traveller.id).ids] = False
-        yield itinerary, chosen
-
-
-def _ways_to_count_stops(options: Options, chosen: Chosen) -> Iterator[Chosen]:
-    """The same choices with each way of saying which visit counts for which stop."""
-    ways = []
-    for stop in options.scenario.trip.stops:
-        table = options.visits(stop.at)
-        rows = np.flatnonzero(chosen[table.ids] & (table.before != START)).tolist()
-        ways.append([None, *((stop, row) for row in rows)])
-    for way in product(*ways):
-        counted = [(options.scenario.ports_at(stop.at), row) for stop, row in filter(None, way)]
-        if len(counted) == len(set(counted)):
-            counting = chosen.copy()
-            for stop, row in filter(None, way):
-                counting[options.chosen(stop.id)[row]] = True
-            yield counting

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from planner.core.money import Price
 from planner.core.period import Period
 from planner.rules.kinds.yearly_entries import YearlyEntries
@@ -15,6 +17,7 @@ from planner.scenario.people import PastStay
 from planner.scenario.scenario import Scenario
 from planner.testing.readings import compare
 from tests.itinerary.builders import leg, scenario, traveller
+from tests.rules.plainly import TWO, been, heard, refusal
 
 # Three entries to China around New Year, one of them in the old year.
 LEGS = (
@@ -94,3 +97,32 @@ def test_who_becomes_a_national_on_the_way_is_counted_from_then_on() -> None:
     assert 0 < seen(items=ITEMS, cap=1, exempt_nationals_of=("JP",)) < seen(items=ITEMS, cap=1)
     both = seen(items=(ITEMS[0], ITEMS[2]), cap=1, nationals_of=("JP",), unless=(Paper(zones=("FR",)),))
     assert 0 < both < seen(items=(ITEMS[0], ITEMS[2]), cap=1, nationals_of=("JP",))
+
+
+OFTEN = '[[rules]]\nkind = "yearly-entries"\nid = "yearly"\nzone = "BB"\ncap = 2\n'
+USED_UP = been("BB", "2025-01-01", "2025-02-01")
+OVER_NEW_YEAR = """
+[[legs]]
+id = "cb"
+departs = 2026-01-01T08:00:00
+arrives = 2026-01-01T10:00:00
+[[legs]]
+id = "ba"
+departs = 2026-01-03T08:00:00
+arrives = 2026-01-03T10:00:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("overlay", "expected"),
+    [
+        (USED_UP, ["BB always"]),
+        (USED_UP + TWO.replace('[[travellers]]\nid = "t"\n', ""), ["BB always"]),
+        (USED_UP + OVER_NEW_YEAR, ["BB 0601-1231"]),
+        (been("BB", "2025-01-01"), []),
+        (been("BB", "2025-01-01", "2024-12-31"), []),
+        (been("BB", "2024-01-01", "2024-12-31"), ["nowhere"]),
+    ],
+)
+def test_bounds_hear_of_years_that_are_used_up(overlay: str, expected: list[str]) -> None:
+    assert heard("yearly-entries", OFTEN, overlay) == [refusal("yearly.t", days) for days in expected]

@@ -47,6 +47,11 @@ class Avoiding(Rule):
             toml='trip = { avoid = { operators = ["Alpha Air"] } }\n[[legs]]\nid = "ab"\noperator = "Alpha Air"\n',
             refused_by="avoid.Alpha Air",
         ),
+        Example(
+            title="An operator called by a code that is also a country's",
+            toml='trip = { avoid = { operators = ["BB"] } }\n[[legs]]\nid = "ab"\noperator = "BB"\n',
+            refused_by="avoid.BB",
+        ),
     )
 
     @classmethod

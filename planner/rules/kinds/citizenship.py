@@ -83,6 +83,16 @@ nationalities = ["GR"]
 """,
         ),
         Example(
+            title="Where the citizens are another state's, as in Hong Kong",
+            toml="""
+remove = ["visit-beta"]
+[[territories]]
+id = "BB"
+nationals = ["AA"]
+""",
+            cost=20000,
+        ),
+        Example(
             title="Croatians in Schengen, before Croatia is a member",
             toml="""
 remove = ["visit-beta"]

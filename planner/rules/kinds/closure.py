@@ -98,11 +98,20 @@ class Closure(Entry, Rule):
             source=_KORYO,
         ),
         Example(
+            title="Runners who book, come and run on one day",
+            toml="today = 2025-06-01\n"
+            + _CLOSED
+            + 'exempt_events = ["race"]\ndays_before = 0\n'
+            + _RACE.replace("2025-06-06", "2025-06-01"),
+            cost=24000,
+        ),
+        Example(
             title="The booking must name the passport that is shown",
             toml=_CLOSED + 'exempt_events = ["race"]\n' + _RACE + _ON_ANOTHER_PASSPORT,
             refused_by="closed.t",
         ),
         Example(title="Open again on the day of entry", toml=_CLOSED + "effective_to = 2025-05-31\n", cost=20000),
+        Example(title="Not closed before the day after", toml=_CLOSED + "effective_from = 2025-06-02\n", cost=20000),
         Example(
             title="Still closed on the day of entry",
             toml=_CLOSED + "effective_to = 2025-06-01\n",

@@ -102,6 +102,11 @@ class ConditionalWaiver(Concerning, Rule):
             refused_by="waiver.t",
         ),
         Example(
+            title="A certificate will do as well",
+            toml=_RULE + 'certificates = ["card"]\n[[travellers]]\nid = "t"\ncertificates = [{ kind = "card" }]\n',
+            cost=20000,
+        ),
+        Example(
             title="With a visa of its own, none but that one is needed",
             toml=_RULE + '[[acquirables]]\nid = "visa"\nprice = "40"\npermission = { zone = "BB" }\n',
             cost=24000,

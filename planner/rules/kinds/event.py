@@ -83,6 +83,11 @@ class Attending(Rule):
             refused_by="event.race.in_hand",
         ),
         Example(
+            title="Booked on a day before bookings were taken",
+            toml=_RACE + "booked_on = 2024-12-01\nbook_from = 2024-12-02\n",
+            refused_by="event.race.booking",
+        ),
+        Example(
             title="Registered with a passport that comes after the last day for booking",
             toml=_RACE
             + 'book_by = 2025-03-14\nbooked_with = ["b"]\n[[acquirables]]\nid = "second"\nprice = "0"\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from attrs import frozen
@@ -14,22 +14,25 @@ from planner.itinerary.journey import Journey, Stay
 from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken, Fact, Telling
-from planner.rules.masks import Mask, by_value, effective, most_nights, overstays, per_day
+from planner.rules.masks import Mask, by_value, effective, most_nights, overstays
 from planner.rules.outlook import Outlook
 from planner.rules.papers import show_at_check_in
+from planner.rules.refusals import papers_on
 from planner.rules.shares import LongestStay, Refused, Share
+from planner.rules.showing import Paper, shown_at
 from planner.rules.statements import Block, Statement
 from planner.rules.stay_limits import Limit, after_hours, counted, too_long
 from planner.rules.tables import View
 from planner.scenario.holdings import passports_of
 from planner.scenario.law import Entry
-from planner.scenario.node import Mode, PortRef, State, StayLimit, TerritoryRef, ZoneRef
+from planner.scenario.node import GroundType, Mode, PortRef, State, StayLimit, TerritoryRef, ZoneRef
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
 
 _NIA = "https://www.chinadailyhk.com/article/622856"
 _CLOCK = "http://www.520536.net/tourism/system/2024/08/12/013184085.shtml"
 _OPERATOR = "https://www.youngpioneertours.com/144-hour-chinese-visa/"
+_TO_ENTER = tuple(type_ for type_ in get_args(GroundType) if type_ != "airside")
 _TO_GAMMA = """
 [[trip.stops]]
 id = "c"
@@ -217,34 +220,17 @@ class TransitWithoutVisa(Entry, Rule):
 
     def _documents(self, view: View, traveller: Traveller, rows: Mask) -> Iterator[Statement]:
         """On the way to some territories: a permission for their zone on the date of arrival there."""
-        scenario, stays, applications = view.scenario, view.stays(traveller.id), view.applications(traveller.id)
+        scenario, stays = view.scenario, view.stays(traveller.id)
         fact = denial(scenario, traveller, self.zone)
         rows = rows & np.isin(stays.following, self.onward_documents)
         arrivals = np.array([scenario.legs[legs[0]].arrives.toordinal() for legs in view.runs.legs], dtype=np.int64)
         arrives_on = np.where(rows, arrivals[np.where(rows, stays.exit_run, 0)], 0)
-        for territory in np.unique(stays.following[rows]):
+        for territory in np.unique(stays.following[rows]).tolist():
             for day, group in by_value(arrives_on, rows & (stays.following == territory)):
-                arrival = date.fromordinal(day)
-                zone = scenario.permission_zone(str(territory), arrival)
-                if any(
-                    zone in p.zones and p.type != "airside" and (p.enter_by or arrival) >= arrival
-                    for p in traveller.permissions
-                ):
-                    continue
-                papers = np.zeros(len(applications.ids), dtype=bool)
-                for item in scenario.acquirables:
-                    gives = item.permission
-                    if (
-                        gives is not None
-                        and gives.type != "airside"
-                        and zone in gives.zones
-                        and (gives.enter_by or arrival) >= arrival
-                    ):
-                        mine = applications.acquirable == item.id
-                        if gives.enter_within is not None:
-                            mine &= per_day(gives.enter_within.after, applications.ready_on) >= day
-                        papers |= mine
-                yield from show_at_check_in(view, traveller, group, papers, fact)
+                paper = _document(scenario, territory, date.fromordinal(day))
+                held, papers = papers_on(view, traveller, (paper,), (), day)
+                if not held:
+                    yield from show_at_check_in(view, traveller, group, papers, fact)
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """It admits while it is in force, and its clock limits the stay."""
@@ -301,20 +287,8 @@ class TransitWithoutVisa(Entry, Rule):
         assert stay.following is not None
         assert stay.check_in is not None
         arrival = stay.exit.leg.arrives.date()
-        zone = journey.scenario.permission_zone(stay.following, arrival)
-        for held in traveller.permissions:
-            if zone in held.zones and held.type != "airside" and (held.enter_by is None or arrival <= held.enter_by):
-                return True
-        for application in journey.applications(traveller.id):
-            gives = journey.scenario.acquirable_by_id[application.acquirable].permission
-            if gives is None or gives.type == "airside" or zone not in gives.zones:
-                continue
-            ready = journey.ready(application)
-            limits = [gives.enter_by, gives.enter_within.after(ready) if gives.enter_within else None]
-            in_time = all(limit is None or arrival <= limit for limit in limits)
-            if in_time and ready <= stay.check_in.on and journey.fetched(application, stay.check_in.at):
-                return True
-        return False
+        paper = _document(journey.scenario, stay.following, arrival)
+        return shown_at(journey, traveller.id, stay.check_in, arrival, (paper,)) is not None
 
     def _too_long(self, journey: Journey, stay: Stay) -> bool:
         if self.clock_from == "entry":
@@ -333,3 +307,8 @@ class TransitWithoutVisa(Entry, Rule):
         if self.stay.unit == "hours":
             return after_hours(journey, stay, self.stay, self.clock_from)
         return counted(journey, stay, self.stay, "entry_day" if self.clock_from == "entry" else "day_after")
+
+
+def _document(scenario: Scenario, territory: str, day: date) -> Paper:
+    """What is shown on the way to a territory where one arrives on that day."""
+    return Paper(zones=(ZoneRef(scenario.permission_zone(territory, day)),), types=_TO_ENTER)

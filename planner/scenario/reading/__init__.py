@@ -43,10 +43,15 @@ def read_text(text: str, kinds: Kinds, file: str = "<text>", folder: Path = Path
 
 
 def read_mapping(
-    data: Mapping[str, Any], kinds: Kinds, file: str = "<data>", folder: Path = Path(), added: Added = NOTHING
+    data: Mapping[str, Any],
+    kinds: Kinds,
+    file: str = "<data>",
+    folder: Path = Path(),
+    added: Added = NOTHING,
+    places: Places | None = None,
 ) -> Scenario:
-    """The same for plain data, as TOML would give it: every problem is placed at the whole of it."""
-    places = Places.none(file)
+    """The same for plain data, as TOML would give it; `places` says where it stands, else it is placed as a whole."""
+    places = places or Places.none(file)
     return _read(attach(data, places), places, kinds, folder, added)
 
 

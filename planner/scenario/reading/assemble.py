@@ -147,6 +147,7 @@ def _case(
         trip=written.trip,
         repairs=written.repairs,
         timetable=network.timetable,
+        tickets=network.tickets,
         law=law,
         covered=laws.covered(books, written, law, names) | set(base.territories if base else ()),
         covered_since=laws.covered_since(books, law),

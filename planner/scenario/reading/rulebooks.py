@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -19,7 +20,7 @@ from planner.scenario.reading.checks.tables import check_tables
 from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.law import check_readings, merge
 from planner.scenario.reading.names import Names, check_references
-from planner.scenario.reading.structure import structure
+from planner.scenario.reading.structure import Outcome, structure
 from planner.scenario.reading.text import parse, read_bytes
 from planner.scenario.reading.walk import values
 
@@ -92,6 +93,13 @@ def _in_folder(folder: Path, called: str) -> Iterator[tuple[str, _Text]]:
         yield path.stem, _Text(read_bytes(path), f"{called}/{path.name}")
 
 
+@lru_cache(maxsize=1)
+def digest() -> str:
+    """What all rulebooks say, as a number: another one means other law."""
+    parts = (part for book in _texts().values() for part in (book.file, book.text))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
 @lru_cache(maxsize=8)
 def _all(kinds: tuple[tuple[str, type[Entry]], ...]) -> dict[str, Rulebook]:
     return read_books({book.file: book.text for book in _texts().values()}, dict(kinds))
@@ -115,13 +123,7 @@ def read_books(
     problems: list[Problem] = []
     damage = Damage()
     for file, text in texts.items():
-        try:
-            data, places = parse(text, file)
-        except ScenarioError as error:
-            problems += error.problems
-            damage |= Damage.of("ports", "territories", "zones", "readings")
-            continue
-        outcome = structure(data, Rulebook, kinds, places)
+        outcome = _read(file, text, tuple(kinds.items()))
         problems += outcome.problems
         damage |= outcome.damage
         books += [outcome.value] if outcome.value is not None else []
@@ -130,6 +132,16 @@ def read_books(
     if problems:
         raise ScenarioError(problems)
     return {book.id: book for book in books}
+
+
+@lru_cache(maxsize=256)
+def _read(file: str, text: str, kinds: tuple[tuple[str, type[Entry]], ...]) -> Outcome[Rulebook]:
+    """One rulebook, before it is held against others: read once, whatever sets of books it is in."""
+    try:
+        data, places = parse(text, file)
+    except ScenarioError as error:
+        return Outcome(None, list(error.problems), Damage.of("ports", "territories", "zones", "readings"))
+    return structure(data, Rulebook, dict(kinds), places)
 
 
 def _check(

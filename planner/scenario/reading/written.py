@@ -10,7 +10,7 @@ from planner.scenario.documents import Acquirable
 from planner.scenario.law import Admission, Entry, Holidays
 from planner.scenario.node import Currency, Node
 from planner.scenario.people import Traveller
-from planner.scenario.reading.legs.written import LegTable, Schedule
+from planner.scenario.reading.legs.written import FareTable, LegTable, Schedule
 from planner.scenario.repairs import Repairs
 from planner.scenario.scenario import Rates
 from planner.scenario.travel import Fare, Leg, Port, Territory, Touch, Tour, Zone
@@ -64,6 +64,8 @@ class ScenarioFile(Node):
     """Legs that recur, such as a train on Mondays and Thursdays."""
     fares: tuple[Fare, ...] = ()
     """Tickets for several legs: return fares, through fares."""
+    fare_tables: tuple[FareTable, ...] = ()
+    """The same in files, one a row: thousands or millions of them."""
     tours: tuple[Tour, ...] = ()
     """Organised tours: legs sold together with a permission to enter, and perhaps the nights between them."""
     touches: tuple[Touch, ...] = ()

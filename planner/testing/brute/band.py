@@ -24,7 +24,7 @@ def assert_band_changes_nothing(scenario: Scenario, crowd: int) -> None:
         whole = Whole.of(scenario, _effort())
     except TooManyRuns:
         raise TooLarge from None
-    expected, found = _last(answers_of(scenario, whole, Wanted())), _banded(scenario, crowd)
+    expected, found = _last(answers_of(scenario, whole, Wanted())), banded(scenario, crowd)
     require(found.status == expected.status, f"whole: {expected.status}, through bounds: {found.status}")
     if expected.plan is not None and found.plan is not None:
         costs = [found.plan.cost, expected.plan.cost, found.bound]
@@ -50,7 +50,7 @@ def _minimal(whole: Whole, conflict: Conflict) -> None:
         require(whole.holding(rest) is not None, f"{sorted(ids)} does not need {left_out.id}")
 
 
-def _banded(scenario: Scenario, crowd: int) -> Answer:
+def banded(scenario: Scenario, crowd: int) -> Answer:
     """The answer with a band that starts with so few legs that it has to grow."""
     small = {(begin, "EXPLAINED_WHOLE"): -1, (band, "FIRST_BAND"): 1, (band, "GROWTH"): 2, (band, "CROWD"): crowd}
     with ExitStack() as stack:

@@ -12,7 +12,6 @@ from planner.api import loads, plan
 from planner.core.errors import ScenarioError
 from planner.report.json import as_data
 from planner.report.text import text
-from planner.scenario.reading.base import store
 from planner.scenario.reading.base.store import Base, read_base, write_base
 from planner.scenario.scenario import Scenario
 

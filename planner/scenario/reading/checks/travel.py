@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
 
+import numpy as np
+
 from planner.core.errors import Problem, did_you_mean
 from planner.core.time import to_local
 from planner.scenario.node import Node, PortRef
 from planner.scenario.reading.checks.case import Case, problem
 from planner.scenario.reading.walk import place_of, values
+from planner.scenario.scenario import Scenario
+from planner.scenario.tickets import Tickets
 from planner.scenario.travel import Leg
 
 _SURELY = 0.85  # so much alike, two names are one misspelt; less, the traveller may well mean a company not listed
+_TOLD = 20  # fares of tables that are told one by one
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # outside of these, clocks and calendars of places are not known
 
 
@@ -68,6 +73,8 @@ def _year(key: str, day: date) -> tuple[str, str]:
 def _fares(case: Case) -> Iterator[Problem]:
     legs = case.scenario.leg_by_id
     bought = {leg for fare in case.scenario.fares for leg in fare.legs}
+    if case.scenario.tickets is not None:
+        bought |= {leg.id for at, leg in enumerate(case.scenario.legs) if at in case.scenario.tickets.legs}
     for leg in case.written.legs if case.whole("fares") and bought <= set(legs) else ():
         if leg.id not in bought:
             yield problem(leg, "id", f"leg {leg.id!r} has no price and is in no fare", "add price = … to the leg")
@@ -84,6 +91,32 @@ def _fares(case: Case) -> Iterator[Problem]:
                 hint = "list the legs in the order in which they are travelled"
                 yield Problem(place_of(fare, "legs", index), message, hint)
     yield from _included(case)
+    if case.scenario.tickets is not None and not case.damage.tables:
+        yield from _tickets(case.scenario, case.scenario.tickets)
+
+
+def _tickets(scenario: Scenario, tickets: Tickets) -> Iterator[Problem]:
+    """The legs of each fare in a table stand in the order of travel. Of many that do not, the first are told."""
+    own, table = scenario.legs, scenario.timetable
+    columns = {"departs": [leg.departs_utc for leg in own], "arrives": [leg.arrives_utc for leg in own]}
+    departs, arrives = (
+        np.concatenate([minutes, getattr(table, name)]) if table is not None else np.array(minutes)
+        for name, minutes in columns.items()
+    )
+    row = np.repeat(np.arange(len(tickets)), tickets.lengths())
+    late = (row[1:] == row[:-1]) & (departs[tickets.legs[1:]] < arrives[tickets.legs[:-1]])
+    for at in np.flatnonzero(late)[:_TOLD].tolist():
+        before, after = (_leg_id(scenario, int(tickets.legs[place])) for place in (at, at + 1))
+        message = f"leg {after!r} departs before leg {before!r} arrives"
+        hint = "list the legs in the order in which they are travelled"
+        yield Problem(tickets.where(int(row[at])).place, message, hint)
+
+
+def _leg_id(scenario: Scenario, position: int) -> str:
+    own = len(scenario.legs)
+    if position < own or scenario.timetable is None:
+        return scenario.legs[position].id
+    return scenario.timetable.leg_id(position - own)
 
 
 def _included(case: Case) -> Iterator[Problem]:

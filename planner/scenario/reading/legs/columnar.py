@@ -67,7 +67,7 @@ def by_parquet(path: Path, wanted: Mapping[str, str], only: Only, utc: bool) -> 
             _check_type(ours, theirs, types[ours], utc)
         lazy = lazy.select(pl.col(_ROW), *(pl.col(theirs).alias(ours) for ours, theirs in wanted.items()))
         lazy = lazy.with_columns(pl.col(ours).cast(pl.String) for ours in wanted if _is_text(ours, types[ours]))
-        if isinstance(types["departs"], pl.Datetime):
+        if isinstance(types.get("departs"), pl.Datetime):
             lazy = _between(lazy, only)
         return _frame(_among(lazy, only).collect())
 

@@ -49,6 +49,12 @@ class Texts:
         codes = np.fromiter((number.setdefault(text, len(number)) for text in texts), np.int32, len(texts))
         return cls.of(codes, list(number))
 
+    def before(self, other: Texts) -> Texts:
+        """The column that holds this one's texts and then the other's, with a space between them."""
+        pairs, codes = np.unique(np.stack([self.codes, other.codes]), axis=1, return_inverse=True)
+        first, second = [*self.values, ""], [*other.values, ""]
+        return Texts.of(codes.ravel(), [f"{first[a]} {second[b]}" for a, b in pairs.T.tolist()])
+
     def at(self, row: int) -> str:
         """The text of a row."""
         code = int(self.codes[row])
@@ -88,6 +94,13 @@ class Frame:
     columns: Mapping[str, Column]
     ids: list[str] | None = None
     lines: Lines | None = None
+
+    def times(self, key: str) -> Column:
+        """The column of times of that name, with the dates before them where those have a column of their own."""
+        column, dates = self.columns[key], self.columns.get(f"{key}_date")
+        if not isinstance(column, Texts) or not isinstance(dates, Texts):
+            return column
+        return dates.before(column)
 
     def without_blanks(self) -> Frame:
         """Without the rows in which there is nothing, of a frame that holds texts only."""

@@ -57,7 +57,7 @@ def by_csv(path: Path, data: bytes, separator: str, wanted: Mapping[str, int], m
     places = list(wanted.values())
     rows: list[int] = []
     cells: list[list[str]] = [[] for _ in places]
-    for row, line, record in _after_header(data, separator):
+    for row, line, record in records(data, separator):
         if row > most:
             return None
         if len(record) > len(names):
@@ -78,7 +78,7 @@ def lines(path: Path, separator: str, rows: Collection[int]) -> dict[int, int]:
     """The lines on which some rows of a file begin."""
     wanted, last = set(rows), max(rows, default=0)
     found = {}
-    for row, line, _ in _after_header(content(path), separator):
+    for row, line, _ in records(content(path), separator):
         if row > last:
             break
         if row in wanted:
@@ -86,8 +86,8 @@ def lines(path: Path, separator: str, rows: Collection[int]) -> dict[int, int]:
     return found
 
 
-def _after_header(data: bytes, separator: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Rows with their numbers from 1 and the lines they begin on."""
+def records(data: bytes, separator: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Rows below the names of the columns, with their numbers from 1 and the lines they begin on. Raises Unreadable."""
     first = 0
     for row, (line, _), cells in _records(data, separator):
         if first:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from planner.core.errors import Problem, did_you_mean
-from planner.scenario.reading.legs.written import LegTable
+from planner.scenario.reading.legs.written import FareTable, LegTable
 from planner.scenario.reading.walk import place_of
 
 KINDS = {".parquet": "", ".csv": ",", ".tsv": "\t", ".csv.gz": ",", ".tsv.gz": "\t"}  # their separators
@@ -29,8 +29,11 @@ class DataFile:
     separator: str
 
 
-def files_of(table: LegTable, folder: Path, problems: list[Problem]) -> list[DataFile]:
-    """The files of a table in its order, each once, those of a pattern by name. What cannot be found is a problem."""
+def files_of(table: LegTable | FareTable, folder: Path, problems: list[Problem], ends: Sequence[str]) -> list[DataFile]:
+    """The files of a table in its order, each once, those of a pattern by name. What cannot be found is a problem.
+
+    `ends` are the ends that their names may have; none: any file will do, and a folder.
+    """
     found: dict[Path, DataFile] = {}
     for index, text in enumerate(table.files):
         place = place_of(table, "files", index)
@@ -49,17 +52,18 @@ def files_of(table: LegTable, folder: Path, problems: list[Problem]) -> list[Dat
             problems.append(Problem(place, message, _hint(text, folder)))
         for path in paths:
             target = path.resolve()  # a link must not make a table of what is none
-            kind = next((end for end in KINDS if all(p.name.lower().endswith(end) for p in (path, target))), None)
-            if path.is_dir():
+            known = not ends or all(p.name.lower().endswith(tuple(ends)) for p in (path, target))
+            if ends and path.is_dir():
                 problems.append(Problem(place, f"{str(path)!r} is a directory", "name its files: 'folder/*.parquet'"))
-            elif not path.is_file():
+            elif not path.is_file() and not path.is_dir():
                 problems.append(Problem(place, f"{str(path)!r} is no regular file"))
-            elif kind is None:
-                hint = "names of tables end in .parquet, .csv, .tsv, .csv.gz or .tsv.gz; a link leads to one like it"
+            elif not known:
+                hint = f"names of tables end in {', '.join(ends)}; a link leads to one like it"
                 problems.append(Problem(place, f"it is not known how to read {str(path)!r}", hint))
             else:
                 name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
-                found.setdefault(path, DataFile(path, name, KINDS[kind]))
+                kind = next((end for end in KINDS if path.name.lower().endswith(end)), "")
+                found.setdefault(path, DataFile(path, name, KINDS.get(kind, "")))
     return list(found.values())
 
 

@@ -13,13 +13,16 @@ from planner.core.errors import Problem
 from planner.scenario.node import LegRef, Where
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.damage import Damage
+from planner.scenario.reading.legs import kept
+from planner.scenario.reading.legs.fares import FareReader, fare_files
 from planner.scenario.reading.legs.schedules import MOST, check_schedule, legs_of
 from planner.scenario.reading.legs.tables import TableReader
-from planner.scenario.reading.legs.written import LegTable
+from planner.scenario.reading.legs.written import LegTable, Only
 from planner.scenario.reading.names import PLACES
 from planner.scenario.reading.tables import Table
 from planner.scenario.reading.walk import values
 from planner.scenario.reading.written import ScenarioFile
+from planner.scenario.tickets import Tickets
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Leg, Port
 
@@ -36,6 +39,7 @@ class Network:
 
     legs: tuple[Leg, ...]
     timetable: Timetable | None
+    tickets: Tickets | None
     ports: Mapping[str, Port]
     problems: tuple[Problem, ...]
     damage: Damage
@@ -61,20 +65,38 @@ def read_network(
         excused=lambda port: damage.may_hold(port, PLACES),
         ids_taken={*(str(leg.id) for leg in legs), *(fare.id for fare in (*written.fares, *written.tours))},
     )
-    timetable = reader.read()
+    timetable = reader.read() if damage != Damage() else kept.read(reader)  # what is missing may be excused
     if timetable is not None:
         named = {*wanted} | {
             str(value.value) for value in values({LegRef}, *written.fares, *written.tours, *written.touches)
         }
         timetable, picked = _picked(timetable, named - {str(leg.id) for leg in legs}, reader.ports)
         legs += picked
+    fares = [*fare_files(written, folder, reader.problems), *reader.tickets]
+    fare_reader = FareReader(
+        currency=written.currency,
+        rates=written.rates.values if written.rates else {},
+        taken={*(str(leg.id) for leg in legs), *(fare.id for fare in (*written.fares, *written.tours))},
+        legs=legs,
+        timetable=timetable,
+        incomplete=bool(reader.problems) or _gaps(written, timetable),
+        problems=reader.problems,
+    )
+    tickets = fare_reader.read(fares)
     return Network(
         legs=tuple(legs),
         timetable=timetable,
+        tickets=tickets,
         ports=reader.ports,
         problems=(*problems, *reader.problems),
         damage=Damage.of("leg_tables") if reader.problems else Damage(),
     )
+
+
+def _gaps(written: ScenarioFile, timetable: Timetable | None) -> bool:
+    """Whether rows of tables were left out."""
+    wished = any(table.only != Only() for table in written.leg_tables)
+    return wished or (timetable is not None and any(source.left_out for source in timetable.sources))
 
 
 def without_files(data: Table) -> tuple[Table, tuple[LegTable, ...]]:

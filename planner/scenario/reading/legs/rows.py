@@ -37,6 +37,7 @@ class World:
     operator: Callable[[str], int]  # number of an operator
     today: int  # ordinal
     currency: str
+    price: int  # of rows that say none, in minor units of the table's currency; UNPRICED
     most: int  # minor units of the table's currency that a price may have
 
 
@@ -86,11 +87,12 @@ def legs_of(frame: Frame, table: LegTable, world: World, findings: Findings) -> 
         _add_end(side, word, keep, world, findings)
     late = keep & start.known & end.known & ~start.skipped & ~end.skipped & (end.utc <= start.utc)
     findings.add(late, lambda row: _late(start, end, row))
-    price = np.full(len(frame.rows), UNPRICED, dtype=np.int64)
+    price = np.full(len(frame.rows), world.price, dtype=np.int64)
     if "price" in frame.columns:
         told = prices(frame.columns["price"], world.currency)
         price = told.numbers
         findings.add(keep & (price == BAD), lambda row: _at("price", told.why(row)))
+        price = np.where(price == UNPRICED, world.price, price)
         findings.add(keep & (price > world.most), lambda row: ("price: it is more than this planner counts with", ""))
     mode = np.full(len(frame.rows), _MODES[table.mode], dtype=np.int8)
     if "mode" in frame.columns:
@@ -129,12 +131,12 @@ def legs_of(frame: Frame, table: LegTable, world: World, findings: Findings) -> 
 
 def _ends(frame: Frame, table: LegTable, world: World) -> tuple[_End, _End]:
     """Departures and arrivals, with the clocks of their ports."""
-    utc = table.times == "utc"
+    utc = table.times != "local"
     sides = []
     for key, when in (("from", "departs"), ("to", "arrives")):
         names = frame.columns[key]
         assert isinstance(names, Texts)
-        times = moments(frame.columns[when], utc)
+        times = moments(frame.times(when), table)
         ports = _look_up(names, world.port, UNKNOWN)
         known = (ports >= 0) & (times.numbers >= _FIRST) & (times.numbers < _LAST)
         sides.append((key, names, ports, times, known, np.where(known, times.numbers, 0)))

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
-from planner.core.errors import Place, Problem
-from planner.core.money import LARGEST, digits
+from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
+from planner.core.money import LARGEST, digits, to_minor
 from planner.scenario.node import Where
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.checks.tables import is_zone
-from planner.scenario.reading.legs.columns import Array, Unreadable
+from planner.scenario.reading.legs.columns import Array, Frame, Texts, Unreadable
+from planner.scenario.reading.legs.fares import Fares
 from planner.scenario.reading.legs.files import DataFile, files_of
 from planner.scenario.reading.legs.findings import Findings
-from planner.scenario.reading.legs.opening import opened
 from planner.scenario.reading.legs.rows import EXCUSED, UNKNOWN, Rows, World, legs_of
-from planner.scenario.reading.legs.written import LegTable
+from planner.scenario.reading.legs.written import FareTable, LegTable
 from planner.scenario.reading.written import ScenarioFile
-from planner.scenario.timetable import RowIds, Source, Timetable
+from planner.scenario.timetable import UNPRICED, RowIds, Source, Timetable
 from planner.scenario.travel import Port
+
+if TYPE_CHECKING:
+    from planner.scenario.importing.base import Importer, Part
 
 _TEXT = np.dtypes.StringDType()
 
@@ -33,7 +38,9 @@ class TableReader:
     """Reads the tables of legs of a scenario, one after the other, into one timetable.
 
     `excused` tells which unknown ports may have been left out with something else that is wrong. `ids_taken` are those
-    of legs and fares of the scenario file. `ports` are those that rows name, by id.
+    of legs and fares of the scenario file. `alone`: tables are read for themselves, without a scenario, so that ports
+    may be known by what a source says of them, and prices be in any currency. `ports` are those that rows name, by id;
+    `tickets` what the sources sell besides legs.
     """
 
     written: ScenarioFile
@@ -41,7 +48,9 @@ class TableReader:
     folder: Path
     excused: Callable[[str], bool]
     ids_taken: Collection[str]
+    alone: bool = False
     problems: list[Problem] = field(factory=list)
+    tickets: list[Fares] = field(factory=list)
     ports: dict[str, Port] = field(factory=dict)
     _port_numbers: dict[str, int] = field(factory=dict)
     _operators: dict[str, int] = field(factory=lambda: {"": 0})
@@ -51,10 +60,18 @@ class TableReader:
 
     def read(self) -> Timetable | None:
         """The timetable of all tables; None if there are no tables or nothing could be read."""
+        from planner.scenario.importing.base import importers  # they are made of parts of this package
+
         self._ids = set(self.ids_taken)
         for table in self.written.leg_tables:
-            for file in files_of(table, self.folder, self.problems):
-                self._add(table, file)
+            known = importers()
+            if table.format not in known:
+                hint = did_you_mean(table.format, list(known))
+                place = table.where.of("format")
+                self.problems.append(Problem(place, f"format: unknown format {table.format!r}", hint))
+                continue
+            files = files_of(table, self.folder, self.problems, known[table.format].ends)
+            self._import(known[table.format], table, files)
         if not self._parts:
             return None
         parts = self._parts
@@ -68,24 +85,41 @@ class TableReader:
         columns |= {"from_port": start, "to_port": end, "operator": operator}
         return Timetable(ports=ports, operators=operators, sources=tuple(self._sources), **columns)
 
-    def _add(self, table: LegTable, file: DataFile) -> None:
-        try:
-            frame = opened(file, table)
-        except Unreadable as error:
-            place = Place(str(file.path), error.line, 1 if error.line else 0)
-            self.problems.append(Problem(place, str(error), error.hint))
-            return
-        if "price" not in frame.columns and not self.written.fares:
+    def _import(self, importer: Importer, table: LegTable, files: Sequence[DataFile]) -> None:
+        """Read files one by one, or together where the importer says so: what is wrong with one hides no other."""
+        for some in ([file] for file in files) if importer.apart else [list(files)] if files else []:
+            try:
+                for part in importer.read(some, table, self.atlas):
+                    self._add(table, part)
+            except Unreadable as error:
+                place = Place(str(some[0].path), error.line, 1 if error.line else 0)
+                self.problems.append(Problem(place, str(error), error.hint))
+            except ScenarioError as error:
+                self.problems += error.problems
+
+    def _add(self, table: LegTable, part: Part) -> None:
+        frame, file = part.frame, part.file
+        if part.utc:
+            table = evolve(table, times="utc", time_format="")
+        if self.alone:
+            self.atlas.defined.update({port.id: port for port in part.ports})
+        sold = self.written.fares or self.written.fare_tables or part.tickets or table.price
+        if "price" not in frame.columns and not sold and not self.alone:
             hint = "name it: columns = { price = … } in [[leg_tables]]"
             self.problems.append(Problem(Place(str(file.path)), "there is no column of prices, and no [[fares]]", hint))
-        currency = table.currency or self.written.currency
+        currency = part.currency or table.currency or self.written.currency
+        rates = self.written.rates.values if self.written.rates else {}
+        if part.currency and part.currency != self.written.currency and part.currency not in rates and not self.alone:
+            hint = f"add {currency} to values of [rates]: what one {currency} is worth in {self.written.currency}"
+            self.problems.append(Problem(Place(str(file.path)), f"no exchange rate for {currency}", hint))
         world = World(
-            port=self._port,
+            port=lambda text: self._port(table.ports.get(text, text)),
             port_hint=cache(lambda text: self.atlas.hint(text, self.ports)),
             timezones=lambda: [port.timezone for port in self.ports.values()],
             operator=lambda text: self._operators.setdefault(text, len(self._operators)),
             today=self.written.today.toordinal(),
             currency=currency,
+            price=UNPRICED if table.price is None else to_minor(table.price.amount, currency),
             most=self._most(currency),
         )
         findings = Findings(file, frame)
@@ -94,9 +128,12 @@ class TableReader:
         found = list(findings.problems())
         self.problems += found
         if not found:
-            self._keep(rows, table, file, currency)
+            self._keep(rows, table, part, currency)
 
-    def _keep(self, rows: Rows, table: LegTable, file: DataFile, currency: str) -> None:
+    def _keep(self, rows: Rows, table: LegTable, part: Part, currency: str) -> None:
+        file = part.file
+        if part.tickets:
+            self.tickets.append(_fares(part, table))
         prefix = self._prefix(file.name)
         ids = None
         if rows.ids is not None:
@@ -112,7 +149,7 @@ class TableReader:
                 currency=currency,
                 per=table.per,
                 ids=ids,
-                left_out=rows.left_out,
+                left_out=dict(Counter(rows.left_out) + part.left_out),
                 where=Where(Place(str(file.path))),
             )
         )
@@ -163,6 +200,15 @@ class TableReader:
     def _is_taken(self, prefix: str) -> bool:
         own = any(text.startswith(f"{prefix}:") for text in self.ids_taken)
         return own or any(source.prefix == prefix for source in self._sources)
+
+
+def _fares(part: Part, table: LegTable) -> Fares:
+    """The tickets of a part as a frame."""
+    names = ("legs", "price", "currency", "title", "per")
+    cells = [(";".join(one.legs), one.price, one.currency, one.title, one.per) for one in part.tickets]
+    columns = {name: Texts.coded(texts) for name, texts in zip(names, zip(*cells, strict=True), strict=True)}
+    frame = Frame(np.arange(1, len(cells) + 1), columns, [one.id for one in part.tickets])
+    return Fares(part.file, frame, FareTable(files=(), currency=table.currency))
 
 
 def _used(names: list[str], *columns: Array) -> tuple[list[Array], tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -13,6 +13,7 @@ from attrs import field, frozen
 from planner.core.money import LARGEST, Price, digits, to_minor
 from planner.core.time import EPOCH
 from planner.scenario.reading.legs.columns import Amounts, Array, Column, Stamps, Texts
+from planner.scenario.reading.legs.written import LegTable
 from planner.scenario.reading.values import SCALARS, Wrong
 from planner.scenario.timetable import UNPRICED
 
@@ -40,10 +41,10 @@ class Reasons:
         return self.otherwise.format(self.column.numbers[row]), ""
 
 
-def moments(column: Column, utc: bool) -> Reasons:
-    """Local minutes (with `utc`, UTC minutes) since 1970."""
+def moments(column: Column, table: LegTable) -> Reasons:
+    """Minutes since 1970: local ones, or UTC where the table's `times` are not local."""
     if isinstance(column, Texts):
-        return _each(column, lambda text: _moment(text, utc), BAD)
+        return _each(column, lambda text: _moment(text, table), BAD)
     assert isinstance(column, Stamps)
     minutes, rest = np.divmod(column.numbers, column.a_minute)
     minutes[(rest != 0) | column.missing] = BAD
@@ -88,12 +89,31 @@ def _each(column: Texts, read: Callable[[str], int], nothing: int) -> Reasons:
     return Reasons(by_text[column.codes], column, by_text=reasons)
 
 
-def _moment(text: str, utc: bool) -> int:
-    zoned = _UTC.search(text)
+def _moment(text: str, table: LegTable) -> int:
+    if table.time_format or table.times == "offset":
+        return _formatted(text, table)
+    utc, zoned = table.times == "utc", _UTC.search(text)
     if zoned and not utc:
         raise Wrong(SCALARS[datetime].words, text, 'for a table in UTC, add times = "utc" to its [[leg_tables]]')
     found: datetime = SCALARS[datetime].read(_NO_SECONDS.sub("", text[: zoned.start()] if zoned else text))
     between = found - _EPOCH
+    return between.days * 1440 + between.seconds // 60
+
+
+def _formatted(text: str, table: LegTable) -> int:
+    """A time in a format of the table's own, or with the offset of its clock."""
+    wanted = f"a time written as {table.time_format!r}" if table.time_format else "a time and its offset from UTC"
+    try:
+        found = datetime.strptime(text, table.time_format) if table.time_format else datetime.fromisoformat(text)
+    except ValueError:
+        raise Wrong(wanted, text) from None
+    if (table.times == "offset") != (found.tzinfo is not None):
+        if table.times == "offset":
+            raise Wrong("a time with its offset from UTC", text)
+        raise Wrong("a time alone", text, 'for times with an offset, add times = "offset" to the [[leg_tables]]')
+    between = (found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found) - _EPOCH
+    if between.seconds % 60:
+        raise Wrong("whole minutes", text)
     return between.days * 1440 + between.seconds // 60
 
 

@@ -26,6 +26,10 @@ class Columns(Node):
     """Times of departure."""
     arrives: str = "arrives"
     """Times of arrival."""
+    departs_date: str = ""
+    """Dates of departure, if `departs` has the time of day only."""
+    arrives_date: str = ""
+    """Dates of arrival, if `arrives` has the time of day only."""
     price: str = "price"
     """Prices of the legs alone. If the files have no such column, the file needs `[[fares]]`."""
     operator: str = "operator"
@@ -52,12 +56,16 @@ class Only(Node):
 
 @frozen(kw_only=True)
 class LegTable(Node):
-    """Files with one leg a row, beside the scenario file. A file's name may be a pattern (`fares-*.parquet`)."""
+    """Files with one leg a row, or of another format, beside the scenario file. A file's name may be a pattern."""
 
     files: tuple[str, ...]
     """Names of files, which count from the folder of the scenario file (for standard input, from the current one). `*`
     and `?` stand for parts of names, `**` for folders inside.
     """
+    format: str = "table"
+    """What the files are: "table", one leg a row; or what an importer reads, such as "gtfs": `plan import --help`."""
+    ports: dict[str, str] = field(factory=dict)
+    """What the files call a port, and the port that is meant. Left out: they call all by their ids here."""
     columns: Columns = field(factory=Columns)
     """What the columns of the files are called. Those of the ports and times must be there; other columns are not
     looked at. Left out: the planner's names.
@@ -70,14 +78,50 @@ class LegTable(Node):
     """Of rows that say none."""
     operator: str = ""
     """Of rows that say none."""
-    times: Literal["local", "utc"] = "local"
-    """On the clocks at the ports, or UTC for both."""
+    price: Price | None = None
+    """Of rows that say none. Left out: such legs are sold only in fares."""
+    times: Literal["local", "utc", "offset"] = "local"
+    """On the clocks at the ports; UTC; or texts that end in how far their clock is ahead, such as `+08:00`."""
+    time_format: str = ""
+    """How times are written, in the signs of `strftime`, such as "%d.%m.%Y %H:%M". Left out: as in `[[legs]]`."""
     unknown_ports: Literal["error", "skip"] = "error"
     """Whether a row with a port that nobody knows is a problem, or left out and counted."""
     only: Only = field(factory=Only)
     """Which rows are read; all conditions must hold. The legs left out do not exist for the planner, so a proof speaks
     of the others only. Left out: all rows.
     """
+
+
+@frozen(kw_only=True)
+class FareColumns(Node):
+    """What the columns of a table of fares are called. `legs` and `price` are needed, the others may be missing."""
+
+    legs: str = "legs"
+    """The ids of the legs in the order of travel, with `;` between them."""
+    price: str = "price"
+    """Prices for all legs of a fare together."""
+    id: str = "id"
+    """Ids, if there is such a column."""
+    title: str = "title"
+    """What the answer calls the fares, if there is such a column."""
+    currency: str = "currency"
+    """Currencies of the prices, if there is such a column."""
+    per: str = "per"
+    """For whom the prices are, `traveller` or `party`, if there is such a column."""
+
+
+@frozen(kw_only=True)
+class FareTable(Node):
+    """Files with one fare a row, each for one leg or several: return fares, open jaws, passes."""
+
+    files: tuple[str, ...]
+    """Names of files, as in `[[leg_tables]]`."""
+    columns: FareColumns = field(factory=FareColumns)
+    """What the columns of the files are called. Left out: the planner's names."""
+    currency: Currency = Currency("")
+    """Currency of rows that say none: three capital letters. Left out: that of the file."""
+    per: Per = "traveller"
+    """For whom the prices of rows are that do not say it."""
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,76 @@
+"""Which tests are run against the mutants of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from benchmarks.mutants.results import ROOT
+
+# Those with a parameter that names the kind.
+_BY_KIND = (
+    "test_examples.py::test_example[",
+    "test_two_readings.py::test_both",
+    "test_in_words.py",
+    "test_neighbours.py",
+    "test_eased.py",
+)
+_SLOW = (
+    "test_many_rules_break_the_same_facts_in_a_crowded_world",
+    "test_every_fact_is_broken_by_the_same_journeys_in_both_readings",
+    "test_documents_for_the_onward_place",
+    "test_statements_and_checks_agree",
+    "test_an_offered_paper_is_used_once",
+    "test_whatever_can_be_changed_has_an_easing",  # every shipped scenario
+    "test_what_has_an_easing_can_be_changed",
+    "test_amounts_grow_and_old_values",
+)
+_WITH_WISHES = ("stop", "event", "tour", "touch", "avoid", "dates", "budget", "connections")
+_WITH_EASINGS = (*_WITH_WISHES, "acquirable", "blank_pages", "passport_book", "passport_validity", "permission")
+_WITH_GROUNDS = ("acquirable", "admission", "permission", "rolling_window", "transit_without_visa")
+
+
+@frozen
+class Tests:
+    """Files of tests, and which of their tests."""
+
+    files: tuple[str, ...]
+    kind: str = ""  # of those that stand for a kind, only this one's
+    leave_out: tuple[str, ...] = ()
+
+    def includes(self, test: str) -> bool:
+        """Whether a test, by its id, is run."""
+        if any(part in test for part in self.leave_out):
+            return False
+        if self.kind and any(part in test for part in _BY_KIND):
+            name = test.partition("[")[2]
+            return name.startswith((f"{self.kind}:", f"{self.kind}]"))
+        return True
+
+
+def tests_of(file: str, *, thorough: bool) -> Tests:
+    """The tests for a file of the planner: the quick ones that concern it, or all that may."""
+    path = Path(file)
+    if path.parent.name == "kinds":
+        return _of_kind(path.stem, thorough)
+    package = path.parts[1]
+    folders = {
+        "rules": ("tests/rules",),
+        "verify": ("tests/verify", "tests/rules/test_in_words.py"),
+        "model": ("tests/model",),
+        "bounds": ("tests/bounds",),
+    }
+    return Tests(folders.get(package, (f"tests/{package}",)), leave_out=() if thorough else _SLOW)
+
+
+def _of_kind(module: str, thorough: bool) -> Tests:
+    kind = module.replace("_", "-")
+    names = ["test_in_words", "test_two_readings", "test_neighbours", "test_examples", f"test_{module}"]
+    names += ["test_eased"] if thorough else []
+    names += ["test_wishes", "test_wishes_in_words"] if module in _WITH_WISHES else []
+    names += ["test_easings"] if module in _WITH_EASINGS else []
+    names += ["test_entry_kinds"] if module in _WITH_GROUNDS else []
+    files = [f"tests/rules/{name}.py" for name in names]
+    there = tuple(name for name in files if (ROOT / name).exists())
+    return Tests(there, kind=kind, leave_out=() if thorough else _SLOW)

@@ -1,0 +1,164 @@
+"""Trying mutants: a pytest plugin that runs the tests once, then forks for each mutant and runs those that reach it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import pytest
+from attrs import define, field
+
+from benchmarks.mutants.changes import Mutant
+
+PATIENCE = 10.0  # a test may take so many times as long as without a mutant,
+LEAST = 2.0  # and so many seconds at least
+
+
+@define
+class Trial:
+    """A file whose mutants are tried; afterwards, what became of them."""
+
+    path: Path
+    mutants: list[Mutant]
+    wanted: Callable[[str], bool]  # whether a test, by its id, is to be run
+    fates: list[str] = field(factory=list)  # aligned with the mutants: killed, timeout, survived, unreached
+    seconds: float = 0.0
+    _reached: dict[str, set[int]] = field(factory=dict, init=False)  # by test: the lines of the file that it runs
+    _took: dict[str, float] = field(factory=dict, init=False)
+    _kills: dict[str, int] = field(factory=dict, init=False)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out the tests that are not wanted."""
+        items[:] = [item for item in items if self.wanted(item.nodeid)]
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the tests as they are, then against each mutant."""
+        if session.testsfailed:  # not collected
+            return True
+        for item in session.items:
+            with _recorded(str(self.path)) as lines:
+                began = time.monotonic()
+                _run(item)
+            self._took[item.nodeid], self._reached[item.nodeid] = time.monotonic() - began, lines
+        if session.testsfailed:
+            raise pytest.UsageError("the tests fail without any mutant")
+        functions = _functions(str(self.path))
+        _settle()
+        began = time.monotonic()
+        for mutant in self.mutants:
+            self.fates.append(self._fate(mutant, session.items, functions))
+        self.seconds = time.monotonic() - began
+        return True
+
+    def _fate(self, mutant: Mutant, items: list[pytest.Item], functions: dict[str, list[FunctionType]]) -> str:
+        code, live = _code(compile(mutant.source, str(self.path), "exec"), mutant.where), functions.get(mutant.where)
+        if code is None or not live:
+            return "unreached"
+        body = {line for part in _within(live[0].__code__) for _, _, line in part.co_lines() if line}
+        body.discard(live[0].__code__.co_firstlineno)
+        reaching = [item for item in items if mutant.line in self._reached[item.nodeid]]
+        reaching = reaching or [item for item in items if self._reached[item.nodeid] & body]
+        reaching.sort(key=lambda item: (-self._kills.get(item.nodeid, 0), self._took[item.nodeid]))
+        if not reaching:
+            return "unreached"
+        reader, writer = os.pipe()
+        pid = os.fork()
+        if not pid:
+            os.close(reader)
+            self._child(code, live, reaching, writer)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            said = pipe.read().decode()
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if status == 0:
+            return "survived"
+        killer = said.split("\n")[-2] if "\n" in said else ""
+        self._kills[killer] = self._kills.get(killer, 0) + 1
+        return "timeout" if status == -signal.SIGALRM else "killed"
+
+    def _child(self, code: CodeType, live: list[FunctionType], items: list[pytest.Item], writer: int) -> None:
+        """Become the mutant; end with 1 at the first test that fails."""
+        result = 1
+        try:
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            for function in live:
+                function.__code__ = code
+            for item in items:
+                os.write(writer, f"{item.nodeid}\n".encode())
+                signal.setitimer(signal.ITIMER_REAL, max(LEAST, PATIENCE * self._took[item.nodeid]))
+                if not _run(item):
+                    return
+            result = 0
+        finally:
+            os._exit(result)
+
+
+def _run(item: pytest.Item) -> bool:
+    """Run one test with all that it needs; whether it passes."""
+    failed = item.session.testsfailed
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    return item.session.testsfailed == failed
+
+
+def _settle() -> None:
+    """Forget what a mutant would change, and let go of the solver's process, which children must not share."""
+    from planner.solving.client import _process
+
+    _process.stop()
+    for found in gc.get_objects():
+        clear = getattr(found, "cache_clear", None) if type(found).__name__ == "_lru_cache_wrapper" else None
+        if clear is not None and str(getattr(found, "__module__", "")).startswith("planner."):
+            clear()
+    gc.freeze()  # a child that collects garbage would copy every page
+
+
+@contextmanager
+def _recorded(path: str) -> Iterator[set[int]]:
+    """The lines of a file that are run meanwhile."""
+    lines: set[int] = set()
+
+    def local(frame: FrameType, event: str, _: Any) -> Any:
+        if event == "line":
+            lines.add(frame.f_lineno)
+        return local
+
+    def every(frame: FrameType, event: str, _: Any) -> Any:
+        return local if frame.f_code.co_filename == path else None
+
+    sys.settrace(every)
+    try:
+        yield lines
+    finally:
+        sys.settrace(None)
+
+
+def _functions(path: str) -> dict[str, list[FunctionType]]:
+    """The loaded functions of a file by their names."""
+    found: dict[str, list[FunctionType]] = {}
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType) and function.__code__.co_filename == path:
+            found.setdefault(function.__code__.co_qualname, []).append(function)
+    return found
+
+
+def _within(code: CodeType) -> Iterator[CodeType]:
+    """The code of a function and of those inside it."""
+    yield code
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from _within(part)
+
+
+def _code(code: CodeType, name: str) -> CodeType | None:
+    """The code of a function in that of its module."""
+    return next((part for part in _within(code) if part.co_qualname == name), None)

@@ -17,7 +17,7 @@ from planner.core.errors import InternalError, ScenarioError
 from planner.explaining import certificate
 from planner.model.build import build
 from planner.rules.facts import Broken, Fact, Telling
-from planner.solving import client, confirmed, search
+from planner.solving import client, confirmed, pipe, search
 from planner.solving.client import Solver
 from planner.solving.messages import Reply
 from planner.verify import conflict
@@ -135,6 +135,7 @@ class Clock(SimpleNamespace):
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr(client, "time", made)
+    monkeypatch.setattr(pipe, "time", made)
     return made
 
 

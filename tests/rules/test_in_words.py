@@ -10,8 +10,10 @@ import pytest
 from planner.rules.base import Rule, kinds
 from tests.rules.in_words import FOLDER, in_words
 
+TOLD = {path.stem for path in FOLDER.glob("*.txt")}
 
-@pytest.mark.parametrize("cls", [pytest.param(cls, id=name) for name, cls in kinds().items()])
+
+@pytest.mark.parametrize("cls", [pytest.param(cls, id=name) for name, cls in kinds().items() if name in TOLD])
 def test_a_kind_says_what_it_said(cls: type[Rule]) -> None:
     text = (FOLDER / f"{cls.kind}.txt").read_text(encoding="utf-8")
     first, *examples = text.split("\n\n# ")
@@ -21,5 +23,5 @@ def test_a_kind_says_what_it_said(cls: type[Rule]) -> None:
         assert said == known
 
 
-def test_every_text_is_about_a_kind() -> None:
-    assert {path.stem for path in FOLDER.glob("*.txt")} == kinds().keys()
+def test_every_kind_has_a_text_and_every_text_a_kind() -> None:
+    assert kinds().keys() == TOLD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from planner.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 _FOLDER = Path(tempfile.gettempdir()) / f"fuzz-{os.getpid()}"  # where a table is put before it is read
+_FILE = b"== "  # before the name of each file of a feed
 _TABLE = """
 today = 2025-03-01
 currency = "USD"
@@ -71,6 +73,40 @@ def _legs(kind: str) -> Callable[[bytes], Scenario]:
         return read_text(_TABLE.replace("KIND", kind), table_kinds(), "trip.toml", _FOLDER)
 
     return read
+
+
+def _offers(kind: str) -> Callable[[bytes], Scenario]:
+    """Reads offers of flights; those of the other kind must be refused."""
+
+    def read(data: bytes) -> Scenario:
+        _FOLDER.mkdir(exist_ok=True)
+        (_FOLDER / "offers.json").write_bytes(data)
+        return read_text(_imported("offers.json", kind), table_kinds(), "trip.toml", _FOLDER)
+
+    return read
+
+
+def _imported(file: str, kind: str) -> str:
+    table = f'leg_tables = [{{ files = "{file}", format = "{kind}", times = "utc", unknown_ports = "skip" }}]\n'
+    return table + _TABLE.replace('legs = "legs.KIND"\n', "")
+
+
+def _feed(data: bytes) -> Scenario:
+    """Reads a timetable feed, which is given as the texts of its files one after the other, each below its name."""
+    folder = _FOLDER / "feed"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    for part in data.split(_FILE)[1:]:
+        name, _, rows = part.partition(b"\n")
+        if re.fullmatch(rb"[a-z_]{1,30}\.txt", name):
+            (folder / name.decode()).write_bytes(rows)
+    return read_text(_imported("feed", "gtfs"), table_kinds(), "trip.toml", _FOLDER)
+
+
+def _feed_seeds() -> Iterable[bytes]:
+    files = sorted((ROOT / "scenarios/sources/riviera-rail").glob("*.txt"))
+    return (b"".join(_FILE + file.name.encode() + b"\n" + file.read_bytes() for file in files),)
 
 
 def _base(data: bytes) -> None:
@@ -166,6 +202,9 @@ TARGETS = {
     "csv": Target(lambda: (_ROWS.encode(),), _legs("csv"), mutating.delimited, "csv"),
     "tsv": Target(lambda: (_ROWS.replace(",", "\t").encode(),), _legs("tsv"), mutating.delimited, "tsv"),
     "parquet": Target(_parquet_seeds, _legs("parquet"), mutating.parquet, "parquet"),
+    "duffel": Target(_files("scenarios/sources/*.json"), _offers("duffel"), mutating.json_, "json"),
+    "amadeus": Target(_files("scenarios/sources/*.json"), _offers("amadeus"), mutating.json_, "json"),
+    "gtfs": Target(_feed_seeds, _feed, mutating.delimited, "txt"),
     "base": Target(_base_rows, _base, mutating.delimited, "csv"),
     "stored": Target(_stored_seed, _stored, mutating.json_, "json"),
     "answer": Target(_answers, _answer, mutating.json_, "json"),

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from planner.core.alike import look, strange
+
 _LONGEST = 1000  # characters of a message that are told
 _LONGEST_NAME = 200  # characters of what is compared: comparing takes a time that grows with the square of them
 
@@ -63,6 +65,9 @@ def did_you_mean(found: str, known: Sequence[str], alike: float = 0.6) -> str:
 
     `alike`, from 0 to 1, is how much alike the nearest must be at least.
     """
+    alike_to = next((name for name in known if look(name) == look(found)), None) if strange(found) else None
+    if alike_to is not None:
+        return f"did you mean {alike_to!r}? It looks like that, but {strange(found)}"
     near = []
     if len(found) <= _LONGEST_NAME:
         names = [name.lower() for name in known if len(name) <= _LONGEST_NAME]

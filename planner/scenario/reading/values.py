@@ -108,7 +108,7 @@ def number(value: Any) -> Decimal:
     if not result.is_finite():
         raise ValueError
     if not -_MAGNITUDE <= result.adjusted() <= _MAGNITUDE:
-        raise ValueError("it is too large, or too close to 0")
+        raise ValueError("it is more than this planner counts with, or too close to 0")
     return result
 
 

@@ -47,18 +47,26 @@ def check_cost(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _fares(scenario: Scenario) -> int:
-    """Of the legs no more than can be travelled one after the other, each at the price of the dearest."""
-    legs = {leg.id for leg in scenario.legs}
-    alone = [scenario.for_party(fare.price, fare.per) for fare in scenario.fares if fare.id in legs]
-    others = sum(scenario.for_party(fare.price, fare.per) for fare in scenario.fares if fare.id not in legs)
-    count, table = len(alone), scenario.timetable
+    """Every leg is paid by one fare, so of those in tables no more are bought than legs follow each other."""
+    written = sum(scenario.for_party(fare.price, fare.per) for fare in scenario.fares)
+    return written + max(_dearest_of_tables(scenario), default=0) * _in_a_row(scenario)
+
+
+def _dearest_of_tables(scenario: Scenario) -> Iterator[int]:
+    """The dearest fare of each table, for the party."""
+    table, tickets = scenario.timetable, scenario.tickets
     for number, source in enumerate(table.sources if table is not None else ()):
         assert table is not None
-        prices = table.price[table.source == number]
-        amount = Decimal(int(prices.max(initial=0))).scaleb(-digits(source.currency))
-        alone.append(scenario.for_party(Price(amount, source.currency), source.per))
-        count += len(prices)
-    return others + max(alone, default=0) * min(count, _in_a_row(scenario))
+        dearest = int(table.price[table.source == number].max(initial=0))
+        yield scenario.for_party(_price(dearest, source.currency or scenario.currency), source.per)
+    for number, currency in enumerate(tickets.currencies if tickets is not None else ()):
+        assert tickets is not None
+        dearest = int(tickets.price[tickets.currency == number].max(initial=0))
+        yield scenario.for_party(_price(dearest, currency or scenario.currency), "traveller")
+
+
+def _price(minor: int, currency: str) -> Price:
+    return Price(Decimal(minor).scaleb(-digits(currency)), currency)
 
 
 def _crossings(scenario: Scenario) -> int:

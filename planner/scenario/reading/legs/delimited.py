@@ -15,7 +15,7 @@ import numpy as np
 
 from planner.scenario.reading.legs.columns import Frame, Texts, Unreadable
 
-LARGEST = 2 * 10**9  # bytes of text in one file: a packed one may be made of a few
+LARGEST = 10**9  # bytes of text in one file: a packed one may be made of a few
 MOST_ROWS = 200_000  # that are read by the csv module, one object a cell
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 

@@ -55,6 +55,7 @@ def read_network(
     problems = [problem for schedule in written.schedules for problem in check_schedule(schedule)]
     legs = [*written.legs, *_scheduled(written)]
     if len(legs) > len(written.legs) + MOST:
+        legs = [*written.legs]
         problems.append(
             Problem(written.schedules[-1].where.place, f"the schedules have more than {MOST:,} legs", _TABLES)
         )

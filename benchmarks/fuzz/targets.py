@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,13 +13,14 @@ from attrs import frozen
 
 from benchmarks.fuzz import mutating
 from planner.core.errors import ScenarioError
-from planner.report.words import plain
+from planner.core.plain import plain
 from planner.rules.base import table_kinds
-from planner.scenario.reading import read_text, rulebooks
+from planner.scenario.reading import read_file, read_text, rulebooks
 from planner.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 _FOLDER = Path(tempfile.gettempdir()) / f"fuzz-{os.getpid()}"  # where a table is put before it is read
+_FILE = b"== "  # before the name of each file of a feed
 _TABLE = """
 today = 2025-03-01
 currency = "USD"
@@ -54,18 +56,9 @@ class Target:
         return None
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise ScenarioError([]) from None
-
-
 def _scenario(data: bytes) -> None:
     _FOLDER.mkdir(exist_ok=True)
     (_FOLDER / "trip.toml").write_bytes(data)
-    from planner.scenario.reading import read_file
-
     read_file(_FOLDER / "trip.toml", table_kinds())
 
 
@@ -80,6 +73,40 @@ def _legs(kind: str) -> Callable[[bytes], Scenario]:
         return read_text(_TABLE.replace("KIND", kind), table_kinds(), "trip.toml", _FOLDER)
 
     return read
+
+
+def _offers(kind: str) -> Callable[[bytes], Scenario]:
+    """Reads offers of flights; those of the other kind must be refused."""
+
+    def read(data: bytes) -> Scenario:
+        _FOLDER.mkdir(exist_ok=True)
+        (_FOLDER / "offers.json").write_bytes(data)
+        return read_text(_imported("offers.json", kind), table_kinds(), "trip.toml", _FOLDER)
+
+    return read
+
+
+def _imported(file: str, kind: str) -> str:
+    table = f'leg_tables = [{{ files = "{file}", format = "{kind}", times = "utc", unknown_ports = "skip" }}]\n'
+    return table + _TABLE.replace('legs = "legs.KIND"\n', "")
+
+
+def _feed(data: bytes) -> Scenario:
+    """Reads a timetable feed, which is given as the texts of its files one after the other, each below its name."""
+    folder = _FOLDER / "feed"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    for part in data.split(_FILE)[1:]:
+        name, _, rows = part.partition(b"\n")
+        if re.fullmatch(rb"[a-z_]{1,30}\.txt", name):
+            (folder / name.decode()).write_bytes(rows)
+    return read_text(_imported("feed", "gtfs"), table_kinds(), "trip.toml", _FOLDER)
+
+
+def _feed_seeds() -> Iterable[bytes]:
+    files = sorted((ROOT / "scenarios/sources/riviera-rail").glob("*.txt"))
+    return (b"".join(_FILE + file.name.encode() + b"\n" + file.read_bytes() for file in files),)
 
 
 def _base(data: bytes) -> None:
@@ -117,6 +144,19 @@ def _answer(data: bytes) -> None:
         text(found), json_text(found)
 
 
+def _verify(data: bytes) -> None:
+    from planner.checking.check import check_text
+    from planner.report.verified import json_text, page_of
+
+    text = (ROOT / "scenarios/pyongyang-marathon.toml").read_text()
+    checked = check_text(
+        data.decode("utf-8", "replace"),
+        "a.json",
+        lambda added: read_text(text, table_kinds(), "trip.toml", added=added),
+    )
+    json_text(checked), page_of(checked, 80).text()
+
+
 def _other() -> dict[str, object]:
     found: dict[str, object] = json.loads(next(iter(_answers())))
     return found
@@ -131,11 +171,12 @@ def _answers() -> Iterable[bytes]:
     kept = ROOT / "benchmarks/fuzz/corpus/answers"
     if not kept.is_dir():
         from planner import api
+        from planner.report.json import json_text
 
         kept.mkdir(parents=True)
         for name in ("pyongyang-marathon", "marathon-single-entry", "kosovo-first", "schengen-hop"):
             answer = api.plan(api.load(ROOT / f"scenarios/{name}.toml"))
-            (kept / f"{name}.json").write_text(api.to_json(answer))
+            (kept / f"{name}.json").write_text(json_text(answer))
     return _files("benchmarks/fuzz/corpus/answers/*.json")()
 
 
@@ -161,7 +202,11 @@ TARGETS = {
     "csv": Target(lambda: (_ROWS.encode(),), _legs("csv"), mutating.delimited, "csv"),
     "tsv": Target(lambda: (_ROWS.replace(",", "\t").encode(),), _legs("tsv"), mutating.delimited, "tsv"),
     "parquet": Target(_parquet_seeds, _legs("parquet"), mutating.parquet, "parquet"),
+    "duffel": Target(_files("scenarios/sources/*.json"), _offers("duffel"), mutating.json_, "json"),
+    "amadeus": Target(_files("scenarios/sources/*.json"), _offers("amadeus"), mutating.json_, "json"),
+    "gtfs": Target(_feed_seeds, _feed, mutating.delimited, "txt"),
     "base": Target(_base_rows, _base, mutating.delimited, "csv"),
     "stored": Target(_stored_seed, _stored, mutating.json_, "json"),
     "answer": Target(_answers, _answer, mutating.json_, "json"),
+    "verify": Target(_answers, _verify, mutating.json_, "json"),
 }

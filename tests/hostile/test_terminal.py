@@ -18,21 +18,25 @@ OBEYED = re.compile(
 )
 
 
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _evil_world() -> str:
     """The small world with everything that has a name named so."""
     text = WORLD
     for name in ("Alpha to Beta and back", "Alpha", "Beta", "Gamma", "Ana"):
-        text = text.replace(f'= "{name}"', f"= {json.dumps(name + EVIL)}")
+        text = text.replace(f'= "{name}"', f"= {_quoted(name + EVIL)}")
     for old in ("ab", "ba", "visit-beta"):
-        text = text.replace(f'id = "{old}"', f"id = {json.dumps(old + EVIL)}")
-    return text.replace('price = "100"', f'price = "100"\noperator = {json.dumps("Air" + EVIL)}')
+        text = text.replace(f'id = "{old}"', f"id = {_quoted(old + EVIL)}")
+    return text.replace('price = "100"', f'price = "100"\noperator = {_quoted("Air" + EVIL)}')
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("evil")
     world = _evil_world()
-    quoted = json.dumps(EVIL)
+    quoted = _quoted(EVIL)
     (made / "good.toml").write_text(world)
     (made / "no.toml").write_text(world.replace("min = 1", "min = 20"))
     (made / "bad.toml").write_text(
@@ -55,12 +59,12 @@ def _commands(folder: Path) -> list[list[str]]:
     odd = next(str(path) for path in folder.iterdir() if path.name.startswith("x"))
     bad = [str(folder / name) for name in ("bad.toml", "worse.toml", "table.toml", "rows.toml")] + [odd, odd + "y"]
     return [
-        [good], [no, "--repairs", "2"], ["check", good], ["compare", good, no], ["why-not", good, "--passport", "a"],
+        [good], [no, "--repair", "2"], ["check", good], ["compare", good, no], ["why-not", good, "--passport", "a"],
         [good, "--format", "markdown"], ["repair", no, "-o", str(folder / "out.toml")],
         *([command, name] for name in bad for command in ("solve", "check")), ["compare", good, bad[0]],
-        ["verify", bad[1], good], ["rules", "show", EVIL.replace("\0", "")], ["rules", "import", str(folder / "table.csv")],
-        ["admit", "--passport", EVIL, "--to", EVIL], [EVIL], ["solve", good, f"--{EVIL}"], ["why-not", good, "--at", EVIL],
-        [good, "--for", EVIL],
+        ["verify", bad[1], good], ["rules", "show", EVIL], ["rules", "import", str(folder / "table.csv")],
+        ["admit", "--passport", EVIL, "--to", EVIL], [EVIL], ["solve", good, f"--{EVIL}"], [good, "--for", EVIL],
+        ["why-not", good, "--stop", EVIL],
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -51,7 +52,7 @@ def files_of(table: LegTable | FareTable, folder: Path, problems: list[Problem],
             message = f"no file matches {text!r}" if pattern else f"there is no file {text!r}"
             problems.append(Problem(place, message, _hint(text, folder)))
         for path in paths:
-            target = path.resolve()  # a link must not make a table of what is none
+            target = Path(os.path.realpath(path))  # a link must not make a table of what is none
             known = not ends or all(p.name.lower().endswith(tuple(ends)) for p in (path, target))
             if ends and path.is_dir():
                 problems.append(Problem(place, f"{str(path)!r} is a directory", "name its files: 'folder/*.parquet'"))

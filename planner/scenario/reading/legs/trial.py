@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -22,6 +21,8 @@ def survived(path: Path, columns: Collection[str]) -> bool:
 
     Raises OSError if none can be started.
     """
+    import subprocess  # not above: it takes long, and few scenarios have such files
+
     run = subprocess.run(
         [sys.executable, "-P", "-c", _READ],  # -P: nothing is imported from the current directory
         input=json.dumps([str(path.absolute()), list(columns)]).encode(),

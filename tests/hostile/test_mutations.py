@@ -12,7 +12,7 @@ from benchmarks.fuzz.failures import cause, smallest
 from benchmarks.fuzz.targets import TARGETS
 
 EXAMPLES = {"scenario": 40, "rulebook": 25, "csv": 60, "tsv": 30, "parquet": 3, "base": 60, "stored": 60}
-EXAMPLES |= {"answer": 25, "verify": 25, "duffel": 30, "amadeus": 20, "gtfs": 15}
+EXAMPLES |= {"answer": 25, "verify": 25, "duffel": 30, "amadeus": 20, "gtfs": 15, "keys": 30, "group": 25, "mrz": 60}
 SEEDS: dict[str, list[bytes]] = {}
 
 

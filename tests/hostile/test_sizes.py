@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 
-import polars as pl
 import pytest
 
 from planner import loads, plan
 from planner.core.errors import ScenarioError
 from planner.core.period import Period
-from planner.rules.base import table_kinds
 from planner.rules.examples import WORLD
-from planner.scenario.reading import read_text
-from planner.scenario.reading.legs import columnar, delimited
-from planner.scenario.scenario import Scenario
 from tests.hostile.reading import read_with_little_memory
 
 STOP = '[[trip.stops]]\nat = ["BBB"]\n'
@@ -163,47 +155,3 @@ def test_a_time_that_clocks_skip_is_refused_and_of_one_shown_twice_the_first_cou
 def test_a_day_and_a_year_after_the_29_of_february() -> None:
     assert Period(1, "years").after(date(2024, 2, 29)) == date(2025, 2, 28)
     assert Period(100_000, "years").after(date(9999, 12, 31)) == date.max
-
-
-# ---- tables of legs
-
-
-def _table(folder: Path, name: str, data: bytes) -> str:
-    (folder / name).write_bytes(data)
-    return f'legs = "{name}"\n' + WORLD[: WORLD.index("# Out on 1 June")] + WORLD[WORLD.index("[trip]") :]
-
-
-def _read(text: str, folder: Path) -> Scenario:
-    return read_text(text, table_kinds(), "trip.toml", folder)
-
-
-def test_a_small_packed_file_that_holds_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimited, "LARGEST", 10**6)
-    packed = gzip.compress(b"\n" * (10**6 + 1))
-    assert len(packed) < 2000
-    with pytest.raises(ScenarioError, match="of text in it"):
-        _read(_table(tmp_path, "legs.csv.gz", packed), tmp_path)
-
-
-def test_a_parquet_file_that_claims_more_rows_than_anybody_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columnar, "MOST_ROWS", 3)
-    moment = datetime(2025, 6, 1, 8)
-    frame = pl.DataFrame(
-        {"from": ["AAA"] * 4, "to": ["BBB"] * 4, "departs": [moment] * 4, "arrives": [moment + timedelta(hours=1)] * 4}
-    )
-    file = io.BytesIO()
-    frame.write_parquet(file)
-    text = _table(tmp_path, "legs.parquet", file.getvalue())
-    with pytest.raises(ScenarioError, match="there are 4 rows; at most 3 of a file are read"):
-        _read(text, tmp_path)
-
-
-def test_a_damaged_parquet_file_does_not_take_the_planner_with_it(tmp_path: Path) -> None:
-    """A changed byte in it makes Polars ask for more memory than there are addresses, and end its process."""
-    text = _table(tmp_path, "legs.parquet", (Path(__file__).parent / "damaged.parquet").read_bytes())
-    with pytest.raises(ScenarioError, match="cannot be read as Parquet"):
-        _read(text, tmp_path)
-
-
-def test_the_limits_of_tables_are_those_that_are_documented() -> None:
-    assert (columnar.MOST_ROWS, delimited.LARGEST) == (20_000_000, 10**9)

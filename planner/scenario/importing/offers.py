@@ -193,8 +193,8 @@ class Collected:
             if local is None or local.second or local.microsecond:
                 raise Wrong(f"{segment.where}: expected a time such as 2025-04-03T13:25:00, found {text[:40]!r}")
             if not FIRST_YEAR <= local.year <= LAST_YEAR:
-                told = f"plans are made from {FIRST_YEAR} to {LAST_YEAR}"
-                raise Wrong(f"{segment.where}: the year {local.year} is out of range: {told}")
+                span = f"plans are made from {FIRST_YEAR} to {LAST_YEAR}"
+                raise Wrong(f"{segment.where}: the year {local.year} is out of range: {span}")
             if local.tzinfo is None:
                 if not exists(local, zone):
                     raise Wrong(f"{segment.where}: {text} does not exist at {code}, as clocks are put forward then")

@@ -41,6 +41,9 @@ _PACKAGES = (
 )
 
 
+MOST_TOLD = 200  # problems of one file
+
+
 @contextmanager
 def guarded(ctx: click.Context) -> Iterator[None]:
     """Turn exceptions into messages and exit codes: 2 bad input, 70 internal error, 71 no memory, 130 Ctrl-C."""
@@ -49,7 +52,9 @@ def guarded(ctx: click.Context) -> Iterator[None]:
     try:
         yield
     except ScenarioError as error:
-        complain(*(str(p) if p.place.file else str(p).removeprefix(": ") for p in error.problems))
+        complain(*(str(problem) for problem in error.problems[:MOST_TOLD]))
+        if len(error.problems) > MOST_TOLD:
+            complain(f"There are {len(error.problems) - MOST_TOLD:,} more problems.")
         ctx.exit(BAD_INPUT)
     except KeyboardInterrupt:
         complain("Interrupted.")

@@ -18,6 +18,7 @@ from planner.scenario.importing.base import Faults, Legs, Part, Ticket
 from planner.scenario.node import PortRef
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.checks.tables import is_zone
+from planner.scenario.reading.checks.travel import FIRST_YEAR, LAST_YEAR
 from planner.scenario.reading.legs.columns import Unreadable
 from planner.scenario.reading.legs.delimited import content
 from planner.scenario.reading.legs.files import DataFile
@@ -191,6 +192,9 @@ class Collected:
                 local = None
             if local is None or local.second or local.microsecond:
                 raise Wrong(f"{segment.where}: expected a time such as 2025-04-03T13:25:00, found {text[:40]!r}")
+            if not FIRST_YEAR <= local.year <= LAST_YEAR:
+                span = f"plans are made from {FIRST_YEAR} to {LAST_YEAR}"
+                raise Wrong(f"{segment.where}: the year {local.year} is out of range: {span}")
             if local.tzinfo is None:
                 if not exists(local, zone):
                     raise Wrong(f"{segment.where}: {text} does not exist at {code}, as clocks are put forward then")

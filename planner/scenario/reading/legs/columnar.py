@@ -139,6 +139,8 @@ def _check_type(ours: str, theirs: str, kind: pl.DataType, utc: bool) -> None:
             hint = 'for instants, add times = "utc" to its [[leg_tables]]'
     elif ours == "price":
         expected, right = "numbers", text or kind.is_numeric()
+    elif ours.endswith("_date"):
+        expected, right = "dates, or texts", text or kind == pl.Date
     else:
         expected, right = "texts", text or (ours in ("id", "operator") and kind.is_integer())
     if not right:

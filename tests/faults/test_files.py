@@ -35,11 +35,11 @@ def refused(*_: Any, **__: Any) -> Any:
 
 
 def locked(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Files of a name cannot be opened."""
+    """Files of a name cannot be read."""
     opened = Path.open
 
     def tried(path: Path, *how: Any, **more: Any) -> Any:
-        return refused() if path.name == name else opened(path, *how, **more)
+        return refused() if path.name == name and "rb" in how else opened(path, *how, **more)
 
     monkeypatch.setattr(Path, "open", tried)
 

@@ -194,12 +194,18 @@ def _files(pattern: str) -> Callable[[], Iterator[bytes]]:
 
 @cache
 def _answers() -> Sequence[bytes]:
-    """Answers to some scenarios, a plan and a conflict among them."""
-    from planner import api
-    from planner.report.json import json_text
+    """A plan and a conflict, made once, and kept beside the corpus: solving takes long where code is instrumented."""
+    kept = ROOT / "benchmarks/fuzz/corpus/answers"
+    if not kept.is_dir():
+        from planner import api
+        from planner.report.json import json_text
 
-    names = "schengen-hop", "kosovo-first"
-    return [json_text(api.plan(api.load(ROOT / f"scenarios/{name}.toml"))).encode() for name in names]
+        names = "schengen-hop", "kosovo-first"
+        answers = {name: json_text(api.plan(api.load(ROOT / f"scenarios/{name}.toml"))) for name in names}
+        kept.mkdir(parents=True)
+        for name, text in answers.items():
+            (kept / f"{name}.json").write_text(text)
+    return [path.read_bytes() for path in sorted(kept.iterdir())]
 
 
 def _base_rows() -> Iterable[bytes]:

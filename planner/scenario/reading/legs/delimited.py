@@ -24,7 +24,7 @@ def content(path: Path) -> bytes:
     """The bytes of a file in UTF-8, unpacked and without a byte order mark."""
     try:
         packed = path.name.lower().endswith(".gz")
-        with gzip.open(path) if packed else path.open("rb") as opened:
+        with path.open("rb") as file, gzip.open(file) if packed else file as opened:
             data = opened.read(LARGEST + 1)
     except _DAMAGED:
         raise Unreadable("the file is damaged, or not packed by gzip") from None

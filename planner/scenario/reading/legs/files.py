@@ -56,8 +56,6 @@ def files_of(table: LegTable | FareTable, folder: Path, problems: list[Problem],
             known = not ends or all(p.name.lower().endswith(tuple(ends)) for p in (path, target))
             if ends and path.is_dir():
                 problems.append(Problem(place, f"{str(path)!r} is a directory", "name its files: 'folder/*.parquet'"))
-            elif not path.is_file() and not path.is_dir():
-                problems.append(Problem(place, f"{str(path)!r} is no regular file"))
             elif not known:
                 hint = f"names of tables end in {', '.join(ends)}; a link leads to one like it"
                 problems.append(Problem(place, f"it is not known how to read {str(path)!r}", hint))

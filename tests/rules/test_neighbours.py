@@ -46,6 +46,8 @@ def neighbours(example: Example) -> Iterator[dict[str, Any]]:
 def _varied(own: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Each rule begun or ended on the day of the first entry, with passports exempt, and about a zone that changes."""
     for index, rule in enumerate(own.get("rules", ())):
+        if "kind" not in rule:  # more about another one
+            continue
         fields = {field.name for field in attrs.fields(table_kinds()[rule["kind"]])}
         members = [{"territory": rule.get("zone", "BB"), "to": date(2025, 6, 9), "purposes": ["clock"]}]
         for more, zones in (

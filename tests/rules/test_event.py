@@ -75,7 +75,8 @@ def test_bounds_hear_what_those_need_who_do_not_have_it() -> None:
 
 
 def test_what_booking_takes_in_words() -> None:
-    wanted = RACE + 'needs = ["a", "letter"]\n[[acquirables]]\nid = "letter"\nprice = "5"\nvalidation = { area = "BB" }\n'
+    letter = '[[acquirables]]\nid = "letter"\nprice = "5"\nvalidation = { area = "BB" }\n'
+    wanted = RACE + 'needs = ["a", "letter"]\n' + letter
     for passport, papers in (("true", "the passport registered with and a and letter"), ("false", "a and letter")):
         said = lines_of(world(wanted, f'[[trip.events]]\nid = "race"\npassport_in_hand = {passport}\n'), "event", ())
         assert any(line.endswith(f": booking race takes {papers} in hand") for line in said)

@@ -33,7 +33,7 @@ class Result:
     mutants: int
     killed: int  # those that made a test too slow included
     survivors: tuple[Survivor, ...]
-    by_time: int = 0  # of those killed
+    by_time: int | None = None  # of those killed; None: that was not counted
     sample_of: int = 0  # changes that there are, if not all were tried
 
     def written(self) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from planner.batching.items import Item, Limits, _files, digest
 from planner.core.errors import ScenarioError
 from planner.rules.base import table_kinds
 from planner.rules.examples import WORLD
@@ -95,6 +97,37 @@ def test_patterns_do_not_wander_over_the_disk(tmp_path: Path, monkeypatch: pytes
     for number in range(4):
         (tmp_path / f"{number}.csv").touch()
     assert "more than 3 files match" in problems(tmp_path, with_legs("*.csv"))
+
+
+def test_a_packed_feed_is_never_unpacked(tmp_path: Path) -> None:
+    """Whatever the files in it are called, and wherever those names lead."""
+    feed = tmp_path / "a/b/feed.zip"
+    feed.parent.mkdir(parents=True)
+    with zipfile.ZipFile(feed, "w") as packed:
+        for file in (ROOT / "scenarios/sources/riviera-rail").glob("*.txt"):
+            packed.write(file, f"../../{file.name}")
+        packed.writestr("/tmp/../planted.toml", "x")
+        packed.writestr("../../planted.toml", "x")
+    table = '[[leg_tables]]\nfiles = "feed.zip"\nformat = "gtfs"\nunknown_ports = "skip"\n'
+    rates = "[rates]\ndate = 2025-01-01\nvalues = { EUR = 1.1 }\n"
+    (feed.parent / "trip.toml").write_text(WORLD + rates + table)
+    assert read_file(feed.parent / "trip.toml", table_kinds()).legs
+    assert {path.name for path in tmp_path.rglob("*")} == {"a", "b", "feed.zip", "trip.toml"}
+
+
+def test_a_batch_does_not_wander_over_the_disk(tmp_path: Path) -> None:
+    """To see what has changed it looks at the files that a scenario names; of a folder, which may be /, at a feed's."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "stops.txt").write_text("1")
+    (tmp_path / "a/deep.csv").write_text("1")
+    item = Item(id="x", text='legs = "."', folder=str(tmp_path))
+    before = digest(item, Limits())
+    (tmp_path / "a/deep.csv").write_text("22")
+    _files.cache_clear()
+    assert digest(item, Limits()) == before
+    (tmp_path / "stops.txt").write_text("22")
+    _files.cache_clear()
+    assert digest(item, Limits()) != before
 
 
 @pytest.mark.parametrize("name", ["/dev/zero", "a folder", "large.toml", "latin.toml", "wide.toml", "pipe"])

@@ -135,9 +135,13 @@ def _there_and_back(timezones: tuple[str, str], *times: str) -> str:
     return text + leg.format("ab", "AAA", "BBB", *times[:2]) + leg.format("ba", "BBB", "AAA", *times[2:])
 
 
-def test_across_the_date_line_one_arrives_the_day_before() -> None:
-    times = "2025-06-01T10:00:00", "2025-05-31T10:35:00", "2025-06-02T10:00:00", "2025-06-03T10:35:00"
-    text = _there_and_back(("Pacific/Apia", "Pacific/Pago_Pago"), *times)
+@pytest.mark.parametrize(
+    ("zones", "minutes"),
+    [(("Pacific/Apia", "Pacific/Pago_Pago"), 35), (("Pacific/Kiritimati", "Pacific/Honolulu"), 59)],
+)
+def test_across_the_date_line_one_arrives_the_day_before(zones: tuple[str, str], minutes: int) -> None:
+    out, back = f"2025-05-31T10:{minutes}:00", f"2025-06-03T10:{minutes}:00"
+    text = _there_and_back(zones, "2025-06-01T10:00:00", out, "2025-06-02T10:00:00", back)
     found = plan(loads(text.replace("min = 1", "min = 2, max = 2"))).plan
     assert found is not None
     assert plan(loads(text.replace("min = 1", "min = 3"))).status == "infeasible"

@@ -55,10 +55,6 @@ def test_a_damaged_parquet_file_does_not_take_the_planner_with_it(tmp_path: Path
         _read(text, tmp_path)
 
 
-def test_the_limits_of_tables_are_those_that_are_documented() -> None:
-    assert (columnar.MOST_ROWS, delimited.LARGEST) == (20_000_000, 10**9)
-
-
 @pytest.mark.parametrize("wanted", ["%d%d", "%", "%Q", "(" * 9000, "%Y-%m-%d %H:%M\\u0000", "%z"])
 def test_a_format_of_times_that_is_none(tmp_path: Path, wanted: str) -> None:
     text = _table(tmp_path, "legs.csv", b"from,to,departs,arrives\nAAA,BBB,2025-06-01 08:00,2025-06-01 10:00\n")

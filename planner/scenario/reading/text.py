@@ -14,9 +14,9 @@ from planner.scenario.reading.places import Places, find_places
 from planner.scenario.reading.tables import Table, attach
 
 LARGEST_FILE = 10_000_000  # bytes
-_DEEPEST = 50  # parts of a key with dots
+DEEPEST = 50  # parts of a key with dots
 _DEEP_KEY = re.compile(
-    rf"""(?:^|[\[{{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_DEEPEST}}}""", re.MULTILINE
+    rf"""(?:^|[\[{{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{DEEPEST}}}""", re.MULTILINE
 )
 _POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
 _HINTS = {

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from planner import plan
@@ -151,6 +151,7 @@ def _minor(scenario: Scenario, fare: Fare) -> int:
     return to_minor(fare.price.amount, fare.price.currency or scenario.currency)
 
 
+@settings(max_examples=settings.default.max_examples // 3)  # type: ignore[union-attr]
 @given(scenarios())
 def test_fares_in_tables_change_no_answer(data: Table) -> None:
     scenario: Any = read(data)

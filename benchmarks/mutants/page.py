@@ -35,8 +35,9 @@ and a `yield` or a call left out. Bodies of functions are mutated, decorated one
 
 The tests are collected and run once, with a record of the lines that each of them reaches. Then the process forks for
 each mutant: the child takes over the changed function's code, runs the tests that reach the line, those first that
-killed most so far, and ends at the first that fails. A test that takes ten times as long as before has noticed too:
-the mutant is killed by time (–: not counted in that run). Functions that numba compiles are run uncompiled.
+killed most so far, and ends at the first that fails. A test that takes ten times as much of the processor's time as
+before has noticed too: the mutant is killed by time (–: not counted in that run). Functions that numba compiles are
+run uncompiled.
 
 The tests are the quick ones that concern the file: for a kind the golden text of what it says of its examples
 (`tests/golden/kinds`), the agreement of its two readings on them and on their neighbours, its own tests and its

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import numpy as np
 import pytest
 
+from planner.model.options import Options
+from planner.rules.base import rules_of
+from planner.rules.statements import Block
 from planner.testing.readings import agree
 from tests.rules.in_words import lines_of
 from tests.rules.plainly import TWO, heard, world
@@ -14,8 +20,7 @@ RACES = """
 [[acquirables]]
 id = "letter"
 price = "0"
-lead = { days = 3 }
-certificate = { kind = "invitation", validity = "2 days" }
+certificate = { kind = "invitation", validity = "4 days" }
 [[trip.events]]
 id = "fair"
 at = ["BB"]
@@ -39,6 +44,16 @@ price = "40"
 )
 def test_both_readings_agree_about_two_people(event: str) -> None:
     agree(world(TWO, MORE, RACES, f'[[trip.events]]\nid = "race"\n{event}\n'), 60)
+
+
+def test_bookings_in_time_are_options() -> None:
+    question = world(MORE, RACE + "book_from = 2025-05-26\nbook_by = 2025-05-28\n")
+    options = Options(question, rules_of(question))
+    (rule,) = (rule for rule in options.rules if rule.kind == "event")
+    (late,) = (said for said in rule.restrict(options) if isinstance(said, Block) and said.fact)
+    table = options.bookings("t")
+    days = {date.fromordinal(day) for day in table.book_on[~np.isin(table.ids, late.options)].tolist()}
+    assert days == {date(2025, 5, day) for day in (26, 27, 28)}
 
 
 RACE = '[[trip.events]]\nid = "race"\nat = ["BB"]\nfirst_day = 2025-06-06\nprice = "40"\n'
@@ -71,6 +86,7 @@ def test_bounds_hear_what_those_need_who_do_not_have_it() -> None:
     obtained = "event.race and event.race.in_hand: Obtained traveller {}, items [letter]"
     assert shares(wanted, letter)[1:] == [obtained.format("t"), obtained.format("u")]
     assert shares(wanted, letter, held)[1:] == [obtained.format("u")]
+    assert shares(wanted + 'travellers = ["t"]\n', letter)[1:] == [obtained.format("t")]
     assert shares(wanted, held + '[[travellers]]\nid = "u"\ncertificates = [{ kind = "invitation" }]\n')[1:] == []
 
 
@@ -80,3 +96,11 @@ def test_what_booking_takes_in_words() -> None:
     for passport, papers in (("true", "the passport registered with and a and letter"), ("false", "a and letter")):
         said = lines_of(world(wanted, f'[[trip.events]]\nid = "race"\npassport_in_hand = {passport}\n'), "event", ())
         assert any(line.endswith(f": booking race takes {papers} in hand") for line in said)
+
+
+def test_what_is_held_all_the_time_is_not_asked_for() -> None:
+    held = '[[travellers]]\nid = "t"\ncertificates = [{ kind = "invitation" }]\n'
+    question = world(RACE + 'needs = ["invitation"]\npassport_in_hand = false\n', held)
+    options = Options(question, rules_of(question))
+    (rule,) = (rule for rule in options.rules if rule.kind == "event")
+    assert {said.fact.id for said in rule.restrict(options) if said.fact} == {"event.race"}

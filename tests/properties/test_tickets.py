@@ -10,12 +10,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import pytest
 from attrs import evolve, frozen
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from planner import plan
+from planner.bounds.bounding import bound
+from planner.bounds.engine import Stopped
 from planner.bounds.fares import _ticket_shares
+from planner.bounds.sweep import Bounds
 from planner.core.money import to_minor
 from planner.network.columns import all_legs
 from planner.rules.base import table_kinds
@@ -123,6 +127,22 @@ def test_whole_fares_against_every_journey(world: World) -> None:
         assert answer.status == ("optimal" if costs else "infeasible")
         if answer.plan is not None:
             assert answer.plan.cost == 100 * min(costs) == answer.bound
+
+
+def test_a_band_that_tickets_narrow_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def once(*args: Any) -> Bounds:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            raise Stopped
+        return bound(*args)
+
+    monkeypatch.setattr("planner.solving.band.bound", once)
+    world = World([(0, 1, 40), (1, 2, 50), (2, 0, 60)], [((0, 1, 2), 100)], 0)
+    assert banded(written(world, tmp_path), 1).status == "undecided"
+    assert calls == 2
 
 
 def in_tables(scenario: Scenario) -> Scenario:

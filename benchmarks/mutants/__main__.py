@@ -17,7 +17,18 @@ from benchmarks.mutants.results import ROOT, judged
 from benchmarks.mutants.tests import Tests, tests_of
 from benchmarks.mutants.trying import Trial
 
-PLAINLY = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", "--tb=no"]  # nobody reads why
+PLAINLY = [
+    "-o",
+    "addopts=",
+    "-q",
+    "-s",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:xdist",
+    "--assert=plain",
+    "--tb=no",
+]  # nobody reads why
 
 
 @click.command()

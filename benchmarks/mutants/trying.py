@@ -5,15 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import CodeType, FrameType, FunctionType
-from typing import Any, TypeAlias
+from types import CodeType, FunctionType
+from typing import TypeAlias
 
 import pytest
 from attrs import define, field
+from coverage import Coverage
 
 from benchmarks.mutants.changes import Mutant
 
@@ -130,20 +130,14 @@ def _settle() -> None:
 def _recorded(files: set[str]) -> Iterator[set[Line]]:
     """The lines of some files that are run meanwhile."""
     lines: set[Line] = set()
-
-    def local(frame: FrameType, event: str, _: Any) -> Any:
-        if event == "line":
-            lines.add((frame.f_code.co_filename, frame.f_lineno))
-        return local
-
-    def every(frame: FrameType, event: str, _: Any) -> Any:
-        return local if frame.f_code.co_filename in files else None
-
-    sys.settrace(every)
+    recording = Coverage(data_file=None, config_file=False, include=sorted(files))
+    recording.start()
     try:
         yield lines
     finally:
-        sys.settrace(None)
+        recording.stop()
+        data = recording.get_data()
+        lines.update((file, line) for file in data.measured_files() for line in data.lines(file) or ())
 
 
 def _functions(files: set[str]) -> Functions:

@@ -9,6 +9,7 @@ import pytest
 
 from planner.core.period import Period
 from planner.rules.kinds.vaccination import Vaccination
+from planner.scenario.node import TerritoryRef
 from planner.scenario.people import Certificate, PastStay
 from planner.scenario.travel import Member, Zone
 from planner.testing.readings import compare
@@ -35,6 +36,7 @@ def broken(
     fever = Vaccination(id="fever", zone=zone, certificate="jab", **{"risk": ("CN",)} | rule)
     person = traveller("ann", certificates=held, past_stays=past)
     question = world(fever, LEGS, ports=PLACES, travellers=(person,), zones=(SCHENGEN, *zones), today=date(2025, 1, 28))
+    compare(question, {"vaccination"}, 3)
     return told(journey(question, "a b c d", "lal", *["us"] * 4))
 
 
@@ -60,15 +62,28 @@ def test_the_start_and_past_stays_count() -> None:
     before = (PastStay(territory="FR", from_=date(2025, 1, 1), to=date(2025, 1, 28)),)
     assert broken(risk=("SCHENGEN",), past=before, look_back=13) == [TO_JAPAN.format("FR", "2025-01-28")]
     assert broken(risk=("SCHENGEN",), past=before, look_back=12) == []
+    for day, count in ((19, 0), (20, 1)):  # Romania joins the zone on the 20th
+        past = (PastStay(territory="RO", from_=date(2025, 1, 1), to=date(2025, 1, day)),)
+        assert len(broken(risk=("SCHENGEN",), past=past)) == count
     still = (PastStay(territory="FR", from_=date(2025, 1, 1)),)
     assert broken(risk=("FR",), past=still, look_back=9) == [TO_JAPAN.format("FR", "2025-02-01")]
     assert broken(risk=("FR",), past=still, look_back=8) == []
 
 
-@pytest.mark.parametrize(("last", "count"), [(date(2025, 2, 8), 0), (date(2025, 2, 9), 1)])
-def test_a_place_is_at_risk_or_not_on_the_last_date(last: date, count: int) -> None:
-    risky = Zone(id="RISK", members=(Member(territory="CN", to=last, purposes=("clock",)),))
-    assert len(broken(risk=("RISK",), zones=(risky,))) == count
+@pytest.mark.parametrize(("place", "left"), [("CN", 9), ("TR", 10)])
+def test_a_place_is_at_risk_or_not_on_the_last_date(place: TerritoryRef, left: int) -> None:
+    for last, count in ((left - 1, 0), (left, 1)):
+        member = Member(territory=place, to=date(2025, 2, last), purposes=("clock",))
+        assert len(broken(risk=("RISK",), zones=(Zone(id="RISK", members=(member,)),), airside_hours=9)) == count
+
+
+def test_who_flies_on_at_once_has_not_been_there_before() -> None:
+    legs = (LEGS[0], leg("on", "PEK-NRT", "2025-02-02 14:00", "2025-02-02 18:00"))
+    bob, ann = traveller("bob", "jp:JP"), traveller("ann")
+    for zone, count in (("CN", 0), ("JP", 20)):
+        rule = Vaccination(id="fever", zone=zone, certificate="jab", risk=("CN",), nationalities=("US",))
+        seen = compare(world(rule, legs, end="NRT", travellers=(bob, ann)), {"vaccination"}, 20)
+        assert (seen["fever.bob"], seen["fever.ann"]) == (0, count)
 
 
 @pytest.mark.parametrize(

@@ -135,12 +135,12 @@ def _papers(options: Options, traveller: str) -> Iterator[Statement]:
 
 
 def _stops(options: Options) -> Iterator[Structural]:
-    """A stop counts one visit, that is made; stops at the same ports count different visits."""
-    counted: dict[int, tuple[Ids, list[Ids]]] = {}  # visits, and what counts them
+    """A stop counts one visit, that is made; stops in the same place count different visits."""
+    counted: dict[frozenset[str], tuple[Ids, list[Ids]]] = {}  # visits, and what counts them
     for stop in options.scenario.trip.stops:
         table, chosen = options.visits(stop.at), options.chosen(stop.id)
         yield AtMost(None, (Count(1, chosen),), 1)
-        counted.setdefault(id(table), (table.ids, []))[1].append(chosen)
+        counted.setdefault(stop.place, (table.ids, []))[1].append(chosen)
     for visits, choices in counted.values():
         number = np.arange(len(visits))
         yield Sums.of(len(visits), *((number, chosen, 1) for chosen in choices), (number, visits, -1), low=None)

@@ -44,6 +44,14 @@ class Stop(Node):
         """What the stop is called in messages."""
         return "/".join(self.at)
 
+    @property
+    def place(self) -> frozenset[str]:
+        """`at` in any order. Stops with the same place need different visits.
+
+        It goes by names, not by the ports there: which ports a scenario lists must not matter.
+        """
+        return frozenset(self.at)
+
 
 @frozen(kw_only=True)
 class Event(Node):

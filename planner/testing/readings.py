@@ -210,7 +210,7 @@ def ways_to_count_stops(options: Options, chosen: Chosen) -> Iterator[Chosen]:
         rows = np.flatnonzero(chosen[table.ids] & (table.before != START)).tolist()
         ways.append([None, *((stop, row) for row in rows)])
     for way in product(*ways):
-        counted = [(options.scenario.ports_at(stop.at), row) for stop, row in filter(None, way)]
+        counted = [(stop.place, row) for stop, row in filter(None, way)]
         if len(counted) == len(set(counted)):
             counting = chosen.copy()
             for stop, row in filter(None, way):

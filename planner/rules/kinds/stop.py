@@ -190,9 +190,8 @@ class Stops(Rule):
                 yield Narrowed(facts=fact("leave_from"), visit=name, leave_from=day, leaves=True)
         if self.trip.ordered and len(stops) > 1:
             yield InOrder(facts=(self._order(scenario),), visits=tuple(f"stop.{stop.id}" for stop in stops))
-        for place in dict.fromkeys(ports):
-            here = [f"stop.{stop.id}" for stop, there in zip(stops, ports, strict=True) if there == place]
-            yield Apart(visits=tuple(here))
+        for place in dict.fromkeys(stop.place for stop in stops):
+            yield Apart(visits=tuple(f"stop.{stop.id}" for stop in stops if stop.place == place))
 
     # ---- for verifying
 
@@ -203,7 +202,6 @@ class Stops(Rule):
     def _best(self, journey: Journey) -> Choice:
         """A visit for each stop, so that most stops are made, and then fewest wishes are broken."""
         scenario, stops = journey.scenario, self.trip.stops
-        ports = [scenario.ports_at(stop.at) for stop in stops]
         visits = [[visit for visit in journey.visits_to(stop.at) if visit.inbound is not None] for stop in stops]
         best: Choice = (None,) * len(stops)
         least = (len(stops) + 1, 0)
@@ -216,8 +214,8 @@ class Stops(Rule):
             if len(choice) == len(stops):
                 best, least = choice, cost
                 continue
-            here = ports[len(choice)]
-            taken = [visit for other, visit in zip(ports, choice, strict=False) if other == here]
+            here = stops[len(choice)].place
+            taken = [visit for other, visit in zip(stops, choice, strict=False) if other.place == here]
             waiting.append((*choice, None))
             waiting.extend((*choice, visit) for visit in reversed(visits[len(choice)]) if visit not in taken)
         return best

@@ -52,7 +52,7 @@ def stops_made(scenario: Scenario, route: Route, enforced: Callable[[str, str], 
     stops = [stop for stop in scenario.trip.stops if enforced(f"stop.{stop.id}", "stop")]
     ordered = scenario.trip.ordered and enforced("stops.order", "stop")
     visits = [[v for v in visits_to(scenario, route, stop.at) if _suits(v, stop, enforced)] for stop in stops]
-    return any(_together(scenario, list(zip(stops, choice, strict=True)), ordered) for choice in product(*visits))
+    return any(_together(list(zip(stops, choice, strict=True)), ordered) for choice in product(*visits))
 
 
 def _suits(visit: Visit, stop: Stop, enforced: Callable[[str, str], bool]) -> bool:
@@ -69,10 +69,10 @@ def _suits(visit: Visit, stop: Stop, enforced: Callable[[str, str], bool]) -> bo
     return not any(wrong and enforced(f"stop.{stop.id}.{limit}", "stop") for limit, wrong in missed.items())
 
 
-def _together(scenario: Scenario, choice: list[tuple[Stop, Visit]], ordered: bool) -> bool:
+def _together(choice: list[tuple[Stop, Visit]], ordered: bool) -> bool:
     for place, (stop, visit) in enumerate(choice):
         for later, after in choice[place + 1 :]:
-            if visit == after and scenario.ports_at(stop.at) == scenario.ports_at(later.at):
+            if visit == after and stop.place == later.place:
                 return False
             if ordered and after.number < visit.number:
                 return False

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from planner.rules.kinds.region import Region
-from tests.itinerary.builders import leg, ports
+from planner.testing.readings import compare
+from tests.itinerary.builders import leg, ports, traveller
 from tests.rules.judging import journey, told, world
 
 # Into China at a border port, on from Beijing to Dandong, and by way of an airside change in Istanbul to Paris, Vienna
@@ -43,3 +44,19 @@ PLACES = ports(IST={"airside": True, "airside_on_separate_tickets": True})
 def test_the_ports_where_one_is_landside(zone: str, allowed: tuple[Any, ...], found: list[str]) -> None:
     question = world(Region(id="region", zone=zone, ports=allowed), LEGS, start="FNJ", end="OTP", ports=PLACES)
     assert told(journey(question, "in inside a b on last", "llall", "us", "us", "us")) == found
+
+
+# In Dandong one can fly on at once.
+AT_ONCE = leg("off", "DDG-NRT", "2025-02-04 12:00", "2025-02-04 16:00")
+
+
+@pytest.mark.parametrize(
+    ("zone", "allowed", "some"),
+    [("CN", ("PEK",), True), ("CN", ("PEK", "DDG"), False), ("JP", (), True), ("JP", ("NRT",), False)],
+)
+def test_it_is_about_each_traveller_wherever_the_journey_ends(zone: str, allowed: tuple[Any, ...], some: bool) -> None:
+    bob, ann = traveller("bob", "jp:JP"), traveller("ann")
+    rule = Region(id="region", zone=zone, ports=allowed, nationalities=("US",))
+    question = world(rule, (*LEGS[:2], AT_ONCE), start="FNJ", end="NRT", travellers=(bob, ann))
+    seen = compare(question, {"region"}, 20)
+    assert (seen["region.ann"], seen["region.bob"]) == (seen[""] if some else 0, 0)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from planner.core.period import Period
 from planner.itinerary.journey import Journey
@@ -17,6 +18,7 @@ from planner.rules.kinds.return_entry import ReturnEntry
 from planner.rules.statements import Block, Clause
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.scenario import Scenario
+from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
 from tests.rules.plainly import TWO, heard
 
@@ -68,6 +70,8 @@ def test_every_return_counts_from_the_entry_that_was_no_return() -> None:
     assert broken(within=Period(19), types=("visa_free",)) == ["it ends on 2025-02-19, the stay on 2025-02-20"]
     assert broken(within=Period(12)) == []  # from the return before; the type is that of returns too
     assert broken(within=Period(11)) == ["it ends on 2025-02-19, the stay on 2025-02-20"]
+    later = ("- us", "us us", "us us kp", "us us free", "us us kp", "us us back", "us -")
+    assert broken(*later, within=Period(12), grounds_=("free",)) == []
     assert broken(within=Period(12), grounds_=("free",)) == ["it ends on 2025-02-12, the stay on 2025-02-20"]
 
 
@@ -81,6 +85,7 @@ NOT_LEFT = "no earlier stay was left at one of its ports"
         (("- us", "us mx free", "us us kp", "us us back", "us us kp", "us us free", "us -"), [NOT_LEFT]),
         (("- us", "mx us free", "us us kp", "us us back", "us us kp", "us us free", "us -"), [NOT_LEFT]),
         (("- us", "mx mx free", "us us kp", "us us back", "us us kp", "us us free", "us -"), [NOT_LEFT]),
+        (("- us", "us mx free", "us us kp", "us us free", "us us kp", "us us back", "us -"), []),
     ],
 )
 def test_it_is_one_passport_throughout(stays: tuple[str, ...], found: list[str]) -> None:
@@ -144,3 +149,28 @@ def test_bounds_hear_of_two_people() -> None:
     assert heard("return-entry", BACK, TWO) == [longest.format(who) for who in "tu"]
     then = "effective_from = 2025-06-10\n"
     assert heard("return-entry", BACK + then, TWO) == [said.format(who) for who in "tu" for said in (refused, longest)]
+
+
+# Straight to North Korea, so that the first stay in China begins with coming by train.
+STRAIGHT = leg("kp", "JFK-FNJ", "2025-02-05 10:00", "2025-02-06 18:00")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {},
+        {"ports": ("DDG", "SIN")},  # where North Korea is left, too
+        {"types": ("visa_free",), "within": Period(15)},
+        {"grounds_": ("free",), "within": Period(15), "ports": ("DDG", "SIN")},
+    ],
+)
+def test_both_readings_agree_on_each_of_two_people(rule: dict[str, Any]) -> None:
+    made = question(**rule)
+    more = scenario([STRAIGHT], ports=dict(made.ports))
+    two = evolve(
+        made,
+        legs=(*made.legs, *more.legs),
+        fares=(*made.fares, *more.fares),
+        travellers=(traveller("bob", "jp:JP"), *made.travellers),
+    )
+    assert compare(two, {"return-entry"}, 250)["admission.CN.ann"] > 0

@@ -92,3 +92,10 @@ def test_nationals_who_are_exempt_are_not_counted() -> None:
     world = there_and_back("2025-06-01", "2025-06-30", window)
     assert not breaks(world)
     assert not statements(world)
+
+
+def test_without_a_journey_the_history_is_that_until_today() -> None:
+    ann = traveller("ann", past_stays=(PastStay(territory="FR", from_=date(2024, 12, 31), to=date(2025, 1, 2)),))
+    window = RollingWindow(id="days", zone="SCHENGEN", cap=90, days=180)
+    made = scenario([], travellers=(ann,), law=LawBook(zones=(SCHENGEN,)), today=date(2025, 1, 3))
+    assert window.fact(made, ann).text.endswith("; past stays use 3 of the 179 days before 2025-01-03")

@@ -76,3 +76,38 @@ def test_it_is_asked_of_each_of_two_people() -> None:
         refusal("fresh.u", "BB always", "c"),
     ]
     assert compare(plain(FRESH, TWO), {"test-before-departure"}, 10).keys() >= {"fresh.t", "fresh.u"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "age"),
+    [
+        ({}, ""),
+        ({"hours": 1}, " no older than 1 hour at check-in"),
+        ({"hours": 72, "days": 3}, " no older than 72 hours and 3 days at check-in"),
+    ],
+)
+def test_the_sentence_says_how_fresh(rule: dict[str, int], age: str) -> None:
+    fresh = FreshTest(id="fresh", zone="JP", certificate="test", **rule)  # type: ignore[arg-type]
+    question = world(fresh, LEGS, start="HNL", end="NRT")
+    text = fresh.fact(question, question.travellers[0]).text
+    assert text == f"ann must show a certificate (test){age} to enter Japan"
+
+
+# Later, there are check-ins at clocks that are 18 hours apart; one of them is on the morning after in Beijing.
+TWO_PORTS = (
+    *LEGS,
+    leg("via", "HNL-PEK", "2025-02-03 10:00", "2025-02-04 16:00"),
+    leg("on", "PEK-NRT", "2025-02-06 09:00", "2025-02-06 13:00"),
+)
+
+
+@pytest.mark.parametrize(
+    "rule", [{"hours": hours} for hours in (1, 9, 10, 22, 33, 45, 57, 69)] + [{"hours": 70, "days": 1}]
+)
+def test_the_clock_is_that_of_the_check_in(rule: dict[str, int]) -> None:
+    fresh = FreshTest(id="fresh", zone="JP", certificate="test", **rule)  # type: ignore[arg-type]
+    question = world(
+        fresh, TWO_PORTS, start="HNL", end="NRT", acquirables=(certificate("test"),), today=date(2025, 2, 1)
+    )
+    seen = compare(question, {"test-before-departure"}, 60)
+    assert 0 < seen["fresh.ann"] < seen[""]

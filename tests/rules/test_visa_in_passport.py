@@ -110,7 +110,11 @@ ONE_BOOK = '[[rules]]\nkind = "visa-in-passport"\nid = "one-book"\nzone = "BB"\n
 VISAS = """
 [[travellers]]
 id = "{0}"
-permissions = [{{ id = "free-{0}", zone = "BB" }}, {{ id = "visa-{0}", zone = "BB", book = "{1}" }}]
+permissions = [
+    {{ id = "visa-{0}", zone = "BB", book = "{1}" }},
+    {{ id = "free-{0}", zone = "BB" }},
+    {{ id = "far-{0}", zone = "DD", book = "other-{0}" }},
+]
 [[travellers.passports]]
 id = "{1}"
 [[travellers.passports]]
@@ -123,7 +127,24 @@ def test_each_of_two_people_with_two_visas() -> None:
     two = (ONE_BOOK, TWO, VISAS.format("t", "a"), VISAS.format("u", "c"))
     assert heard("visa-in-passport", *two) == [
         f"bounds hear from one-book.{who}: Refused traveller {who}, arrivals BB always, "
-        f"passports [other-{who}], grounds [visa-{who}]"
-        for who in "tu"
+        f"passports [{book}], grounds [{visa}]"
+        for who, own in (("t", "a"), ("u", "c"))
+        for book, visa in ((f"other-{who}", f"visa-{who}"), (own, f"far-{who}"))
     ]
     assert compare(plain(*two), {"visa-in-passport"}, 60).keys() >= {"one-book.t", "one-book.u"}
+
+
+def test_the_sentence_names_the_books_of_all_visas() -> None:
+    question = plain(ONE_BOOK, TWO, VISAS.format("t", "a"))
+    (rule,) = question.law.rules
+    assert isinstance(rule, VisaInPassport)
+    assert rule.fact(question, question.travellers[0]).text.endswith("shown (visa-t is in a, far-t is in other-t)")
+
+
+@pytest.mark.parametrize(("day", "count"), [(19, 0), (20, 1)])  # Romania joins the zone on the 20th
+def test_members_are_those_of_the_day_of_entry(day: int, count: int) -> None:
+    books = (Passport(id="old", state="US"), Passport(id="new", state="US"))
+    who = Traveller(id="ann", passports=books, permissions=(Permission(id="visa", zone="RO", book="old"),))
+    legs = (leg("in", "JFK-OTP", f"2025-01-{day} 00:00", f"2025-01-{day} 20:00"),)
+    question = world(VisaInPassport(id="one-book", zone="SCHENGEN"), legs, end="OTP", travellers=(who,))
+    assert len(told(replay(question, itinerary("in", "", ("- new", "new - visa"))))) == count

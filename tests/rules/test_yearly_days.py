@@ -93,3 +93,11 @@ def test_a_cap_of_a_whole_year_says_nothing_about_a_stay() -> None:
     (rule,) = made.law.rules
     assert isinstance(rule, YearlyDays)
     assert list(rule.bound(Outlook(made, all_legs(made)))) == []
+
+
+def test_without_a_journey_the_history_is_that_until_today() -> None:
+    past = PastStay(territory="CN", from_=date(2024, 12, 31), to=date(2025, 1, 2))
+    ann = traveller("ann", past_stays=(past,))
+    rule = YearlyDays(id="days", zone="CN", cap=90)
+    text = rule.fact(scenario([], travellers=(ann,), today=date(2025, 1, 3)), ann).text
+    assert text == "ann may be in China on at most 90 days of a calendar year; past stays use 2 before 2025-01-03"

@@ -15,7 +15,7 @@ from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.masks import by_value
 from planner.rules.refusals import concerned, refuse
 from planner.rules.statements import Statement
-from planner.rules.tables import START, View
+from planner.rules.tables import View
 from planner.scenario.node import PortRef
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
@@ -119,20 +119,15 @@ class Region(Concerning, Rule):
         )
 
     def restrict(self, view: View) -> Iterator[Statement]:
-        """Refuse stays that begin or end elsewhere, and those during which a run inside the zone arrives elsewhere."""
+        """Refuse stays that begin elsewhere, and those during which a run inside the zone arrives elsewhere."""
         runs = view.runs
-        outside = ~np.isin(runs.to_port, self.ports)
-        # By run; the last one stands for none, which START is the number of.
-        enters_outside = np.append(outside, False)
-        leaves_outside = np.append(~np.isin(runs.from_port, self.ports), False)
+        elsewhere = ~np.isin(runs.to_port, self.ports)
         for traveller in view.scenario.travellers:
             fact, stays = self.fact(view.scenario, traveller), view.stays(traveller.id)
             rows = concerned(view, self, traveller)
-            if not rows.any():
-                continue
-            wrong = enters_outside[stays.entry_run] | leaves_outside[np.where(stays.exits, stays.exit_run, START)]
-            yield from refuse(view, self, traveller, fact, rows & wrong)
-            for at, arriving in by_value(runs.arrives, outside & ~runs.crosses):
+            wrong = rows & np.isin(stays.entry_run, np.flatnonzero(elsewhere))
+            yield from refuse(view, self, traveller, fact, wrong)
+            for at, arriving in by_value(runs.arrives, elsewhere & ~runs.crosses):
                 during = rows & ~wrong & (stays.entry_at <= at) & (at <= stays.exit_at)
                 if during.any():
                     yield from refuse(view, self, traveller, fact, during, given=(runs.ids[arriving],))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 from attrs import frozen
 
+from planner.core.period import Period
 from planner.core.time import day_start, to_local
 from planner.itinerary.journey import CheckIn, Journey, Stay
 from planner.rules.base import Example, Rule, kind
@@ -103,7 +104,8 @@ class FreshTest(Concerning, Rule):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand on one traveller."""
-        limits = [f"{n} {unit}" for n, unit in ((self.hours, "hours"), (self.days, "days")) if n is not None]
+        limits = [str(Period(self.hours, "hours"))] if self.hours is not None else []
+        limits += [str(Period(self.days))] if self.days is not None else []
         age = f" no older than {' and '.join(limits)} at check-in" if limits else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",

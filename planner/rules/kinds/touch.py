@@ -12,7 +12,7 @@ from planner.rules.base import Example, Rule, kind
 from planner.rules.easing import Easing
 from planner.rules.facts import Broken, Fact, Telling
 from planner.rules.statements import Block, Statement
-from planner.rules.tables import END, START, View
+from planner.rules.tables import View
 from planner.scenario.changing import Change
 from planner.scenario.scenario import Scenario
 from planner.scenario.travel import Touch
@@ -123,8 +123,7 @@ class ForcedTouch(Rule):
         else:
             ending = [run for run, of in enumerate(runs.legs) if of[-1] == pair[0]]
             beginning = [run for run, of in enumerate(runs.legs) if of[0] == pair[1]]
-            between = (changes.before != START) & (changes.after != END)
-            landside = between & np.isin(changes.before, ending) & np.isin(changes.after, beginning)
+            landside = np.isin(changes.before, ending) & np.isin(changes.after, beginning)
             yield Block(self._fact(), changes.ids[landside])
 
     def check(self, journey: Journey) -> Iterator[Broken]:

@@ -93,7 +93,7 @@ class VisaInPassport(Entry, Rule):
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{scenario.name_of(self.zone)} accepts from {traveller.label} only a permission that is in "
-            "the passport shown" + (f" ({', '.join(papers)})" if papers else ""),
+            f"the passport shown ({', '.join(papers)})",
             telling=Telling.PAPER,
             kind=self.kind,
             place=self.where.place,

@@ -177,8 +177,7 @@ class YearlyEntries(Concerning, Rule):
 def _terms(refusal: list[Statement]) -> Iterator[Count | Unmet]:
     """What counts an entry that is not refused: nothing where it never is, once where something may let it off."""
     clauses = tuple(statement for statement in refusal if isinstance(statement, Clause))
-    blocks = [statement.options for statement in refusal if isinstance(statement, Block)]
     if clauses:
-        yield Unmet(1, (*clauses, *(Clause(None, (options,)) for options in blocks)))
+        yield Unmet(1, clauses)
     else:
-        yield from (Count(1, options) for options in blocks)
+        yield from (Count(1, statement.options) for statement in refusal if isinstance(statement, Block))

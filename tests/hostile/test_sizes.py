@@ -10,6 +10,8 @@ from planner import loads, plan
 from planner.core.errors import ScenarioError
 from planner.core.period import Period
 from planner.rules.examples import WORLD
+from planner.scenario.reading.checks import limits
+from planner.verify.conflict import possible
 from tests.hostile.reading import read_with_little_memory
 
 STOP = '[[trip.stops]]\nat = ["BBB"]\n'
@@ -159,3 +161,11 @@ def test_a_time_that_clocks_skip_is_refused_and_of_one_shown_twice_the_first_cou
 def test_a_day_and_a_year_after_the_29_of_february() -> None:
     assert Period(1, "years").after(date(2024, 2, 29)) == date(2025, 2, 28)
     assert Period(100_000, "years").after(date(9999, 12, 31)) == date.max
+
+
+def test_as_many_stops_as_there_may_be_at_a_place_where_one_is_made() -> None:
+    """The checker sees at once that no other way to count it would do better."""
+    found = plan(loads(WORLD)).plan
+    assert found is not None
+    verdict = possible(loads(WORLD + STOP * (limits.MOST_STOPS - 1)), found.itinerary)
+    assert [item.fact.kind for item in verdict.broken] == ["stop"] * (limits.MOST_STOPS - 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Literal, TypeAlias
@@ -201,24 +202,32 @@ class Stops(Rule):
 
     def _best(self, journey: Journey) -> Choice:
         """A visit for each stop, so that most stops are made, and then fewest wishes are broken."""
-        scenario, stops = journey.scenario, self.trip.stops
+        stops = self.trip.stops
+        places = [stop.place for stop in stops]
         visits = [[visit for visit in journey.visits_to(stop.at) if visit.inbound is not None] for stop in stops]
         best: Choice = (None,) * len(stops)
         least = (len(stops) + 1, 0)
-        waiting: list[Choice] = [()]
+        waiting: list[tuple[Choice, int, int]] = [((), 0, 0)]  # stops not made, and wishes broken, so far
         while waiting:
-            choice = waiting.pop()
-            cost = (choice.count(None), len(self._broken(scenario, choice)))  # never falls as visits are added
-            if cost >= least:
+            choice, unmade, broken = waiting.pop()
+            short = _short_of_visits(places, visits, choice)  # so many more cannot be made, which breaks a wish each
+            if (unmade + short, broken + short) >= least:
                 continue
             if len(choice) == len(stops):
-                best, least = choice, cost
+                best, least = choice, (unmade, broken)
                 continue
-            here = stops[len(choice)].place
-            taken = [visit for other, visit in zip(stops, choice, strict=False) if other.place == here]
-            waiting.append((*choice, None))
-            waiting.extend((*choice, visit) for visit in reversed(visits[len(choice)]) if visit not in taken)
+            here = places[len(choice)]
+            taken = [visit for other, visit in zip(places, choice, strict=False) if other == here]
+            waiting.append(((*choice, None), unmade + 1, broken + 1))
+            for visit in reversed(visits[len(choice)]):
+                if visit not in taken:
+                    waiting.append(((*choice, visit), unmade, broken + self._breaks(choice, visit)))
         return best
+
+    def _breaks(self, choice: Choice, visit: Visit) -> int:
+        """How many wishes a visit for the next stop breaks, given those for the stops before it."""
+        missed = len(list(_missed(self.trip.stops[len(choice)], visit)))
+        return missed + (sum(_after(earlier, visit) for earlier in choice) if self.trip.ordered else 0)
 
     def _broken(self, scenario: Scenario, choice: Choice) -> list[Broken]:
         """What is wrong with these visits for the first stops of the trip."""
@@ -231,10 +240,22 @@ class Stops(Rule):
                 found.extend(Broken(self._limit(scenario, stop, limit), dates) for limit in _missed(stop, visit))
         if self.trip.ordered:
             for (before, earlier), (after, later) in combinations(zip(self.trip.stops, choice, strict=False), 2):
-                begins, then = (visit.arrives if visit else None for visit in (earlier, later))
-                if begins is not None and then is not None and then < begins:
+                if _after(earlier, later):
                     found.append(Broken(self._order(scenario), f"{after.label} comes before {before.label}"))
         return found
+
+
+def _after(earlier: Visit | None, later: Visit | None) -> bool:
+    """Whether the visit for an earlier stop begins after that for a later one."""
+    begins, then = (visit.arrives if visit else None for visit in (earlier, later))
+    return begins is not None and then is not None and then < begins
+
+
+def _short_of_visits(places: Sequence[frozenset[str]], visits: Sequence[Sequence[Visit]], choice: Choice) -> int:
+    """How many of the stops that are left are in places where fewer visits are left."""
+    left = Counter(places[len(choice) :])
+    taken = Counter(here for here, visit in zip(places, choice, strict=False) if visit is not None)
+    return sum(max(0, left[here] - len(visits[places.index(here)]) + taken[here]) for here in left)
 
 
 def _missed(stop: Stop, visit: Visit) -> Iterator[Limit]:

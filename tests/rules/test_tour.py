@@ -8,9 +8,11 @@ import pytest
 
 from planner.api import plan
 from planner.core.errors import ScenarioError
+from planner.model.options import Options
 from planner.report.json import as_data
 from planner.rules.base import rules_of
 from planner.rules.kinds.tour import TourRule
+from planner.rules.statements import Clause
 from planner.scenario.scenario import Scenario
 from planner.testing.readings import compare
 from tests.rules.in_words import bounds_of
@@ -227,7 +229,20 @@ def test_what_is_said_of_the_booking(overlay: str, papers: str, last: str, chang
 
 
 def test_a_tour_can_be_booked_later_up_to_its_departure() -> None:
-    late = [easing.changes[0].new for easing in tour(small(TOUR, BOOK_BY)).easings(small(TOUR, BOOK_BY))]
+    question = small(TOUR, BOOK_BY.replace("05-12", "05-31"))
+    late = [easing.changes[0].new for easing in tour(question).easings(question)]
     assert late
     assert max(late) <= date(2025, 6, 2)
     assert list(tour(small(TOUR)).easings(small(TOUR))) == []
+
+
+def test_entries_on_the_tour_take_its_purchase() -> None:
+    question = small(TOUR)
+    options = Options(question, rules_of(question))
+    stays = options.stays("t")
+    said = [statement for statement in tour(question).restrict(options) if isinstance(statement, Clause)]
+    assert [(clause.fact and clause.fact.id, clause.then.tolist()) for clause in said] == [
+        ("admission.BB.t", [options.fares["five-days"]])
+    ]
+    ((resting,),) = (clause.given for clause in said)
+    assert {stays.ground[[*stays.ids].index(option)] for option in resting} == {"tour:five-days"}

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 DAY = 1440
 
 
-def write_tickets(path: Path, made: World, table: str, count: int, seed: int = 1) -> None:
-    """So many fares over rows of a table: 6 of 10 returns, 3 open jaws, 1 for three legs; at 60–95 % of the sum."""
+def write_tickets(path: Path, made: World, table: str, count: int, passes: int = 0, seed: int = 1) -> None:
+    """So many fares over rows of a table: 6 of 10 returns, 3 open jaws, 1 for three legs; at 60–95 % of the sum.
+
+    With `passes`, as many more for three legs among the places wanted, some days apart, at 40–70 %: some of them win.
+    """
     import polars as pl
 
     rng = np.random.default_rng(seed)
@@ -23,9 +26,11 @@ def write_tickets(path: Path, made: World, table: str, count: int, seed: int = 1
     jaws = _pairs(made, rng, count * 3 // 10, jaw=True)
     between = _pairs(made, rng, count // 10, jaw=False)
     onward = _leaving(made, rng, made.to_port[between[:, 1]], made.arrives[between[:, 1]] + DAY)
-    passes = np.column_stack([between, onward])[onward >= 0]
-    legs = [*returns.tolist(), *jaws.tolist(), *passes.tolist()]
+    three = np.column_stack([between, onward])[onward >= 0]
+    legs = [*returns.tolist(), *jaws.tolist(), *three.tolist()]
     share = rng.uniform(0.6, 0.95, len(legs))
+    best = _passes(made, rng, passes).tolist()
+    legs, share = [*legs, *best], np.concatenate([share, rng.uniform(0.4, 0.7, len(best))])
     prices = [round(int(made.price[one].sum()) * part / 100, 2) for one, part in zip(legs, share.tolist(), strict=True)]
     names = [";".join(f"{table}:{row + 1}" for row in one) for one in legs]
     pl.DataFrame({"legs": names, "price": prices}).write_parquet(path)
@@ -38,6 +43,19 @@ def _pairs(made: World, rng: np.random.Generator, count: int, jaw: bool) -> NDAr
     start = rng.permutation(made.to_port[out]) if jaw else made.to_port[out]
     back = _leaving(made, rng, start, after, made.from_port[out])
     return np.column_stack([out, back])[back >= 0]
+
+
+def _passes(made: World, rng: np.random.Generator, count: int) -> NDArray[Any]:
+    """Three legs each, from place to place among those wanted, with two to five days at each."""
+    wanted = np.array([made.number(code) for code in made.wanted], dtype=np.int64)
+    among = np.flatnonzero(np.isin(made.from_port, wanted) & np.isin(made.to_port, wanted))
+    chains = rng.choice(among, count)[:, np.newaxis]
+    for _ in range(2):
+        last = chains[:, -1]
+        after = made.arrives[last] + rng.integers(2 * DAY, 5 * DAY, len(last))
+        onward = _leaving(made, rng, made.to_port[last], after, rng.choice(wanted, len(last)))
+        chains = np.column_stack([chains, onward])[onward >= 0]
+    return chains
 
 
 def _leaving(

@@ -140,15 +140,16 @@ def _busiest_first(network: Routes, wanted: tuple[str, ...]) -> NDArray[np.int64
 @click.option("--stops", default=5, show_default=True, type=click.IntRange(1, 8))
 @click.option("--days", default=30, show_default=True)
 @click.option("--tickets", default=0, show_default=True, help="Fares for several legs, in world.fares.parquet.")
+@click.option("--passes", default=0, show_default=True, help="As many more, among the stops, of which some win.")
 @click.option("--travellers", default=1, show_default=True, type=click.IntRange(1, 8))
-def main(folder: Path, legs: int, stops: int, days: int, tickets: int, travellers: int) -> None:
+def main(folder: Path, legs: int, stops: int, days: int, tickets: int, passes: int, travellers: int) -> None:
     """Write FOLDER/world.parquet, a timetable of the world, and FOLDER/world.toml, a question over it."""
     folder.mkdir(parents=True, exist_ok=True)
     made = world(legs, stops, days)
     write_parquet(folder / "world.parquet", made)
     text = question(made, "world.parquet", travellers=travellers)
-    if tickets:
-        write_tickets(folder / "world.fares.parquet", made, "world.parquet", tickets)
+    if tickets or passes:
+        write_tickets(folder / "world.fares.parquet", made, "world.parquet", tickets, passes)
         text += '\n[[fare_tables]]\nfiles = "world.fares.parquet"\n'
     (folder / "world.toml").write_text(text)
     click.echo(f"{len(made):,} legs between {len(np.unique(made.from_port)):,} airports. Now: plan {folder}/world.toml")

@@ -61,6 +61,23 @@ def json_(data: bytes, random: Random) -> bytes:
     return json.dumps(_changed(_parsed(json.loads(data)), random, PLAIN)).encode()
 
 
+def lines(data: bytes, random: Random) -> bytes:
+    """A text with some signs changed for others that it has, taken away, doubled, or put elsewhere."""
+    signs = list(data.decode())
+    for _ in range(random.randint(1, 4) if signs else 0):
+        at, other = random.randrange(len(signs)), random.randrange(len(signs))
+        match random.randrange(5):
+            case 0 | 1:
+                signs[at] = signs[other]
+            case 2:
+                signs[at], signs[other] = signs[other], signs[at]
+            case 3:
+                signs[at] = random.choice(("", "0", "O", "<", "\n", "é", "\u202e", signs[at] * 2))
+            case _:
+                signs[at] = random.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<")
+    return "".join(signs).encode()
+
+
 def delimited(data: bytes, random: Random) -> bytes:
     """A table of texts with one or some cells, rows or columns changed."""
     rows = [line.split(",") for line in data.decode().split("\n")]

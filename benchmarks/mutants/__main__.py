@@ -1,10 +1,11 @@
-"""`python -m benchmarks.mutants FILE…` tries the mutants of files of the planner, one after the other."""
+"""`python -m benchmarks.mutants FILE…` tries the mutants of files of the planner."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,45 +17,66 @@ from benchmarks.mutants.results import ROOT, judged
 from benchmarks.mutants.tests import Tests, tests_of
 from benchmarks.mutants.trying import Trial
 
-PLAINLY = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", "--tb=no"]  # nobody reads why
+PLAINLY = [
+    "-o",
+    "addopts=",
+    "-q",
+    "-s",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:xdist",
+    "--assert=plain",
+    "--tb=no",
+]  # nobody reads why
 
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--all-tests", is_flag=True, help="Try with all tests of the package, also the long ones.")
 @click.option("--only", default="", help="Try only the mutants of the function of this name, and keep no result.")
-def main(files: tuple[Path, ...], all_tests: bool, only: str) -> None:
+@click.option("--sample", default=0, help="Try about so many mutants of each file, the same ones each time.")
+def main(files: tuple[Path, ...], all_tests: bool, only: str, sample: int) -> None:
     """Try the mutants of FILES, keep what became of them, and write docs/mutation.md anew."""
-    if len(files) > 1:
-        for file in files:
-            more = ["--all-tests"] if all_tests else []
-            subprocess.run([sys.executable, "-m", "benchmarks.mutants", *more, str(file)], check=False)
-        return
+    alike: dict[Tests, list[str]] = {}
     for file in files:
-        _try(str(file.resolve().relative_to(ROOT)), all_tests, only)
+        name = str(file.resolve().relative_to(ROOT))
+        alike.setdefault(tests_of(name, thorough=all_tests), []).append(name)
+    if len(alike) > 1:  # a process for each lot of tests
+        more = ["--all-tests"] * all_tests + [f"--only={only}", f"--sample={sample}"]
+        for names in alike.values():
+            subprocess.run([sys.executable, "-m", "benchmarks.mutants", *more, *names], check=False, cwd=ROOT)
+        return
+    for tests, names in alike.items():
+        _try(names, tests, only, sample)
     if not only:
         written()
 
 
-def _try(file: str, all_tests: bool, only: str) -> None:
+def _try(names: Sequence[str], tests: Tests, only: str, sample: int) -> None:
     began = time.monotonic()
-    found = [mutant for mutant in mutants((ROOT / file).read_text(encoding="utf-8")) if only in mutant.where]
-    wanted: Tests = tests_of(file, thorough=all_tests)
-    trial = Trial(ROOT / file, found, wanted.includes)
-    code = pytest.main([*PLAINLY, *wanted.files], plugins=[trial])
-    if len(trial.fates) < len(found):
-        raise click.ClickException(f"{file}: the tests do not pass as they are ({code})")
-    result = judged(file, found, trial.fates)
-    if not only:
-        result.written()
-    else:
-        for survivor in result.survivors:
-            print(f"{survivor.where}\n  - {survivor.was}\n  + {survivor.now}")
-    print(
-        f"\n{file}: {result.killed} of {result.mutants} killed, {len(result.survivors)} left,"
-        f" {trial.fates.count('timeout')} by time, {trial.fates.count('unreached')} not reached;"
-        f" {time.monotonic() - began:.0f} s, {trial.seconds / max(1, len(found)):.2f} s a mutant"
-    )
+    sys.modules["numba"] = None  # type: ignore[assignment]  # what is compiled cannot take a mutant over
+    found = {name: mutants(ROOT / name, sample) for name in names}
+    trial = Trial([mutant for made, _ in found.values() for mutant in made if only in mutant.where], tests.includes)
+    code = pytest.main([*PLAINLY, *tests.files], plugins=[trial])
+    if len(trial.fates) < len(trial.mutants):
+        raise click.ClickException(f"{', '.join(names)}: the tests do not pass as they are ({code})")
+    fates = list(zip(trial.mutants, trial.fates, strict=True))
+    for name, (_, changes) in found.items():
+        tried = [(mutant, fate) for mutant, fate in fates if mutant.file == ROOT / name]
+        result = judged(name, tried, changes if 0 < sample < changes else 0)
+        if not only:
+            result.written()
+        else:
+            for survivor in result.survivors:
+                print(f"{survivor.where}\n  - {survivor.was}\n  + {survivor.now}")
+        unreached = sum(fate == "unreached" for _, fate in tried)
+        print(
+            f"\n{name}: {result.killed} of {result.mutants} killed, {len(result.survivors)} left,"
+            f" {result.by_time} by time, {unreached} not reached"
+        )
+    seconds = trial.seconds / max(1, len(trial.mutants))
+    print(f"{time.monotonic() - began:.0f} s, {seconds:.2f} s a mutant")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import libcst as cst
@@ -14,8 +16,9 @@ from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, o
 
 @frozen
 class Mutant:
-    """A changed source: in which outermost function (`Class.method`), the line, and what stood and stands there."""
+    """A file changed: in which outermost function (`Class.method`), the line, and what stood and stands there."""
 
+    file: Path
     where: str
     line: int
     was: str
@@ -23,22 +26,25 @@ class Mutant:
     source: str
 
 
-def mutants(source: str) -> Iterator[Mutant]:
-    """All mutants of a source, in its order.
+def mutants(file: Path, sample: int = 0) -> tuple[list[Mutant], int]:
+    """The mutants of a file, in its order, or a sample of about so many (0: all), and how many changes there are.
 
-    Only bodies of functions are changed, so that a loaded module can take a mutant over by its functions' code.
+    Only bodies of functions are changed, so that a loaded module can take a mutant over by its functions' code. The
+    sample is the same each time. Of changes that come to the same, one is a mutant.
     """
+    source = file.read_text(encoding="utf-8")
     wrapper = MetadataWrapper(cst.parse_module(source))
     visitor = _Visitor()
     wrapper.visit(visitor)
-    lines = source.split("\n")
-    seen = {source}
-    for where, line, node, changed in visitor.found:
+    lines, seen, made = source.split("\n"), {source}, list[Mutant]()
+    places = range(len(visitor.found))
+    for place in sorted(Random(0).sample(places, sample)) if 0 < sample < len(places) else places:
+        where, line, node, changed = visitor.found[place]
         mutated = wrapper.module.deep_replace(node, changed).code
-        if mutated in seen:
-            continue
-        seen.add(mutated)
-        yield Mutant(where, line, *_difference(lines, mutated.split("\n")), mutated)
+        if mutated not in seen:
+            seen.add(mutated)
+            made.append(Mutant(file, where, line, *_difference(lines, mutated.split("\n")), mutated))
+    return made, len(places)
 
 
 def _difference(before: list[str], after: list[str]) -> tuple[str, str]:

@@ -14,14 +14,18 @@ HEAD = """\
 
 One small wrong change to one function at a time, a *mutant*: `<` for `<=`, `None` for an argument, a statement left
 out, a condition the other way round, a word in a text changed. Where no test notices, the tests are weak, or the
-change makes no difference. This page is made by the command, which tries the mutants of a file:
+change makes no difference. This page is made by the command, which tries the mutants of files, or a sample of about so
+many of each:
 
 ```console
-python -m benchmarks.mutants planner/rules/kinds/stop.py
+python -m benchmarks.mutants planner/rules/kinds/*.py planner/verify/*.py
+python -m benchmarks.mutants --sample 12 planner/rules/*.py planner/rules/eases/*.py planner/model/*.py
+python -m benchmarks.mutants --sample 8 planner/bounds/*.py planner/bounds/ng/*.py
 ```
 
-Results are kept in `benchmarks/mutants/results`, a file for each file of the planner; reasons of survivors are
-written there by hand, and kept as long as the mutant is the same.
+Every mutant of the kinds of rules and of the checker is tried: what these say is what people rely on. A sample is the
+same each time. Results are kept in `benchmarks/mutants/results`, a file for each file of the planner; reasons of
+survivors are written there by hand, and kept as long as the mutant is the same.
 
 ## How
 
@@ -31,11 +35,15 @@ and a `yield` or a call left out. Bodies of functions are mutated, decorated one
 
 The tests are collected and run once, with a record of the lines that each of them reaches. Then the process forks for
 each mutant: the child takes over the changed function's code, runs the tests that reach the line, those first that
-killed most so far, and ends at the first that fails. A test that takes ten times as long as before has noticed too.
+killed most so far, and ends at the first that fails. A test that takes ten times as much of the processor's time as
+before has noticed too: the mutant is killed by time (–: not counted in that run). Functions that numba compiles are
+run uncompiled.
 
 The tests are the quick ones that concern the file: for a kind the golden text of what it says of its examples
 (`tests/golden/kinds`), the agreement of its two readings on them and on their neighbours, its own tests and its
-examples, solved. Random scenarios against the oracle, which would notice more, are left out.
+examples, solved; for what kinds have in common the golden texts of all kinds; for the checker, the model and the
+bounds the tests in the folder of their name. Random scenarios against the oracle, which would notice more, are left
+out, and so are the slowest tests of the folders (`benchmarks/mutants/tests.py`).
 
 Why neither mutmut nor cosmic-ray as they are, tried on the kind `stop` with its nine examples and the tests of wishes:
 mutmut 3.8 took 1.1 s of CPU a mutant (each child collects its tests again), has one selection of tests for all files,
@@ -65,27 +73,29 @@ def _packages(results: Sequence[Result]) -> list[tuple[str, list[Result]]]:
 
 
 def _table(what: str, rows: Iterable[tuple[str, Sequence[Result]]]) -> Iterator[str]:
-    """How many mutants there are, how many are killed, and how many of those that are left have a reason."""
-    yield f"| {what} | mutants | killed | score | left, with a reason | without |\n|---|---|---|---|---|---|\n"
+    """How many mutants were tried, how many are killed, and how many of those that are left have a reason."""
+    yield f"| {what} | mutants tried | killed | by time | score | left, with a reason | without |\n"
+    yield "|---|---|---|---|---|---|---|\n"
     for name, results in rows:
-        mutants, killed = (sum(getattr(result, key) for result in results) for key in ("mutants", "killed"))
+        keys = ("mutants", "killed", "sample_of")
+        mutants, killed, changes = (sum(getattr(result, key) for result in results) for key in keys)
+        counted = [result.by_time for result in results if result.by_time is not None]
+        by_time = f"{'' if len(counted) == len(results) else '≥ '}{sum(counted)}" if counted else "–"
         explained = sum(bool(survivor.reason) for result in results for survivor in result.survivors)
         score = f"{100 * killed / mutants:.1f} %" if mutants else ""
-        yield f"| {name} | {mutants:,} | {killed:,} | {score} | {explained} | {mutants - killed - explained} |\n"
+        tried = f"{mutants:,}, a sample" if changes else f"{mutants:,}, all"
+        left = f"{explained} | {mutants - killed - explained}"
+        yield f"| {name} | {tried} | {killed:,} | {by_time} | {score} | {left} |\n"
 
 
 def _survivors(results: Iterable[Result]) -> Iterator[str]:
     """The mutants that are left, those of one reason together."""
     for result in results:
-        told = [survivor for survivor in result.survivors if survivor.reason]
-        silent = len(result.survivors) - len(told)
         if result.survivors:
             yield f"\n`{result.file}`\n\n"
-        for reason in dict.fromkeys(survivor.reason for survivor in told):
-            yield f"* {reason}\n"
-            yield from (_line(survivor) for survivor in told if survivor.reason == reason)
-        if silent:
-            yield f"* {silent} not looked at\n"
+        for reason in sorted({survivor.reason for survivor in result.survivors}, reverse=True):
+            yield f"* {reason or 'not judged'}\n"
+            yield from (_line(survivor) for survivor in result.survivors if survivor.reason == reason)
 
 
 def _line(survivor: Survivor) -> str:

@@ -27,12 +27,14 @@ class Survivor:
 
 @frozen
 class Result:
-    """The mutants of a file: how many there are, how many a test noticed, and the others."""
+    """The mutants of a file that were tried: how many, how many a test noticed, and the others."""
 
     file: str
     mutants: int
     killed: int  # those that made a test too slow included
     survivors: tuple[Survivor, ...]
+    by_time: int | None = None  # of those killed; None: that was not counted
+    sample_of: int = 0  # changes that there are, if not all were tried
 
     def written(self) -> None:
         """Write it to its file."""
@@ -50,18 +52,19 @@ def read(file: Path) -> Result:
     return Result(**{**data, "survivors": tuple(Survivor(**survivor) for survivor in data["survivors"])})
 
 
-def judged(file: str, mutants: Sequence[Mutant], fates: Sequence[str]) -> Result:
-    """The result of a run; the reasons of survivors that were known before are kept."""
+def judged(file: str, tried: Sequence[tuple[Mutant, str]], sample_of: int) -> Result:
+    """The result of a run: mutants and their fates. The reasons of survivors that were known before are kept."""
     before = read(place(file)).survivors if place(file).exists() else ()
     reasons = {(known.where, known.was, known.now): known.reason for known in before}
     left = [
         Survivor(
             mutant.where, mutant.was, mutant.now, reasons.get((mutant.where, mutant.was, mutant.now)) or _known(mutant)
         )
-        for mutant, fate in zip(mutants, fates, strict=True)
+        for mutant, fate in tried
         if fate not in ("killed", "timeout")
     ]
-    return Result(file, len(mutants), len(mutants) - len(left), tuple(left))
+    by_time = sum(fate == "timeout" for _, fate in tried)
+    return Result(file, len(tried), len(tried) - len(left), tuple(left), by_time, sample_of)
 
 
 def _known(mutant: Mutant) -> str:

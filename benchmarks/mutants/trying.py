@@ -5,33 +5,33 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from types import CodeType, FrameType, FunctionType
-from typing import Any
+from types import CodeType, FunctionType
+from typing import TypeAlias
 
 import pytest
 from attrs import define, field
+from coverage import Coverage
 
 from benchmarks.mutants.changes import Mutant
 
-PATIENCE = 10.0  # a test may take so many times as long as without a mutant,
-LEAST = 2.0  # and so many seconds at least
+Line: TypeAlias = tuple[str, int]
+Functions: TypeAlias = dict[tuple[str, str], list[FunctionType]]
+PATIENCE = 10.0  # a test may take so many times as much of the processor's time as without a mutant,
+LEAST = 2.0  # and so many seconds at least; so many times that of the clock's, for the machine has other things to do
 
 
 @define
 class Trial:
-    """A file whose mutants are tried; afterwards, what became of them."""
+    """Mutants to be tried, all with the same tests; afterwards, what became of them."""
 
-    path: Path
     mutants: list[Mutant]
     wanted: Callable[[str], bool]  # whether a test, by its id, is to be run
     fates: list[str] = field(factory=list)  # aligned with the mutants: killed, timeout, survived, unreached
     seconds: float = 0.0
-    _reached: dict[str, set[int]] = field(factory=dict, init=False)  # by test: the lines of the file that it runs
+    _reached: dict[str, set[Line]] = field(factory=dict, init=False)  # by test: the lines that it runs
     _took: dict[str, float] = field(factory=dict, init=False)
     _kills: dict[str, int] = field(factory=dict, init=False)
 
@@ -43,14 +43,15 @@ class Trial:
         """Run the tests as they are, then against each mutant."""
         if session.testsfailed:  # not collected
             return True
+        files = {str(mutant.file) for mutant in self.mutants}
         for item in session.items:
-            with _recorded(str(self.path)) as lines:
-                began = time.monotonic()
+            with _recorded(files) as lines:
+                began = time.process_time()
                 _run(item)
-            self._took[item.nodeid], self._reached[item.nodeid] = time.monotonic() - began, lines
+            self._took[item.nodeid], self._reached[item.nodeid] = time.process_time() - began, lines
         if session.testsfailed:
             raise pytest.UsageError("the tests fail without any mutant")
-        functions = _functions(str(self.path))
+        functions = _functions(files)
         _settle()
         began = time.monotonic()
         for mutant in self.mutants:
@@ -58,13 +59,14 @@ class Trial:
         self.seconds = time.monotonic() - began
         return True
 
-    def _fate(self, mutant: Mutant, items: list[pytest.Item], functions: dict[str, list[FunctionType]]) -> str:
-        code, live = _code(compile(mutant.source, str(self.path), "exec"), mutant.where), functions.get(mutant.where)
+    def _fate(self, mutant: Mutant, items: list[pytest.Item], functions: Functions) -> str:
+        file = str(mutant.file)
+        code, live = _code(compile(mutant.source, file, "exec"), mutant.where), functions.get((file, mutant.where))
         if code is None or not live:
             return "unreached"
-        body = {line for part in _within(live[0].__code__) for _, _, line in part.co_lines() if line}
-        body.discard(live[0].__code__.co_firstlineno)
-        reaching = [item for item in items if mutant.line in self._reached[item.nodeid]]
+        body = {(file, line) for part in _within(live[0].__code__) for _, _, line in part.co_lines() if line}
+        body.discard((file, live[0].__code__.co_firstlineno))
+        reaching = [item for item in items if (file, mutant.line) in self._reached[item.nodeid]]
         reaching = reaching or [item for item in items if self._reached[item.nodeid] & body]
         reaching.sort(key=lambda item: (-self._kills.get(item.nodeid, 0), self._took[item.nodeid]))
         if not reaching:
@@ -82,7 +84,7 @@ class Trial:
             return "survived"
         killer = said.split("\n")[-2] if "\n" in said else ""
         self._kills[killer] = self._kills.get(killer, 0) + 1
-        return "timeout" if status == -signal.SIGALRM else "killed"
+        return "timeout" if -status in (signal.SIGPROF, signal.SIGALRM) else "killed"
 
     def _child(self, code: CodeType, live: list[FunctionType], items: list[pytest.Item], writer: int) -> None:
         """Become the mutant; end with 1 at the first test that fails."""
@@ -95,7 +97,9 @@ class Trial:
                 function.__code__ = code
             for item in items:
                 os.write(writer, f"{item.nodeid}\n".encode())
-                signal.setitimer(signal.ITIMER_REAL, max(LEAST, PATIENCE * self._took[item.nodeid]))
+                most = max(LEAST, PATIENCE * self._took[item.nodeid])
+                signal.setitimer(signal.ITIMER_PROF, most)
+                signal.setitimer(signal.ITIMER_REAL, PATIENCE * most)
                 if not _run(item):
                     return
             result = 0
@@ -123,31 +127,25 @@ def _settle() -> None:
 
 
 @contextmanager
-def _recorded(path: str) -> Iterator[set[int]]:
-    """The lines of a file that are run meanwhile."""
-    lines: set[int] = set()
-
-    def local(frame: FrameType, event: str, _: Any) -> Any:
-        if event == "line":
-            lines.add(frame.f_lineno)
-        return local
-
-    def every(frame: FrameType, event: str, _: Any) -> Any:
-        return local if frame.f_code.co_filename == path else None
-
-    sys.settrace(every)
+def _recorded(files: set[str]) -> Iterator[set[Line]]:
+    """The lines of some files that are run meanwhile."""
+    lines: set[Line] = set()
+    recording = Coverage(data_file=None, config_file=False, include=sorted(files))
+    recording.start()
     try:
         yield lines
     finally:
-        sys.settrace(None)
+        recording.stop()
+        data = recording.get_data()
+        lines.update((file, line) for file in data.measured_files() for line in data.lines(file) or ())
 
 
-def _functions(path: str) -> dict[str, list[FunctionType]]:
-    """The loaded functions of a file by their names."""
-    found: dict[str, list[FunctionType]] = {}
+def _functions(files: set[str]) -> Functions:
+    """The loaded functions of some files by file and name."""
+    found: Functions = {}
     for function in gc.get_objects():
-        if isinstance(function, FunctionType) and function.__code__.co_filename == path:
-            found.setdefault(function.__code__.co_qualname, []).append(function)
+        if isinstance(function, FunctionType) and function.__code__.co_filename in files:
+            found.setdefault((function.__code__.co_filename, function.__code__.co_qualname), []).append(function)
     return found
 
 

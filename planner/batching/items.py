@@ -78,7 +78,8 @@ def _named(text: str, folder: Path) -> Iterator[Path]:
         texts = [names] if isinstance(names, str) else names if isinstance(names, list) else []
         table = LegTable(files=tuple(name for name in texts if isinstance(name, str)))
         for file in files_of(table, folder, list[Problem](), ()):
-            within = sorted(file.path.rglob("*")) if file.path.is_dir() else [file.path]
+            # Of a folder, what a feed may have in it: the name may be that of the whole disk.
+            within = sorted(file.path.glob("*.txt")) if file.path.is_dir() else [file.path]
             yield from (path for path in within if path.is_file())
 
 

@@ -48,7 +48,11 @@ def parties(path: Path) -> dict[str, tuple[TableRow, ...]]:
 def _wrong_columns(path: Path, names: Sequence[str]) -> Iterator[Problem]:
     place = Place(str(path))
     if "id" not in names:
-        yield Problem(place, "there is no column 'id'", f"columns are called {', '.join(COLUMNS)}")
+        alone = len(names) == 1 and ";" in names[0]
+        hint = "separated by commas, not semicolons" if alone else f"called {', '.join(COLUMNS)}"
+        yield Problem(place, "there is no column 'id'", f"columns are {hint}")
+        if alone:
+            return
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             yield Problem(place, f"there are {names.count(name)} columns {name!r}")

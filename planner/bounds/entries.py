@@ -61,7 +61,7 @@ class Entries:
             least = np.full(total.size, CLOSED, dtype=np.int64)
             for way in ways:
                 least[way.arrivals] = np.minimum(least[way.arrivals], way.fee)
-            total += least.reshape(total.shape)
+            total = np.minimum(total + least.reshape(total.shape), CLOSED)  # of thousands, the sum has no room
         return total
 
     def beyond(self, ports: Mask) -> tuple[str, ...]:

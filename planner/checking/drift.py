@@ -20,7 +20,7 @@ _NAMING = ("crossings", "documents", "bookings", "reminders")  # parts of an ans
 
 def drift(scenario: Scenario, plan: PlanFile, data: Mapping[str, Any], broken: Iterable[Fact] = ()) -> Drift:
     """How things differ from when the plan was made; `data` is the plain data of its file, `broken` what it breaks."""
-    rested = plan.rests_on
+    rested = plan.rests_on if plan.rests_on and (plan.rests_on.scenario or plan.rests_on.editions) else None
     marks = _Marks(
         named=frozenset(text for part in _NAMING for text in _texts(data.get(part))),
         broken=frozenset(fact.id.partition(".")[0] for fact in broken),
@@ -29,13 +29,11 @@ def drift(scenario: Scenario, plan: PlanFile, data: Mapping[str, Any], broken: I
     return Drift(
         known=rested is not None,
         books=() if rested is None else tuple(_books(scenario, rested.editions, marks)),
-        scenario=rested is not None and bool(rested.scenario) and rested.scenario != scenario.digest,
+        scenario=rested is not None and rested.scenario not in ("", scenario.digest),
         planner=_other(plan.planner, __version__),
         zone_data=_other(plan.zone_data, zone_data_version()),
         readings=tuple(
-            (said.id, said.answer, known[said.id])
-            for said in plan.readings
-            if said.id in known and known[said.id] != said.answer
+            (said.id, said.answer, known.get(said.id)) for said in plan.readings if known.get(said.id) != said.answer
         ),
     )
 

@@ -61,8 +61,8 @@ class Drift:
     """What changed between the making of a plan and now.
 
     `known` is False where the plan does not say what it was made with. `planner`, `zone_data` and `readings` (by id)
-    have what it was then and what it is now, None where it is the same; `scenario`: whether its file says something
-    else.
+    have what it was then and what it is now, None where it is the same (a reading: where it is not asked any more);
+    `scenario`: whether its file says something else.
     """
 
     known: bool = False
@@ -70,7 +70,7 @@ class Drift:
     scenario: bool = False
     planner: tuple[str, str] | None = None
     zone_data: tuple[str, str] | None = None
-    readings: tuple[tuple[str, str, str], ...] = ()
+    readings: tuple[tuple[str, str, str | None], ...] = ()
 
     @property
     def any(self) -> bool:

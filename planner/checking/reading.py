@@ -11,6 +11,7 @@ from typing import Any
 from planner.checking.form import Booked, Change, Desk, Paper, PlanFile, TimedLeg
 from planner.core.errors import Place, Problem, ScenarioError
 from planner.scenario.node import Node
+from planner.scenario.reading.checks.ids import used_twice
 from planner.scenario.reading.json_text import parse_json
 from planner.scenario.reading.structure import structure
 from planner.scenario.reading.tables import Table
@@ -94,6 +95,8 @@ def _problems(plan: PlanFile) -> Iterator[Problem]:
     if plan.cost is not None and not _AMOUNT.fullmatch(plan.cost.amount):
         message = f"amount: {describe(plan.cost.amount)} is no amount"
         yield Problem(plan.cost.where.of("amount"), message, "such as '412.00'")
+    if plan.rests_on is not None:
+        yield from used_twice("rulebook", plan.rests_on.editions)
     for booking in plan.bookings:
         if not booking.event and not booking.tour:
             yield Problem(booking.where.place, "the booking names no event", "the key event is missing")

@@ -41,6 +41,9 @@ _PACKAGES = (
 )
 
 
+MOST_TOLD = 200  # problems of one file
+
+
 @contextmanager
 def guarded(ctx: click.Context) -> Iterator[None]:
     """Turn exceptions into messages and exit codes: 2 bad input, 70 internal error, 71 no memory, 130 Ctrl-C."""
@@ -49,7 +52,9 @@ def guarded(ctx: click.Context) -> Iterator[None]:
     try:
         yield
     except ScenarioError as error:
-        complain(*(str(p) if p.place.file else str(p).removeprefix(": ") for p in error.problems))
+        complain(*(str(problem) for problem in error.problems[:MOST_TOLD]))
+        if len(error.problems) > MOST_TOLD:
+            complain(f"There are {len(error.problems) - MOST_TOLD:,} more problems.")
         ctx.exit(BAD_INPUT)
     except KeyboardInterrupt:
         complain("Interrupted.")
@@ -114,7 +119,7 @@ def internal_error(error: BaseException, scenario: Scenario | None) -> None:
     from planner.cli.writing import write
 
     told, name = report(error, scenario), f"plan-internal-error-{datetime.now():%Y%m%dT%H%M%S-%f}.txt"
-    complain(BROKE_DOWN)
+    complain(BROKE_DOWN, *_elsewhere(error))
     try:
         write(name, told)
         complain(f"Report: {os.path.abspath(name)}")
@@ -122,6 +127,21 @@ def internal_error(error: BaseException, scenario: Scenario | None) -> None:
         why = failure.message if isinstance(failure, CannotWrite) else failure.strerror
         complain(f"The report could not be written to a file, so here it is ({why}):", *told.splitlines())
     complain("Please send it with what --dump-model writes; neither has personal data.")
+
+
+def _elsewhere(error: BaseException) -> Iterator[str]:
+    """Whose mistake it may be, where other packages add kinds of rules."""
+    import traceback
+
+    from planner.rules.base import kinds_elsewhere
+
+    if others := kinds_elsewhere():
+        passed = (frame.f_globals.get("__name__") for frame, _ in traceback.walk_tb(error.__traceback__))
+        arose = [module for module in passed if module in others]
+        if arose:
+            yield f"It arose in a kind of rule of another package: {arose[-1]}."
+        else:
+            yield f"Kinds of rules of other packages are in use; the mistake may be theirs: {', '.join(others)}."
 
 
 def report(error: BaseException, scenario: Scenario | None) -> str:

@@ -46,13 +46,11 @@ def read_from(text: str, name: str, folder: Path, added: Added | None = None) ->
 def text_of(file: str) -> str:
     """The text of a file, or of standard input for `-`. Raises ScenarioError if it is no text or cannot be read."""
     from planner.core.errors import Place, Problem, ScenarioError
-    from planner.scenario.reading.text import read_bytes
+    from planner.scenario.reading.text import LARGEST_FILE, read_bytes, text_in
 
     if file != "-":
         return read_bytes(Path(file))
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig") if sys.stdin else ""
-    except UnicodeDecodeError:
-        raise ScenarioError([Problem(Place(STDIN), "this is not UTF-8 text", "save the file as UTF-8")]) from None
+        return text_in(sys.stdin.buffer.read(LARGEST_FILE + 1), STDIN) if sys.stdin else ""
     except OSError as error:
         raise ScenarioError([Problem(Place(STDIN), f"this cannot be read: {error.strerror}")]) from None

@@ -7,6 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from planner.core.alike import look, strange
+
+_LONGEST = 1000  # characters of a message that are told
+_LONGEST_NAME = 200  # characters of what is compared: comparing takes a time that grows with the square of them
+
 
 @frozen(order=True)
 class Place:
@@ -35,7 +40,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place.file else ""
-        return where + self.message + (f" ({self.hint})" if self.hint else "")
+        return where + _shortened(self.message) + (f" ({_shortened(self.hint)})" if self.hint else "")
 
 
 class ScenarioError(Exception):
@@ -50,12 +55,23 @@ class InternalError(Exception):
     """The planner disagrees with itself (solver against checker): a bug here, never an answer."""
 
 
+def _shortened(text: str) -> str:
+    """The text, with its middle left out if it is very long: it may quote what somebody made so on purpose."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} […] {text[-_LONGEST // 2 :]}"
+
+
 def did_you_mean(found: str, known: Sequence[str], alike: float = 0.6) -> str:
     """Return «did you mean X?» for the nearest of `known`, else a short list of them, else nothing.
 
     `alike`, from 0 to 1, is how much alike the nearest must be at least.
     """
-    near = difflib.get_close_matches(found.lower(), [k.lower() for k in known], n=1, cutoff=alike)
+    alike_to = next((name for name in known if look(name) == look(found)), None) if strange(found) else None
+    if alike_to is not None:
+        return f"did you mean {alike_to!r}? It looks like that, but {strange(found)}"
+    near = []
+    if len(found) <= _LONGEST_NAME:
+        names = [name.lower() for name in known if len(name) <= _LONGEST_NAME]
+        near = difflib.get_close_matches(found.lower(), names, n=1, cutoff=alike)
     if near:
         exact = next(k for k in known if k.lower() == near[0])
         return f"did you mean {exact!r}?"

@@ -17,6 +17,7 @@ from planner.law.starting import Held
 from planner.scenario.reading.base.states import alpha_3
 
 GET_IT = "pip install 'entry-planner[mrz]'"
+MOST_LINES = 200  # of one text: to find which sign was misread takes long
 _LINES = {44: 2, 36: 2, 30: 3}  # how many lines a zone has, by their length
 _SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<")
 _DIGITS = {  # the library's names of what check digits are for, and ours
@@ -66,6 +67,8 @@ def zones(text: str, file: str, today: date) -> list[Zone]:
     found: list[Zone] = []
     if not lines:
         problems.append(Problem(Place(file), "there is nothing", _EXPECTED))
+    if len(lines) > MOST_LINES:
+        raise ScenarioError([Problem(Place(file), f"there are {len(lines):,} lines; at most {MOST_LINES} are read")])
     while lines:
         height = _LINES.get(len(lines[0][1]), 2)
         part, lines = lines[:height], lines[height:]

@@ -15,10 +15,12 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
+from planner.core.errors import Place, Problem, ScenarioError
 from planner.model.sums import Balance, Flow, Structural, Sums, spread
 from planner.rules.facts import Fact
 from planner.rules.statements import NONE, AtMost, Block, Charge, Clause, Count, Ids, Unmet
 
+MOST_CHARGES = 2**60  # of all charges together, chosen or not: the solver adds them up, and wants room to spare
 Values: TypeAlias = NDArray[np.int64]  # 0 or 1 for each variable of a program
 
 
@@ -202,7 +204,10 @@ class Program:
 
 
 def program(options: int, statements: Sequence[Structural], flow: Flow | None = None) -> Program:
-    """The program of all statements. Facts are in the order in which they first speak."""
+    """The program of all statements. Facts are in the order in which they first speak.
+
+    Raises ScenarioError if the charges are more than a solver can add up.
+    """
     facts: dict[str, Fact] = {}
     for statement in statements:
         fact = getattr(statement, "fact", None)
@@ -211,4 +216,7 @@ def program(options: int, statements: Sequence[Structural], flow: Flow | None = 
     made = Program(options, tuple(facts.values()), flow=flow)
     for statement in statements:
         made.add(statement)
+    if sum(map(abs, made.cost_weights)) > MOST_CHARGES:
+        told = "its prices are so high, and it has so many ways to travel, that the solver could not add them up"
+        raise ScenarioError([Problem(Place(""), told)])
     return made

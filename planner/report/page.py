@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -108,18 +108,22 @@ def _wrap(words: list[str], first: str, rest: str, width: int) -> list[str]:
             lines.append(line.rstrip())
             line, empty = rest, True
         # A word longer than a line is broken, but not an address: it could not be followed any more.
-        while cell_len(line) + cell_len(word) > width and len(word) > 1 and "://" not in word:
-            head = _fitting(word, width - cell_len(line))
+        *heads, last = [word] if "://" in word else _broken(word, width - cell_len(line), width - cell_len(rest))
+        for head in heads:
             lines.append(line + head)
-            line, word = rest, word[len(head) :]  # noqa: PLW2901
-        line += word if empty else f" {word}"
+            line = rest
+        line += last if empty else f" {last}"
         empty = False
     return [*lines, line.rstrip()]
 
 
-def _fitting(word: str, room: int) -> str:
-    """The longest beginning of a word that takes at most `room` columns, at least one character."""
-    end = 1
-    while end < len(word) and cell_len(word[: end + 1]) <= room:
-        end += 1
-    return word[:end]
+def _broken(word: str, room: int, later: int) -> Iterator[str]:
+    """A word in pieces: the first takes at most `room` columns, each one after it `later`, or is one character."""
+    start = used = 0
+    for at, char in enumerate(word if cell_len(word) > room else ""):
+        cells = cell_len(char)
+        if used + cells > room and at > start:
+            yield word[start:at]
+            start, used, room = at, 0, later
+        used += cells
+    yield word[start:]

@@ -107,7 +107,7 @@ def changes(drift: Drift) -> Iterator[str]:
     for book in drift.books:
         yield from _book(book)
     for name, before, now in drift.readings:
-        yield f"Reading {name}: the answer used was {before}, now it is {now}."
+        yield f"Reading {name}: the answer used was {before}, now it is {now or 'not asked any more'}."
     for what, versions in (("Planner", drift.planner), ("Time-zone data", drift.zone_data)):
         if versions:
             yield f"{what}: version {versions[0]} then, {versions[1]} now."

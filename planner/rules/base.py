@@ -17,6 +17,7 @@ from typing import ClassVar, Literal, TypeVar
 from attrs import frozen
 
 from planner.core import outside
+from planner.core.errors import Place, Problem, ScenarioError
 from planner.itinerary.journey import Journey, Stay
 from planner.rules.easing import Easing
 from planner.rules.facts import Broken
@@ -195,14 +196,27 @@ def kind(name: str, *, summary: str, catalogue: tuple[str, ...] = (), table: boo
 
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, type[Rule]]:
-    """Every kind by name, in alphabetical order. Raises ScenarioError for another package's that cannot be imported."""
+    """Every kind by name, in alphabetical order.
+
+    Raises ScenarioError for a module of another package that cannot be imported or has no kind.
+    """
     from planner.rules import kinds as package
 
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
-    for _ in outside.modules(outside.KINDS):  # importing them registers their kinds
-        pass
+    for place, added in outside.modules(outside.KINDS):  # importing them registers their kinds
+        if not any(_package(module) == _package(added.__name__) for module in kinds_elsewhere()):
+            raise ScenarioError([Problem(Place(place), "that module has no kind of rule", "a class under @kind(…)")])
     return dict(sorted(_found.items()))
+
+
+def kinds_elsewhere() -> tuple[str, ...]:
+    """The modules of other packages that kinds known so far come from."""
+    return tuple(sorted({cls.__module__ for cls in _found.values() if _package(cls.__module__) != _package(__name__)}))
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def table_kinds() -> dict[str, type[Entry]]:

@@ -56,6 +56,16 @@ def by_value(column: Column, mask: Mask) -> Iterator[tuple[int, Mask]]:
         yield int(value), mask & (column == value)
 
 
+def by_zone(stays: Stays, mask: Mask) -> Iterator[tuple[str, Mask]]:
+    """Each zone entered within the mask, with the mask of its rows.
+
+    In the order of the first entries: what comes of it must not depend on names, nor on which legs are listed first.
+    """
+    order = np.argsort(stays.entry_at[mask], kind="stable")
+    for zone in dict.fromkeys(stays.zone[mask][order].tolist()):
+        yield zone, mask & (stays.zone == zone)
+
+
 def use_day(stays: Stays) -> Column:
     """The civil date on which a stay's papers must be usable: at check-in; for the first stay, at its exit."""
     return np.where(stays.enters, stays.check_on, stays.exit_on)

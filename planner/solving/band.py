@@ -42,6 +42,14 @@ MOST_LEGS = 20_000  # beyond these the exact model is hopeless
 Array = NDArray[Any]
 
 
+@define
+class _Aim:
+    """How many legs are worth a model, of those that tickets leave, and a cost within which they leave too many."""
+
+    least: int
+    many: int = -1  # none is known
+
+
 @define(eq=False)
 class Banded:
     """A scenario searched through its bounds."""
@@ -70,28 +78,24 @@ class Banded:
             return Found(status="infeasible", scenario=self.scenario)
         lowest = proved = bounds.lower
         wanted, rounds, tried_all = FIRST_BAND, 0, False
-        aim = FIRST_BAND  # legs worth a model, of those that the tickets leave
+        aim = _Aim(FIRST_BAND)
         while True:
             self.effort.tell("searching", bound=proved)
             theta, rows = _band(bounds, wanted, proved)
             rounds, began = rounds + 1, time.monotonic()
-            # With all legs in, a ceiling only makes the model smaller; «impossible» at any cost is final.
-            all_in = bounds.known >= int(NO_WAY) and len(rows) == np.count_nonzero(bounds.through < NO_WAY)
-            last = all_in and tried_all
-            ceiling = ANY_COST if last else theta * 5 // 4 if all_in else theta
-            tried_all = all_in
             legs = relaxed.rows[rows]
             try:
                 if len(rows) > CROWD and theta == proved:
                     alike = self._first_alike(relaxed, rows, theta)
                     if alike is not None:
                         return alike
-                if self.scenario.tickets is not None and not last:
-                    legs = self._within_tickets(legs, ceiling)
-                    if len(legs) < aim and not all_in:  # so few that more can be looked at with little more effort
-                        wanted = GROWTH * max(wanted, len(rows))
-                        continue
-                    aim = GROWTH * max(aim, len(legs))
+                if self.scenario.tickets is not None and not tried_all:
+                    proved, theta, rows, legs = self._aimed(relaxed, bounds, wanted, proved, aim)
+                # With all legs in, a ceiling only makes the model smaller; «impossible» at any cost is final.
+                all_in = bounds.known >= int(NO_WAY) and len(rows) == np.count_nonzero(bounds.through < NO_WAY)
+                last = all_in and tried_all
+                ceiling = ANY_COST if last else theta * 5 // 4 if all_in and self.scenario.tickets is None else theta
+                tried_all = all_in
                 best, model, solver = self._within(legs, ceiling, last)
             except (OutOfTime, TooLarge) as stopped:
                 note = f"no trip costs less than the bound; the {len(legs)} legs of the next band are too many"
@@ -191,6 +195,38 @@ class Banded:
             return evolve(found, unique=found.unique and told)
         return None
 
+    def _aimed(
+        self, relaxed: Relaxed, bounds: Bounds, wanted: int, proved: int, aim: _Aim
+    ) -> tuple[int, int, Array, Array]:
+        """A proved bound, θ, the rows of its band, and those legs of it that tickets leave. Raises OutOfTime.
+
+        Up to some cost tickets may leave next to nothing, and a little above it nearly all. So while they leave fewer
+        legs than are worth a model, θ grows as ever; once they leave too many, it is sought between.
+        """
+        every = np.count_nonzero(bounds.through < NO_WAY)
+        low, close = proved - 1, max(1, (bounds.lower or 0) // 1000)
+        few: tuple[int, Array, Array] | None = None
+        while True:
+            theta, rows = _band(bounds, wanted, proved)
+            if aim.many > low:
+                theta = aim.many if aim.many - low <= close else (low + aim.many) // 2
+                rows = np.flatnonzero(bounds.through <= theta)
+            legs = self._within_tickets(relaxed.rows[rows], theta)
+            widest = theta >= bounds.known or len(rows) == every
+            if len(legs) > GROWTH * aim.least and theta - low > close:
+                aim.many = theta
+            elif len(legs) < aim.least and not widest:
+                low, wanted = theta, GROWTH * max(wanted, len(rows))
+                if not len(legs):
+                    proved = theta + 1
+                else:
+                    few = theta, rows, legs
+                if few is not None and 0 < aim.many - low <= close:
+                    return proved, *few
+            else:
+                aim.least = GROWTH * max(aim.least, len(legs))
+                return proved, theta, rows, legs
+
     def _within_tickets(self, legs: Array, ceiling: int) -> Array:
         """Those of some legs that trips within a ceiling can take, if all such trips take only these. Raises OutOfTime.
 
@@ -207,8 +243,12 @@ class Banded:
             relaxed = relaxation.under(None)
             began = time.monotonic()
             seconds = self.effort.left * BOUNDING
-            bounds = bound(relaxed, ceiling, relaxation.cap(), seconds, lambda: not self.effort.left)
-            self._spent("seconds_sweeping", began)
+            try:
+                bounds = bound(relaxed, ceiling, relaxation.cap(), seconds, lambda: not self.effort.left)
+            except Stopped:
+                raise OutOfTime from None
+            finally:
+                self._spent("seconds_sweeping", began)
             left = np.intersect1d(legs, positions[relaxed.rows[bounds.through <= min(ceiling, int(NO_WAY) - 1)]])
             if len(left) >= WORTH_IT * len(legs):
                 return left

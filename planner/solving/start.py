@@ -32,7 +32,7 @@ def started() -> subprocess.Popen[bytes]:
 
 def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "planner.solving.worker"],
+        [sys.executable, "-P", "-m", "planner.solving.worker"],  # -P: nothing is imported from the current directory
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # nothing a library prints may reach the user's screen

@@ -20,6 +20,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("plan_scenarios", "scenario files that are tests, such as scenarios/*.toml", type="args", default=[])
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Warn of a pattern in the setting that no file matches: a misspelt one would test nothing, unsaid."""
+    root, patterns = config.rootpath, config.getini("plan_scenarios")
+    files = [path.relative_to(root) for path in root.rglob("*.toml")] if patterns else []
+    for pattern in patterns:
+        if not any(path.match(pattern) for path in files):
+            warning = pytest.PytestConfigWarning(f"plan_scenarios: no file in {root} matches {pattern!r}")
+            config.issue_config_time_warning(warning, stacklevel=2)
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a file that the setting names, as paths below the folder of pytest's own settings."""
     if file_path.suffix != ".toml" or not file_path.is_relative_to(parent.config.rootpath):

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -36,9 +37,10 @@ def expected() -> dict[str, Row]:
 
 def started(module: str) -> list[int]:
     """The processes that this one has started to run a module."""
-    found = []
-    for path in Path("/proc/self/task").glob("*/children"):
-        found += [int(word) for word in path.read_text().split()]
+    found: list[int] = []
+    for thread in there("/proc/self/task"):
+        with suppress(OSError):  # the thread has just ended
+            found += [int(word) for word in (thread / "children").read_text().split()]
     return [pid for pid in found if module.encode() in command(pid)]
 
 
@@ -49,15 +51,21 @@ def command(pid: int) -> bytes:
         return b""
 
 
+def there(directory: str | Path) -> list[Path]:
+    """What a directory holds: nothing, once the process it is of has ended."""
+    with suppress(OSError):
+        return list(Path(directory).iterdir())
+    return []
+
+
 def readers(pipe: Path) -> list[int]:
     """The processes that have a file open."""
     found = []
-    for path in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            if os.readlink(path) == str(pipe):
-                found.append(int(path.parts[2]))
-        except OSError:
-            continue  # it has just been closed
+    for process in there("/proc"):
+        for path in there(process / "fd") if process.name.isdigit() else ():
+            with suppress(OSError):  # it has just been closed
+                if os.readlink(path) == str(pipe):
+                    found.append(int(process.name))
     return found
 
 

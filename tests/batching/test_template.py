@@ -129,6 +129,10 @@ def test_what_is_wrong_in_a_row_is_told_by_its_row(table: str, words: str, tmp_p
     ("table", "words"),
     [
         ("name\nAna\n", "guests.csv: there is no column 'id' (columns are called id, party, name, "),
+        (
+            "id;passports\nana;AA\n",
+            "guests.csv: there is no column 'id' (columns are separated by commas, not semicolons)",
+        ),
         ("id,passprots\nana,AA\n", "guests.csv: unknown column 'passprots' (did you mean 'passports'?)"),
         ("id,id\nana,bo\n", "guests.csv: there are 2 columns 'id'"),
         ("id,name\nana,A\nana,B\n", "guests.csv, row 2: the id 'ana' stands in row 1 as well"),

@@ -8,7 +8,9 @@ import pytest
 
 from planner.api import load, plan
 from planner.checking.findings import Drift
+from planner.core.errors import ScenarioError
 from planner.report.json import json_text
+from planner.report.verified import changes
 from tests.checking.plans import BY_HAND, MARATHON, SMALL, Data, changed, check
 
 
@@ -103,3 +105,19 @@ def test_versions_and_readings(saved: Data) -> None:
     assert drift.planner[0] == "0.0.1"
     assert drift.zone_data is not None
     assert [(before, now) for _, before, now in drift.readings] == [("lenient", "strict")]
+
+
+def test_a_reading_that_is_gone_is_told(saved: Data) -> None:
+    drift = check(changed(saved, lambda data: data["readings"].append({"id": "old-one", "answer": "strict"}))).drift
+    assert drift.readings == (("old-one", "strict", None),)
+    assert "Reading old-one: the answer used was strict, now it is not asked any more." in changes(drift)
+
+
+def test_a_plan_that_rests_on_nothing_named_says_nothing_of_that() -> None:
+    assert check(BY_HAND | {"rests_on": {}}, SMALL).drift == Drift(known=False)
+
+
+def test_an_edition_twice_is_refused(saved: Data) -> None:
+    twice = changed(saved, lambda data: data["rests_on"]["editions"].append(edition(data, "KP")))
+    with pytest.raises(ScenarioError, match="the rulebook id 'KP' is used twice"):
+        check(twice)

@@ -58,9 +58,9 @@ def test_a_dash_reads_standard_input(fake: Fake) -> None:
 
 
 def test_standard_input_that_is_no_text_is_bad_input(fake: Fake) -> None:
-    result = run("-", stdin=b"\xff\xfe\x00")
+    result = run("-", stdin=b"a\xff")
     assert result.exit_code == 2
-    assert result.stderr == "<stdin>: this is not UTF-8 text (save the file as UTF-8)\n"
+    assert result.stderr.startswith("<stdin>:1:2: ")
 
 
 @pytest.mark.parametrize("args", [["chek"], ["chek", "trip.toml"], ["--format", "json", "chek"]])

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.rules.base import table_kinds
+from planner.scenario.reading import read_rulebooks
 from tests.outside import install
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +56,41 @@ def test_mistakes_in_a_rulebook_have_the_place_in_its_file(tmp_path: Path) -> No
     assert (code, printed.split(": ")[0]) == (2, "other/OTHER.toml:5:1")
 
 
+def test_an_id_that_another_rulebook_has_is_told_though_only_one_of_them_is_used(tmp_path: Path) -> None:
+    known = read_rulebooks(table_kinds())["US"].rules[0].id
+    entry = f'[[admissions]]\nid = "{known}"\nzone = "XO"\nnationalities = ["DE"]\ngrant = "visa_free"\n'
+    twice = BOOK.format(id="OTHER") + entry
+    code, printed = checked(tmp_path, "planner.rulebooks", "other", {"OTHER.toml": twice}, "OTHER")
+    assert code == 2
+    assert f"the rule or admission id '{known}' is used twice" in printed
+
+
+BREAKS = """
+from attrs import frozen
+from planner.rules.base import Rule, kind
+
+@kind("broken", summary="Breaks.")
+@frozen
+class Broken(Rule):
+    @classmethod
+    def instances(cls, scenario):
+        {does}
+"""
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [
+        ("return [1 / 0]", "It arose in a kind of rule of another package: other.kinds."),
+        ("return [None]", "Kinds of rules of other packages are in use; the mistake may be theirs: other.kinds."),
+    ],
+)
+def test_whose_mistake_an_internal_error_may_be(tmp_path: Path, does: str, told: str) -> None:
+    code, printed = checked(tmp_path, "planner.kinds", "other.kinds", {"kinds.py": BREAKS.format(does=does)})
+    assert code == 70
+    assert told in printed
+
+
 @pytest.mark.parametrize(
     ("group", "target", "files", "told"),
     [
@@ -61,6 +98,8 @@ def test_mistakes_in_a_rulebook_have_the_place_in_its_file(tmp_path: Path) -> No
         ("planner.kinds", "other.kinds", {"kinds.py": "1 / 0"}, "cannot be imported: division by zero"),
         ("planner.kinds", "other.missing", {}, "cannot be imported: No module named 'other.missing'"),
         ("planner.kinds", "other.kinds:x", {"kinds.py": "x = 1"}, "expected a module"),
+        ("planner.kinds", "other.kinds", {"kinds.py": "x = 1"}, "has no kind of rule"),
+        ("planner.rulebooks", "other", {"US.yaml": ""}, "no rulebook (a file *.toml)"),
         (
             "planner.kinds",
             "other.kinds",

@@ -34,6 +34,16 @@ def refused(*_: Any, **__: Any) -> Any:
     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
+def locked(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Files of a name cannot be read."""
+    opened = Path.open
+
+    def tried(path: Path, *how: Any, **more: Any) -> Any:
+        return refused() if path.name == name and "rb" in how else opened(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", tried)
+
+
 def bad(here: Here, text: str, words: str) -> None:
     told = here.plan(text)
     assert (told.code, told.answer, here.reports()) == (2, None, [])
@@ -44,8 +54,7 @@ def bad(here: Here, text: str, words: str) -> None:
 
 
 def test_a_scenario_that_nobody_may_read(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: refused() if path.name == "trip.toml" else read(path))
+    locked(monkeypatch, "trip.toml")
     bad(here, POSSIBLE, "trip.toml: the file cannot be read: Permission denied")
 
 
@@ -74,8 +83,7 @@ def test_a_scenario_that_is_deleted_once_it_is_read(here: Here, monkeypatch: pyt
 @pytest.mark.parametrize("name", ["fares.csv", "fares.csv.gz"])
 def test_a_table_that_nobody_may_read(here: Here, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     (here.folder / name).write_text(HEAD + ROWS, encoding="utf-8")
-    read = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: refused() if path.name == name else read(path))
+    locked(monkeypatch, name)
     bad(here, with_table(name), f"{name}: the file cannot be read: Permission denied")
 
 

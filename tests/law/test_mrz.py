@@ -150,6 +150,11 @@ def test_what_is_no_zone(text: str, place: str, words: str) -> None:
     assert any(line.startswith(f"zone.txt:{place}" if place else "zone.txt: ") and words in line for line in found)
 
 
+def test_so_many_lines_are_no_passports_of_one_trip() -> None:
+    assert len(zones(passport() * 100, "zone.txt", TODAY)) == 100
+    assert refused(passport() * 101) == ["zone.txt: there are 202 lines; at most 200 are read"]
+
+
 def test_without_the_library_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mrz.checker.td1", None)
     with pytest.raises(NotInstalled):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 
-from planner.model.program import Linear, program
+from planner.core.errors import ScenarioError
+from planner.model.program import MOST_CHARGES, Linear, program
 from planner.model.sums import Balance
 from planner.rules.statements import AtMost, Block, Charge, Clause, Count, Unmet
 from planner.solving.client import Effort, Solver
@@ -22,6 +24,18 @@ def test_facts_come_after_the_options_in_the_order_in_which_they_first_speak() -
     assert made.fact_literals() == {"b": 4, "a": 5}
     assert made.size == 6
     assert [(literal, options.tolist()) for literal, options in made.blocks] == [(None, [3]), (5, [1]), (4, [2])]
+
+
+def test_charges_are_refused_from_where_they_cannot_be_added_up() -> None:
+    """Whether or not any trip would pay them all: the solver looks at the sum of all."""
+    most = [Charge(MOST_CHARGES // 4, ids(option)) for option in range(4)]
+    made = program(4, most)
+    reply = Solver(made, Effort.starting_now(20, 1, 0)).ask(
+        "optimise", minimise=(made.cost_variables, made.cost_weights)
+    )
+    assert (reply.status, reply.objective) == ("optimal", 0)
+    with pytest.raises(ScenarioError, match="its prices are so high"):
+        program(4, [*most, Charge(1, ids(0))])
 
 
 def test_the_same_options_share_one_helper() -> None:

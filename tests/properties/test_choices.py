@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 
 from planner.api import plan
 from planner.testing import rates
@@ -14,6 +14,7 @@ from planner.testing.oracle.best import TooLarge
 WANTED = 4
 
 
+@settings(max_examples=settings.default.max_examples // 3)  # type: ignore[union-attr]
 @given(scenarios())
 def test_alternatives_and_front_are_those_of_brute_force(data: Table) -> None:
     answer = plan(read(data), alternatives=WANTED, front=True, repairs=0)

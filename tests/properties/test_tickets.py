@@ -10,12 +10,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import pytest
 from attrs import evolve, frozen
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from planner import plan
+from planner.bounds.bounding import bound
+from planner.bounds.engine import Stopped
 from planner.bounds.fares import _ticket_shares
+from planner.bounds.sweep import Bounds
 from planner.core.money import to_minor
 from planner.network.columns import all_legs
 from planner.rules.base import table_kinds
@@ -125,6 +129,22 @@ def test_whole_fares_against_every_journey(world: World) -> None:
             assert answer.plan.cost == 100 * min(costs) == answer.bound
 
 
+def test_a_band_that_tickets_narrow_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def once(*args: Any) -> Bounds:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            raise Stopped
+        return bound(*args)
+
+    monkeypatch.setattr("planner.solving.band.bound", once)
+    world = World([(0, 1, 40), (1, 2, 50), (2, 0, 60)], [((0, 1, 2), 100)], 0)
+    assert banded(written(world, tmp_path), 1).status == "undecided"
+    assert calls == 2
+
+
 def in_tables(scenario: Scenario) -> Scenario:
     """The same scenario, its fares for several legs as columns."""
     position = {leg.id: at for at, leg in enumerate(scenario.legs)}
@@ -151,6 +171,7 @@ def _minor(scenario: Scenario, fare: Fare) -> int:
     return to_minor(fare.price.amount, fare.price.currency or scenario.currency)
 
 
+@settings(max_examples=settings.default.max_examples // 3)  # type: ignore[union-attr]
 @given(scenarios())
 def test_fares_in_tables_change_no_answer(data: Table) -> None:
     scenario: Any = read(data)

@@ -33,3 +33,10 @@ def test_a_new_line_is_not_begun_where_it_has_no_more_room() -> None:
     page = Page(20)
     page.add("2. https://example.org/a/long/address", 0, 3)
     assert page.text() == "2. https://example.org/a/long/address\n"
+
+
+def test_a_word_of_any_length_is_broken_into_lines() -> None:
+    """In a time that grows with its length: with the square of it, this would take minutes."""
+    page = Page(20)
+    page.add("漢" * 200_000, 1)
+    assert [line.text for line in page.lines] == [" " + "漢" * 9] * 22_222 + [" 漢漢"]

@@ -8,12 +8,17 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from planner.rules.examples import THROUGH_BETA
 from planner.rules.kinds.airside_visa import AirsideVisa
 from planner.rules.showing import Paper
 from planner.scenario.documents import Acquirable, LeadTime, NewPermission
 from planner.scenario.people import Permission
+from planner.testing.readings import compare
 from tests.itinerary.builders import leg, ports, price, traveller
 from tests.rules.judging import journey, told, world
+from tests.rules.plainly import TWO, heard
+from tests.rules.plainly import world as plain
+from tests.rules.test_two_readings import MORE
 
 # Through Vienna, just after midnight of 2 February, and Istanbul to Pyongyang; home through Vienna.
 LEGS = (
@@ -27,6 +32,25 @@ OPEN = {"airside": True, "airside_on_separate_tickets": True}
 PLACES = ports(VIE=OPEN, IST=OPEN)
 RULE = AirsideVisa(id="airside", zone="SCHENGEN", nationalities=("US",))
 BOTH = ["airside change at VIE on 2025-02-02 with us", "airside change at VIE on 2025-02-10 with us"]
+
+# Ana lives in Delta; Ugo has a visa for some days, a vaccination, and a second passport.
+PEOPLE = """
+[[travellers]]
+id = "t"
+residence = ["DD"]
+[[travellers]]
+id = "u"
+permissions = [{ id = "visa", zone = "BB", valid_from = 2025-06-02, enter_by = 2025-06-05 }]
+certificates = [{ kind = "jab" }]
+[[travellers.passports]]
+id = "d"
+state = "DD"
+[[rules]]
+kind = "airside-visa"
+id = "airside"
+zone = "BB"
+exempt_residents_of = ["DD"]
+"""
 
 
 def broken(*held: Permission, books: tuple[str, str] = ("us", "us"), people: Any = None, **rule: Any) -> list[str]:
@@ -74,3 +98,33 @@ def test_one_that_is_obtained_is_ready_at_the_check_in_for_the_run(applied: date
     visa = Acquirable(id="visa", price=price("9"), lead=LeadTime(days=1), permission=gives)
     question = world(RULE, LEGS, ports=PLACES, acquirables=(visa,))
     assert told(journey(question, "a b c d e", "aala", "us", "us", "us", applied={"visa": applied})) == how
+
+
+def test_both_readings_agree_about_two_people() -> None:
+    for rule in (
+        'exempt_nationalities = ["DD"]',
+        'nationalities = ["CC", "DD"]\nexempt_nationalities = ["DD"]',
+        'nationalities = ["DD"]\neffective_from = 2025-06-02',
+        'zone = "Z"\n[[zones]]\nid = "Z"\nmembers = [{ territory = "BB", to = 2025-06-09, purposes = ["clock"] }]',
+    ):
+        question = plain(MORE, THROUGH_BETA, TWO, PEOPLE, f'[[rules]]\nid = "airside"\n{rule}\n')
+        seen = compare(question, {"airside-visa"}, 100)
+        assert 0 < seen["airside.u"] < seen[""]
+        assert not seen["airside.t"]
+
+
+def test_bounds_hear_of_the_days_without_the_visa_that_somebody_holds() -> None:
+    assert heard("airside-visa", THROUGH_BETA, TWO, PEOPLE) == [
+        "bounds hear from airside.u: NoAirsideChange arrivals BB 0601 0606-0610"
+    ]
+
+
+def test_the_demand_in_words() -> None:
+    question = world(RULE, LEGS, ports=PLACES)
+    papers = tuple(Paper(zones=(place,), types=("visa",)) for place in ("JP", "CN"))
+    rule = evolve(RULE, nationalities=(), ports=("VIE", "CDG"), unless=papers)
+    assert [made.fact(question, question.travellers[0]).text for made in (RULE, rule)] == [
+        "with a passport of United States, ann needs an airside transit visa to change planes in SCHENGEN",
+        "ann needs an airside transit visa or a visa for Japan or a visa for China to change planes in SCHENGEN"
+        " (VIE or CDG)",
+    ]

@@ -14,7 +14,10 @@ from planner.itinerary.replay import replay
 from planner.rules.kinds.budget import Budget
 from planner.scenario.changing import Change
 from planner.scenario.scenario import Rates
+from planner.testing.readings import agree
 from tests.itinerary.builders import itinerary, leg, scenario
+from tests.rules.plainly import TWO
+from tests.rules.plainly import world as plain
 
 LEGS = (leg("in", "JFK-PEK", "2025-01-31 10:00", "2025-02-01 23:30"),)
 RATES = Rates(
@@ -56,3 +59,18 @@ def test_a_journey_within_the_budget_needs_no_more() -> None:
     assert budget.settled(easing, evolve(journey, cost=500)) is easing
     assert budget.settled(easing, journey) is easing  # nobody has added up what it costs
     assert budget.settled(easing, evolve(journey, cost=501)) != easing
+
+
+@pytest.mark.parametrize(("currency", "enough"), [("", "1.001"), ("USD", "4.01"), ("JPY", "501")])
+def test_minor_units_are_those_of_each_currency(currency: str, enough: str) -> None:
+    rates = Rates(date=date(2025, 1, 1), values={"USD": Decimal("0.25"), "JPY": Decimal("0.002")})
+    world = scenario(LEGS, end="PEK", currency="KWD", rates=rates)
+    journey = replay(world, itinerary("in", "", ("- us", "us -")))
+    budget = Budget(limit=Price(Decimal("0"), currency))
+    (change,) = budget.settled(next(budget.easings(world)), evolve(journey, cost=1001)).changes
+    assert change.new == Price(Decimal(enough), currency)
+
+
+def test_what_the_party_pays_once_counts_once() -> None:
+    visa = 'price = "50"\nper = "party"\nvalidation = { area = "BB", validity = "2 months", trips = 1 }\n'
+    agree(plain(TWO, f'trip = {{ budget = "470" }}\n[[acquirables]]\nid = "paper"\n{visa}'), 40)

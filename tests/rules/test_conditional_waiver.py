@@ -15,6 +15,7 @@ from planner.scenario.documents import Acquirable, LeadTime, NewPermission
 from planner.scenario.people import Permission
 from tests.itinerary.builders import leg, price, traveller
 from tests.rules.judging import certificate, journey, told, world
+from tests.rules.plainly import heard, refusal
 
 # To Paris, and from there to Istanbul and back: two entries to the Schengen area.
 LEGS = (
@@ -71,3 +72,9 @@ def test_any_of_the_papers_will_do_and_types_count() -> None:
 def test_one_that_is_obtained_is_ready_at_check_in_and_lasts_until_the_entry(applied: date, count: int) -> None:
     papers = (evolve(US_VISA, multiple=False),)
     assert broken(obtained=NEW_VISA, on=applied, papers=papers) == count
+
+
+def test_bounds_hear_of_the_days_without_the_certificate_held() -> None:
+    rule = '[[rules]]\nkind = "conditional-waiver"\nid = "waiver"\nzone = "BB"\ncertificates = ["card"]\n'
+    held = '[[travellers]]\nid = "t"\ncertificates = [{ kind = "card", valid_to = 2025-06-01 }]\n'
+    assert heard("conditional-waiver", rule, held) == [refusal("waiver.t", "BB 0602-0610")]

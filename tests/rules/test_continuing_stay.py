@@ -103,6 +103,9 @@ def test_a_stay_that_goes_on_from_before_the_journey_counts() -> None:
     ended = PastStay(territory="CN", from_=date(2025, 1, 20), to=date(2025, 1, 29), type="visa_free")
     assert how(legs, stays, (ended,), "PEK", stay=Period(11)) == ""
 
+    other = PastStay(territory="CN", from_=date(2025, 1, 2), type="on_arrival")
+    assert how(legs, stays, (ended, other, past), "PEK", stay=Period(31), types=("visa_free",)) != ""
+
 
 @READINGS
 @pytest.mark.parametrize(

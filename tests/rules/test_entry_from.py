@@ -39,3 +39,10 @@ def test_the_last_leg_s_departure_on_the_day_of_entry(rule: dict[str, Any], foun
     question = world(EntryFrom(id="from", zone="TR", **rule), LEGS, start="OTP", end="IST", ports=PLACES)
     agree(question, 40)
     assert told(journey(question, "in off a b", "lla", "us", "us", "us", "us")) == found
+
+
+def test_both_limits_in_words() -> None:
+    rule = EntryFrom(id="from", zone="TR", only_from=("RO", "FR"), not_from=("CN",))
+    question = world(rule, LEGS, start="OTP", end="IST", ports=PLACES)
+    text = "ann may enter Turkey only from Romania or France and not from China"
+    assert rule.fact(question, question.travellers[0]).text == text

@@ -14,7 +14,7 @@ from planner.rules.kinds.exit_permit import ExitPermit
 from planner.rules.stay_limits import Limit
 from planner.scenario.documents import Acquirable, LeadTime, NewCertificate, NewPassport
 from planner.scenario.law import Admission, LawBook
-from planner.scenario.people import Certificate, PastStay
+from planner.scenario.people import Certificate, PastStay, Permission
 from planner.scenario.scenario import Scenario
 from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg, scenario, traveller
@@ -82,7 +82,8 @@ def test_both_readings_agree(rule: dict[str, Any]) -> None:
     ],
 )
 def test_a_certificate_held_is_good_on_its_dates(dates: dict[str, date], some: bool) -> None:
-    made = world(who={"certificates": (Certificate(kind="go", **dates),)})
+    visa = Permission(id="visa", zone="CN")
+    made = world(who={"certificates": (Certificate(kind="go", **dates),), "permissions": (visa,)})
     assert bool(compare(made, {"exit-permit"}, 300)["permit.ann"]) == some
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from planner.core.errors import ScenarioError
@@ -38,16 +39,26 @@ def neighbours(example: Example) -> Iterator[dict[str, Any]]:
     if own.get("today", date(2025, 1, 1)) > date(2025, 5, 28):
         more = merge({**more, "today": own["today"]}, {"remove": ["more-ab"]})
     yield merge(more, own)
-    for changed in (*_changed(own), *_dated(own)):
+    for changed in (*_changed(own), *_varied(own)):
         yield merge(more, changed)
 
 
-def _dated(own: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The rules of the document, begun or ended on the day of the first entry."""
+def _varied(own: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Each rule begun or ended on the day of the first entry, with passports exempt, and about a zone that changes."""
     for index, rule in enumerate(own.get("rules", ())):
-        for end in ("effective_from", "effective_to"):
-            rules = [*own["rules"][:index], {end: date(2025, 6, 1), **rule}, *own["rules"][index + 1 :]]
-            yield {**own, "rules": rules}
+        if "kind" not in rule:  # more about another one
+            continue
+        fields = {field.name for field in attrs.fields(table_kinds()[rule["kind"]])}
+        members = [{"territory": rule.get("zone", "BB"), "to": date(2025, 6, 9), "purposes": ["clock"]}]
+        for more, zones in (
+            ({"effective_from": date(2025, 6, 1)}, []),
+            ({"effective_to": date(2025, 6, 1)}, []),
+            ({"exempt_nationalities": ["DD"]}, []),
+            ({"zone": "CHANGING"}, [{"id": "CHANGING", "members": members}]),
+        ):
+            if fields.issuperset(more):
+                rules = [*own["rules"][:index], rule | more, *own["rules"][index + 1 :]]
+                yield {**own, "rules": rules, "zones": [*own.get("zones", ()), *zones]}
 
 
 def _changed(value: Any) -> Iterator[Any]:

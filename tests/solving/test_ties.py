@@ -169,13 +169,13 @@ def text_of(scenario: Scenario, workers: int, seed: int) -> str:
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
 def test_scenarios_have_one_answer(path: Path) -> None:
     scenario = load(path)
-    assert len({text_of(scenario, workers, seed) for workers, seed in ((1, 0), (2, 1), (8, 5), (1, 77))}) == 1
+    assert len({text_of(scenario, workers, seed) for workers, seed in ((1, 0), (2, 77), (8, 5))}) == 1
 
 
 @pytest.mark.parametrize("name", RICH)
 def test_worlds_with_many_equal_plans_have_one_answer(name: str) -> None:
     scenario = small(*RICH[name])
-    runs = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 3), (8, 0), (8, 4))
+    runs = ((1, 0), (1, 1), (2, 3), (8, 0), (8, 4))
     assert len({text_of(scenario, workers, seed) for workers, seed in runs}) == 1
 
 

@@ -93,6 +93,14 @@ def test_pytest_collects_the_files_that_the_setting_names(pytester: pytest.Pytes
     result.stdout.fnmatch_lines(["*bad.toml:12:8: cost: expected USD 51, found USD 50", "*did you mean 'start'?*"])
 
 
+def test_a_pattern_that_no_file_matches_is_warned_of(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\nplan_scenarios = trips/*.toml\n  trip/*.toml\n")
+    pytester.mkdir("trips").joinpath("mine.toml").write_text(SCENARIO)
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
+    result.stdout.fnmatch_lines(["*plan_scenarios: no file in * matches 'trip/*.toml'"])
+    result.stdout.no_fnmatch_line("*matches 'trips/*.toml'")
+
+
 def test_without_the_setting_nothing_is_collected(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", other="no scenario")
     pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes()

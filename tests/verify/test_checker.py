@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import pytest
 from attrs import evolve
 
-from planner.itinerary.choices import Application
+from planner.core.errors import InternalError
+from planner.itinerary.choices import Application, Itinerary
 from planner.itinerary.journey import Journey
 from planner.rules.base import Rule
 from planner.rules.facts import Broken, Fact, Telling
@@ -154,3 +156,39 @@ def test_the_order_counts_only_where_it_is_in_force() -> None:
 def test_a_witness_must_be_a_journey() -> None:
     assert meets(world(), SHORT, set())
     assert not meets(world(), evolve(SHORT, fares=()), set())
+
+
+def back_on(day: int, *stops: Stop, ordered: bool = False) -> tuple[Scenario, Itinerary]:
+    """In Tokyo from 2 to 4 and from 8 to another February, in Beijing in between."""
+    legs = [*LEGS[:3], leg("back", "NRT-JFK", f"2025-02-{day:02} 18:00", f"2025-02-{day:02} 17:00")]
+    visa = Acquirable(id="visa", permission=NewPermission(zone="CN"), price=price("20"))
+    trip = Trip(start="JFK", stops=stops, ordered=ordered)
+    plan = evolve(LONG, applications=(Application("ann", "visa", "us", date(2025, 1, 5)),))
+    return scenario(legs, trip=trip, law=LAW, acquirables=(visa,)), plan
+
+
+def test_no_wish_set_aside_makes_an_earlier_visit_count() -> None:
+    """The later visit serves, though the earlier one would do for what is set aside."""
+    later = date(2025, 2, 9)
+    for day, wanted, in_force in (
+        (11, Stop(id="t", at=("NRT",), leave_from=later, nights=Nights(max=2)), "leave_from"),
+        (9, Stop(id="t", at=("NRT",), leave_from=later, nights=Nights(min=2)), "leave_from"),
+    ):
+        there, plan = back_on(day, wanted)
+        assert meets(there, plan, {"stop.t", f"stop.t.{in_force}"})
+    beijing = Stop(id="p", at=("PEK",))
+    there, plan = back_on(10, Stop(id="t", at=("NRT",), leave_from=later), beijing, ordered=True)
+    assert meets(there, plan, {"stop.p", "stop.t", "stop.t.leave_from"})
+    end = evolve(there, trip=Trip(start="JFK", end="NRT", stops=(Stop(id="t", at=("NRT",), nights=Nights(max=1)),)))
+    short = itinerary("out on again", "ll", ["- us", "us us free", "us us visa", "us - free"])
+    short = evolve(short, applications=plan.applications)
+    left = evolve(end.trip.stops[0], leave_from=date(2025, 2, 3))
+    assert meets(evolve(end, trip=evolve(end.trip, stops=(left,))), short, {"stop.t", "stop.t.max_nights"})
+
+
+def test_a_search_must_find_a_journey() -> None:
+    found = evolve(SHORT, fares=())
+    with pytest.raises(InternalError) as refused:
+        broken_facts(world(), found)
+    problems = "; ".join(verify(world(), found).structural)
+    assert refused.value.args[0] == f"what the solver found is no possible journey: {problems}"

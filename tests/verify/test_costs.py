@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from planner.itinerary.choices import Application, Booking, Itinerary
+from planner.rules.kinds.exit_fee import ExitFee
 from planner.scenario.documents import Acquirable, NewCertificate, NewPermission
 from planner.scenario.law import Admission, LawBook
 from planner.scenario.scenario import Rates, Scenario
@@ -143,3 +144,41 @@ def test_a_visit_without_a_night_costs_none() -> None:
     same_day = leg("move", "CDG-VIE", "2025-02-01 23:45", "2025-02-02 02:30")
     prices = (NightlyCost(at=("FR",), price=price("20")),)
     assert "night" not in costs(world(legs=[LEGS[0], same_day, LEGS[2]], nightly=prices), plan())
+
+
+def test_each_item_in_words() -> None:
+    fares = [
+        Fare(id="both", title="The return", legs=("out", "back"), price=price("150")),
+        Fare(id="taxi", legs=("move",), price=price("33")),
+    ]
+    prices = (NightlyCost(at=("VIE",), price=price("30")), NightlyCost(at=("CDG",), price=price("1")))
+    move = leg("move", "CDG-VIE", "2025-02-02 23:00", "2025-02-03 02:30", price=None)
+    two = world(people="ann bob", legs=[LEGS[0], move, LEGS[2]], fares=fares, nightly=prices)
+    made = plan(
+        "ann bob",
+        "paid",
+        fares=["both", "taxi"],
+        applications=tuple(Application(who, "visa", "us", ON) for who in ("ann", "bob")),
+        bookings=(Booking("bob", "race", "us", ON),),
+    )
+    assert [(line.kind, line.what) for line in verify(two, made).costs] == [
+        ("fare", "The return (out: JFK to CDG; back: VIE to JFK)"),
+        ("fare", "move: CDG to VIE"),
+        ("document", "Visa (ann, bob)"),
+        ("entry", "entry to SCHENGEN (ann)"),
+        ("entry", "entry to SCHENGEN (bob)"),
+        ("event", "race (bob)"),
+        ("night", "1 night in CDG"),
+        ("night", "7 nights in VIE"),
+    ]
+    untitled = evolve(two, fares=(Fare(id="all", legs=("out", "move", "back"), price=price("9")),))
+    assert verify(untitled, evolve(made, fares=("all",))).costs[0].what == (
+        "out: JFK to CDG; move: CDG to VIE; back: VIE to JFK"
+    )
+
+
+def test_what_rules_ask_for_is_a_fee() -> None:
+    law = evolve(LAW, rules=(ExitFee(id="tax", zone="AT", amount=price("12")),))
+    assert ("fee", "exit fee, Austria at VIE (ann)", 1200) in [
+        (line.kind, line.what, line.amount) for line in verify(world(law=law), plan()).costs
+    ]

@@ -12,7 +12,8 @@ from planner.answer import Step
 from planner.itinerary.choices import Application, Booking, Itinerary
 from planner.itinerary.replay import Unreal
 from planner.scenario.documents import Acquirable, LeadTime, NewCertificate, NewPassport, NewPermission
-from planner.scenario.law import Admission, LawBook
+from planner.scenario.law import Admission, Holidays, LawBook
+from planner.scenario.node import TerritoryRef
 from planner.scenario.scenario import Scenario
 from planner.scenario.trip import Event, Trip
 from planner.verify import verify
@@ -128,6 +129,11 @@ def test_a_new_passport_comes_before_the_visa_in_it() -> None:
     there = world(paper("visa", lead=LeadTime(days=10), needs=("mx",)), book)
     steps = preparation(there, applied("visa mx 2025-02-03", "book", stays=stays))
     assert latest(steps) == [("book", date(2025, 1, 29)), ("visa", date(2025, 2, 28))]
+    assert [step.waits_for for step in steps] == [(), ("book",)]
+    there = world(paper("visa", lead=LeadTime(days=10)), book)  # the visa goes into it, without asking for it
+    steps = preparation(there, applied("visa mx 2025-02-03", "book", stays=stays))
+    assert latest(steps) == [("book", date(2025, 1, 29)), ("visa", date(2025, 2, 28))]
+    assert [step.waits_for for step in steps] == [(), ("book",)]
 
 
 def test_bookings() -> None:
@@ -136,7 +142,9 @@ def test_bookings() -> None:
     there = world(paper("visa", lead=LeadTime(days=10)), events=(race,))
     steps = preparation(there, applied("visa us", bookings=(book,)))
     assert latest(steps) == [("visa", date(2025, 1, 31)), ("race", date(2025, 2, 10))]
-    assert [(step.kind, step.ready, step.waits_for) for step in steps[1:]] == [("book", None, ("visa",))]
+    (step,) = steps[1:]
+    assert (step.kind, step.traveller, step.label, step.passport) == ("book", "ann", "race", "us")
+    assert (step.ready, step.waits_for) == (None, ("visa",))
 
 
 def test_what_is_booked_already_is_no_step_but_still_counts() -> None:
@@ -166,3 +174,42 @@ def test_dates_stay_where_they_are_if_the_plan_is_not_valid() -> None:
 def test_no_steps_for_what_is_no_journey() -> None:
     with pytest.raises(Unreal):
         preparation(world(), evolve(applied(), fares=()))
+    with pytest.raises(Unreal, match="cannot apply for nothing"):
+        preparation(world(paper("visa")), applied("visa us", "nothing us"))
+
+
+def test_a_step_says_where_and_whether_the_passport_is_away() -> None:
+    visa = paper("visa", title="the visa", keeps_passport=True, apply_in=("US",), handed_over_in=("US",))
+    (step,) = preparation(world(visa), applied("visa us"))
+    assert (step.label, step.apply_in, step.handed_over_in) == ("the visa", ("US",), ("US",))
+    assert step.passport_away
+    (step,) = preparation(world(paper("visa")), applied("visa us"))
+    assert (step.label, step.apply_in, step.handed_over_in) == ("visa", (), ())
+    assert not step.passport_away
+
+
+def test_what_no_rule_asks_for_can_wait_until_the_last_departure() -> None:
+    last = date(2025, 3, 20)
+    there, plan = world(paper("visa")), applied("visa us")
+    assert latest(preparation(there, plan, [])) == [("visa", last)]
+    some = world(paper("visa", apply_on=(EARLY, last, date(2025, 3, 21))))
+    assert latest(preparation(some, plan, [])) == [("visa", last)]
+    at_home = itinerary(applications=plan.applications)
+    assert latest(preparation(there, at_home, [])) == [("visa", last)]  # the last one that there is
+
+
+def test_no_office_on_holidays() -> None:
+    lead = LeadTime(business_days=1, calendar=TerritoryRef("CN"))
+    holidays = (Holidays(id="feast", place=TerritoryRef("CN"), dates=(date(2025, 3, 20),)),)
+    there = evolve(world(paper("visa", lead=lead)), law=evolve(LAW, holidays=holidays))
+    assert latest(preparation(there, applied("visa us"), [])) == [("visa", date(2025, 3, 19))]
+
+
+def test_one_step_makes_room_for_another_that_was_moved_before() -> None:
+    """Both keep the passport; the first one cannot go past the second before that one has been moved."""
+    there = world(*(paper(name, keeps_passport=True, lead=LeadTime(days=10)) for name in ("visa", "more")))
+    for papers in (("visa us 2025-01-20", "more us"), ("more us", "visa us 2025-01-20")):
+        assert latest(preparation(there, applied(*papers))) == [
+            ("more", date(2025, 2, 9)),
+            ("visa", date(2025, 2, 19)),
+        ]

@@ -164,7 +164,7 @@ class AirsideVisa(Entry, Rule):
             if resides(scenario, traveller, self.exempt_residents_of):
                 continue
             fact, stays = self.fact(scenario, traveller), view.stays(traveller.id)
-            rows = stays.enters & ~np.isin(stays.state, self.exempt_nationalities)
+            rows = ~np.isin(stays.state, self.exempt_nationalities)
             if self.nationalities:
                 rows &= np.isin(stays.state, self.nationalities)
             for day in sorted(set().union(*changes)):

@@ -132,10 +132,8 @@ class BlankPages(Entry, Rule):
                 needed: dict[Passport, int | None] = {}
                 for stay in journey.stays[traveller.id]:
                     if stay.passport in books and self._asked(journey, traveller, stay):
-                        book = books[stay.passport]
-                        needed[book] = max(
-                            needed.get(book) or 0, self.pages + self._used_before(journey, traveller, stay)
-                        )
+                        # No later entry takes less.
+                        needed[books[stay.passport]] = self.pages + self._used_before(journey, traveller, stay)
                 return passports.thicker(easing.fact, traveller, needed) or easing
         return easing
 

@@ -92,7 +92,4 @@ def _enough(scenario: Scenario, currency: str, cost: int) -> Price:
         assert scenario.rates is not None, "the reader requires a rate"
         value /= scenario.rates.values[currency]
     unit = Decimal(1).scaleb(-digits(currency or scenario.currency))
-    price = Price(value.quantize(unit, rounding=ROUND_CEILING), currency)
-    while scenario.minor(price) < cost:  # which a rate of many digits can do
-        price = Price(price.amount + unit, currency)
-    return price
+    return Price(value.quantize(unit, rounding=ROUND_CEILING), currency)

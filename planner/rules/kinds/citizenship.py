@@ -12,7 +12,7 @@ from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Ground, Rule, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken
-from planner.rules.masks import per_pair
+from planner.rules.masks import by_zone, per_pair
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Refused, Share
 from planner.rules.statements import Block, Statement
@@ -142,9 +142,8 @@ members = [{ territory = "BB" }, { territory = "CC", from = 2025-06-02 }]
                     return zone in home or any(_admits(scenario, zone, territory, day) for territory in home)
 
                 outside = rows & ~per_pair(member, stays.zone, stays.entry_on)
-                for zone in dict.fromkeys(stays.zone[outside].tolist()):
-                    ids = stays.ids[outside & (stays.zone == zone)]
-                    yield Block(denial(scenario, traveller, zone), ids)
+                for zone, refused in by_zone(stays, outside):
+                    yield Block(denial(scenario, traveller, zone), stays.ids[refused])
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """Zones admit citizens of a member while it is one."""

@@ -10,6 +10,7 @@ from planner.itinerary.journey import Journey
 from planner.rules.base import Example, Rule, grounds_of, kind
 from planner.rules.denial import denial
 from planner.rules.facts import Broken
+from planner.rules.masks import by_zone
 from planner.rules.outlook import Outlook
 from planner.rules.shares import Refused, Share
 from planner.rules.statements import Block, Statement
@@ -57,8 +58,7 @@ nationalities = ["CC"]
         for traveller in view.scenario.travellers:
             stays = view.stays(traveller.id)
             groundless = stays.enters & (stays.ground == "")
-            for zone in dict.fromkeys(stays.zone[groundless].tolist()):  # by legs, so that names do not matter
-                rows = groundless & (stays.zone == zone)
+            for zone, rows in by_zone(stays, groundless):
                 yield Block(denial(view.scenario, traveller, zone), stays.ids[rows])
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:

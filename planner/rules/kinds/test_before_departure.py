@@ -104,9 +104,9 @@ class FreshTest(Concerning, Rule):
 
     def fact(self, scenario: Scenario, traveller: Traveller) -> Fact:
         """The demand on one traveller."""
-        limits = [Period(self.hours, "hours")] if self.hours is not None else []
-        limits += [Period(self.days)] if self.days is not None else []
-        age = f" no older than {' and '.join(map(str, limits))} at check-in" if limits else ""
+        limits = [str(Period(self.hours, "hours"))] if self.hours is not None else []
+        limits += [str(Period(self.days))] if self.days is not None else []
+        age = f" no older than {' and '.join(limits)} at check-in" if limits else ""
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{traveller.label} must show a certificate ({self.certificate}){age} to enter "

@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from planner.core.errors import Place, did_you_mean
 from planner.scenario.importing.base import Faults
 from planner.scenario.reading.legs.columns import Unreadable
-from planner.scenario.reading.legs.delimited import header, records
+from planner.scenario.reading.legs.delimited import LARGEST, header, records
 
 T = TypeVar("T")
 
@@ -108,10 +108,15 @@ class Feed:
         return False
 
     def _data(self, name: str) -> bytes:
+        if self._zip is None and not (self.path / name).is_file():
+            raise Unreadable(f"{name} in the feed is no regular file")
         try:
-            data = self._zip.read(self._folder + name) if self._zip else (self.path / name).read_bytes()
+            with self._zip.open(self._folder + name) if self._zip else (self.path / name).open("rb") as opened:
+                data = opened.read(LARGEST + 1)
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
             raise Unreadable(f"{name} in the feed cannot be read: {error}") from None
+        if len(data) > LARGEST:
+            raise Unreadable(f"there is more than {LARGEST // 10**9} GB of text in {name}")
         return data.removeprefix(b"\xef\xbb\xbf")
 
 

@@ -18,6 +18,7 @@ from planner.scenario.importing.base import Faults, Legs, Part, Ticket
 from planner.scenario.node import PortRef
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.checks.tables import is_zone
+from planner.scenario.reading.checks.travel import FIRST_YEAR, LAST_YEAR
 from planner.scenario.reading.legs.columns import Unreadable
 from planner.scenario.reading.legs.delimited import content
 from planner.scenario.reading.legs.files import DataFile
@@ -189,14 +190,17 @@ class Collected:
                 local = datetime.fromisoformat(text)
             except ValueError:
                 local = None
-            if local is None or local.second or local.microsecond:
+            if local is None:
                 raise Wrong(f"{segment.where}: expected a time such as 2025-04-03T13:25:00, found {text[:40]!r}")
-            if local.tzinfo is None:
-                if not exists(local, zone):
-                    raise Wrong(f"{segment.where}: {text} does not exist at {code}, as clocks are put forward then")
-                found.append(to_minutes(local, zone))
-            else:
-                found.append(int(local.timestamp()) // 60)
+            if not FIRST_YEAR <= local.year <= LAST_YEAR:
+                span = f"plans are made from {FIRST_YEAR} to {LAST_YEAR}"
+                raise Wrong(f"{segment.where}: the year {local.year} is out of range: {span}")
+            if local.tzinfo is None and not exists(local, zone):
+                raise Wrong(f"{segment.where}: {text} does not exist at {code}, as clocks are put forward then")
+            whole = local.replace(second=0, microsecond=0)
+            minutes = to_minutes(whole, zone) if local.tzinfo is None else int(whole.timestamp()) // 60
+            later = local != whole and text is segment.arrives  # to whole minutes on the safe side
+            found.append(minutes + later)
         id_ = f"{segment.flight}-{segment.start}-{segment.end}-{segment.departs[:16]}"
         return id_, found[0], found[1]
 

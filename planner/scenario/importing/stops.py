@@ -12,7 +12,7 @@ from planner.scenario.reading.airports import Atlas, airports
 from planner.scenario.reading.checks.tables import is_zone
 from planner.scenario.travel import Port
 
-NEAR = 30  # kilometres from a stop to the airport whose code it has
+NEAR = 5  # kilometres from a stop to the airport whose code it has
 STRANGE = "stops that are no airport and have no port given"
 
 

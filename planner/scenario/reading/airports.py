@@ -11,6 +11,7 @@ from typing import Any, cast
 import airportsdata
 from attrs import evolve, frozen
 
+from planner.core.alike import look, strange
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
 from planner.scenario.law import LawBook
 from planner.scenario.node import PortRef, TerritoryRef
@@ -89,6 +90,8 @@ class Atlas:
     def hint(self, text: str, named: Iterable[str]) -> str:
         """A guess at the port meant: an ICAO code, a city, a slip of the keyboard among the `named` ports."""
         meant = self.codes(text)
+        if strange(text) and (code := look(text).upper()) in airports():
+            return f"did you mean {code!r}? It looks like that, but {strange(text)}"
         if text.upper() in meant:
             return f"did you mean {text.upper()!r}?"
         if meant:

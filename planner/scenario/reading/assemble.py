@@ -31,6 +31,7 @@ from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.base.use import with_base
 from planner.scenario.reading.checks.case import Case, problem
 from planner.scenario.reading.checks.ids import check_ids
+from planner.scenario.reading.checks.limits import check_cost, check_numbers
 from planner.scenario.reading.checks.money import check_money
 from planner.scenario.reading.checks.papers import check_papers
 from planner.scenario.reading.checks.past import check_past
@@ -75,10 +76,13 @@ def assemble(
     outcome = structure(data, ScenarioFile, kinds, places)
     problems = list(outcome.problems)
     if outcome.value is not None:
+        if too_many := list(check_numbers(outcome.value)):
+            raise ScenarioError([*problems, *too_many])
         written = attrs.evolve(outcome.value, leg_tables=(*files, *outcome.value.leg_tables))
         case = _case(added.to(written), shipped, outcome.damage, problems, folder, added.wanted)
         for check in (check_ids, check_travel, check_zones, check_money, check_papers, check_past, check_repairs):
             problems += check(case)
+        problems += check_cost(case.scenario) if not problems else ()
         if not problems:
             return case.scenario
     raise ScenarioError(problems)

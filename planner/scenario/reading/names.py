@@ -34,6 +34,7 @@ from planner.scenario.reading.walk import values
 _OWN_CODES = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")  # what ISO 3166 leaves to its users
 PLACES = frozenset({"ports", "territories", "zones"})
 _PAPERS = frozenset({"travellers", "acquirables", "may_obtain", "rulebooks"})
+_HINTS = 200  # guesses at what was meant: each looks through all that is known
 # What each kind of reference is called, and the top-level tables that say what there is.
 _KINDS: dict[Any, tuple[str, frozenset[str]]] = {
     State: ("country code", PLACES),
@@ -122,6 +123,7 @@ class Names:
 
 def check_references(names: Names, damage: Damage, *roots: Node) -> Iterator[Problem]:
     """A problem for each reference in the tables that meets nothing."""
+    hints = _HINTS
     for value in values(_KINDS, *roots):
         kind, text = value.field.type, value.value
         if value.field.name == "id" or not text or names.knows(kind, text):
@@ -129,4 +131,6 @@ def check_references(names: Names, damage: Damage, *roots: Node) -> Iterator[Pro
         word, tables = _KINDS[kind]
         hidden = text.startswith("citizen:") and damage.in_any("travellers", "acquirables")
         if value.node.where is not NOWHERE and not hidden and not damage.may_hold(text, tables):
-            yield Problem(value.place, f"{value.field.key}: unknown {word} {text!r}", names.hint(kind, text))
+            hint = names.hint(kind, text) if hints > 0 else ""
+            hints -= 1
+            yield Problem(value.place, f"{value.field.key}: unknown {word} {text!r}", hint)

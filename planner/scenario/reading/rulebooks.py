@@ -75,7 +75,10 @@ def _texts() -> dict[str, _Text]:
             message = "the rulebook is cut short: its last line has no end"
             raise ScenarioError([Problem(Place(book.file), message, "install the planner again")])
     for place, module in outside.modules(outside.RULEBOOKS):
-        for name, book in _in_folder(Path(str(module.__file__)).parent, module.__name__):
+        others = dict(_in_folder(Path(str(module.__file__)).parent, module.__name__))
+        if not others:
+            raise ScenarioError([Problem(Place(place), "there is no rulebook (a file *.toml) beside that module")])
+        for name, book in others.items():
             if name in found:
                 message = f"there is a rulebook {name!r} already: {found[name].file} and {book.file}"
                 raise ScenarioError([Problem(Place(place), message)])
@@ -109,6 +112,8 @@ def _all(kinds: tuple[tuple[str, type[Entry]], ...]) -> dict[str, Rulebook]:
 def _some(kinds: tuple[tuple[str, type[Entry]], ...], names: frozenset[str]) -> dict[str, Rulebook]:
     texts = {book.file: book.text for name, book in _texts().items() if name in names}
     ids = [id_ for name, book in _texts().items() if name not in names for id_ in _ID.findall(book.text)]
+    if not {*ids}.isdisjoint(id_ for text in texts.values() for id_ in _ID.findall(text)):
+        return {}  # perhaps an id used twice
     return read_books(texts, dict(kinds), frozenset(ids))
 
 

@@ -9,6 +9,8 @@ from planner.core.errors import Place
 from planner.scenario.node import NOWHERE, Where
 from planner.scenario.reading.places import Path, Places
 
+_BITS = 10_000  # of a whole number; Python writes down no more than 4,300 digits
+
 
 class Table(dict[str, Any]):
     """A table that knows where it stands."""
@@ -33,6 +35,8 @@ def _attach(value: Any, path: Path, places: Places) -> Any:
     if isinstance(value, list | tuple):
         return [_attach(item, (*path, index), places) for index, item in enumerate(value)]
     if not isinstance(value, Mapping):
+        if isinstance(value, int) and value.bit_length() > _BITS:
+            raise OverflowError("a number that cannot be written down")
         return value
     table = Table({str(key): _attach(item, (*path, str(key)), places) for key, item in value.items()})
     table.where = Where(places.of(path), _keys(table, path, places) if places.values else {})

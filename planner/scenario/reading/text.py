@@ -13,7 +13,11 @@ from planner.core.errors import Place, Problem, ScenarioError
 from planner.scenario.reading.places import Places, find_places
 from planner.scenario.reading.tables import Table, attach
 
-LARGEST_FILE = 50_000_000  # bytes
+LARGEST_FILE = 10_000_000  # bytes
+DEEPEST = 50  # parts of a key with dots
+_DEEP_KEY = re.compile(
+    rf"""(?:^|[\[{{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{DEEPEST}}}""", re.MULTILINE
+)
 _POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
 _HINTS = {
     "Invalid value": 'texts stand in quotes, such as start = "SFO"; dates are written 2025-04-03',
@@ -22,6 +26,7 @@ _HINTS = {
     "Unclosed array": "a list that begins with [ needs a ] at its end",
     "Illegal character '\\n'": "a text that begins with a quote needs one at its end",
 }
+_TOO_DEEP = "the tables or lists are nested too deeply"
 _TOKEN = re.compile(r"[\w:.+-]+( \d[\d:.]*)?")  # what is written without quotes
 _MOMENT = re.compile(r"((\d{4})-(\d\d?)-(\d\d?))?([Tt ]?)((\d\d?):(\d\d)(:\d\d)?)?")
 _FLAG = re.compile("true|false|yes|no|on|off", re.IGNORECASE)
@@ -33,15 +38,21 @@ def read_bytes(path: Path) -> str:
     try:
         if path.is_dir():
             raise _error(Place(file), "this is a directory", "name a scenario file, such as scenario.toml")
-        if path.stat().st_size > LARGEST_FILE:
-            raise _error(Place(file), f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST_FILE + 1)  # what is no regular file may have no end
     except FileNotFoundError:
         hint = f"`plan new {shlex.quote(file)}` begins one" if path.suffix == ".toml" else ""
         raise _error(Place(file), "there is no such file", hint) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _error(Place(file), f"the file cannot be read: {reason}") from None
+    return text_in(data, file)
+
+
+def text_in(data: bytes, file: str) -> str:
+    """The text that some bytes of a file are. Raises ScenarioError if they are not UTF-8, or too many."""
+    if len(data) > LARGEST_FILE:
+        raise _error(Place(file), f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _error(Place(file, 1, 1), "the file is written in UTF-16", "save it as UTF-8")
     try:
@@ -58,12 +69,14 @@ def read_bytes(path: Path) -> str:
 def parse(text: str, file: str) -> tuple[Table, Places]:
     """The values of a TOML 1.0 text and their positions. Raises ScenarioError for the first syntax error."""
     text = text.removeprefix("\ufeff")
+    if _DEEP_KEY.search(text):  # the parser would take a time that grows with the square of the depth
+        raise _error(Place(file), _TOO_DEEP)
     try:
         data = tomllib.loads(text, parse_float=Decimal)
         places, wrong = find_places(text, file)
         table = attach(data, places)
     except RecursionError:
-        raise _error(Place(file), "the tables or lists are nested too deeply") from None
+        raise _error(Place(file), _TOO_DEEP) from None
     except ArithmeticError:
         raise _error(Place(file), "a number in this file is too large to read") from None
     except ValueError as error:

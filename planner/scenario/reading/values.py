@@ -17,10 +17,12 @@ from planner.core.period import Period
 from planner.scenario.node import StayLimit
 
 MOST = 100_000  # the largest whole number and period count that makes sense in a scenario
+_MAGNITUDE = 40  # powers of ten; with larger or smaller numbers, arithmetic ends
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATETIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:00)?")
 _OFFSET = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?([Zz]|[+-]\d\d:?\d\d)")
 _TIME = re.compile(r"\d\d:\d\d(:00)?")
+LONGEST = 10_000  # characters of a text
 _SHOWN = 40  # characters of a wrong text that are repeated
 
 
@@ -79,6 +81,8 @@ _NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError
+    if len(value) > LONGEST:
+        raise ValueError(f"it must not have more than {LONGEST:,} characters")
     return value
 
 
@@ -100,9 +104,11 @@ def number(value: Any) -> Decimal:
     """A finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError
-    result = Decimal(str(value))
+    result = Decimal(value) if isinstance(value, int) else Decimal(str(value))
     if not result.is_finite():
         raise ValueError
+    if not -_MAGNITUDE <= result.adjusted() <= _MAGNITUDE:
+        raise ValueError("it is more than this planner counts with, or too close to 0")
     return result
 
 

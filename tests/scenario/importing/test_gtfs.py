@@ -18,7 +18,7 @@ RAIL = {
         mad,Madrid Airport,40.49,-3.57,,MAD,,0
         par,Paris,48.84,2.32,Europe/Paris,,,1
         par-1,Track 1,48.84,2.32,,,par,0
-        bcn,Far from Barcelona,10.0,2.08,,BCN,,0
+        bcn,A station of that code in the city,41.38,2.14,,BCN,,0
         """,
     "routes.txt": "route_id,route_type\nr,2",
     "trips.txt": "route_id,trip_id,service_id\nr,night,weekend",
@@ -54,7 +54,7 @@ def test_days_exceptions_and_times_past_midnight(tmp_path: Path) -> None:
         ("MAD", "PARIS-RAIL", "2025-04-06T21:10Z", "2025-04-06T23:10Z"),
         ("MAD", "PARIS-RAIL", "2025-04-07T21:10Z", "2025-04-07T23:10Z"),
     ]
-    assert found.left_out == {"stops that are no airport and have no port given": 1}  # far from its code's airport
+    assert found.left_out == {"stops that are no airport and have no port given": 1}  # 10 km from its code's airport
     assert [(port.id, port.name, port.timezone) for port in found.strangers] == [
         ("PARIS-RAIL", "Paris", "Europe/Paris")
     ]

@@ -64,6 +64,20 @@ def test_offers_for_several_travellers(tmp_path: Path) -> None:
     assert found.left_out == {"offers for travellers at different prices": 1}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_seconds_are_rounded_to_the_safe_side(tmp_path: Path, kind: str) -> None:
+    first = evolve(OUT[0], departs="2025-03-29T23:20:59", arrives="2025-03-30T12:25:01")
+    found = read(tmp_path, kind, [KINDS[kind]("a", [[first]], "600.10")])
+    assert (found.legs()["departs"], found.legs()["arrives"]) == (["2025-03-30T03:20Z"], ["2025-03-30T10:26Z"])
+
+
+def test_an_airline_without_a_code(tmp_path: Path) -> None:
+    offer = duffel_offer("a", [OUT], "600.10")
+    offer["slices"][0]["segments"][0]["marketing_carrier"] = {"iata_code": None, "name": "Duffel Airways"}
+    found = read(tmp_path, "duffel", [offer])
+    assert found.legs()["id"][0].startswith("Duffel Airways9-JFK-CDG")
+
+
 def test_airports_that_only_the_offer_describes(tmp_path: Path) -> None:
     strange = evolve(OUT[1], end="QQZ", number="AF1")
     offer = duffel_offer("a", [[OUT[0], strange]], "100.00")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from planner.scenario.timetable import UNPRICED
@@ -72,6 +74,14 @@ FORMS = [
     ('times = "offset"', "MEX,CDG,2025-03-03T19:45-06:00,2025-03-04 13:30Z,5"),
     ('times = "offset"\ntime_format = "%Y%m%d%H%M%z"', "MEX,CDG,202503032045-0500,202503042130+0800,5"),
     ('times = "utc"\ntime_format = "%d %b %Y %H:%M"', "MEX,CDG,04 Mar 2025 01:45,04 Mar 2025 13:30,5"),
+    (
+        'departs = "19:45"\narrives = "14:30"\ncolumns = { departs_date = "departs", arrives_date = "arrives" }',
+        "MEX,CDG,2025-03-03,2025-03-04,5",
+    ),
+    (
+        "only = { price_to = 5 }",
+        "MEX,CDG,2025-03-03 19:45,2025-03-04 14:30,5\nMEX,CDG,2025-03-03 19:45,2025-03-04 14:30,6",
+    ),
     ('price = "5 USD"', "MEX,CDG,2025-03-03 19:45,2025-03-04 14:30,"),
     ('ports = { "Mexico City" = "MEX", "Paris" = "CDG" }', "Mexico City,Paris,2025-03-03 19:45,2025-03-04 14:30,5"),
 ]
@@ -97,16 +107,27 @@ def test_forms_of_times_prices_and_ports(tmp_path: Path, keys: str, row: str) ->
         ('time_format = "%d/%m/%Y %H:%M"', FORMS[0][1], "expected a time written as '%d/%m/%Y %H:%M', found"),
         (
             'times = "offset"',
-            FORMS[4][1] + "5",
+            FORMS[6][1] + "5",
             "expected a time with its offset from UTC, found the text '2025-03-03 19:45'",
         ),
         ('time_format = "%Y%m%d%H%M%z"', FORMS[2][1], 'add times = "offset"'),
-        ('format = "gtsf"', FORMS[4][1], "format: unknown format 'gtsf' (did you mean 'gtfs'?)"),
+        ('departs = "19:45"', FORMS[6][1], "departs: there is no column of dates to go with it"),
+        ('price = "5 EUR"', FORMS[6][1], "expected an amount in USD, as the prices of the table are, found one in EUR"),
+        ('only = { price_to = "5 EUR" }', FORMS[6][1], "expected an amount in USD, as the prices of the table are"),
+        ('format = "gtsf"', FORMS[6][1], "format: unknown format 'gtsf' (did you mean 'gtfs'?)"),
     ],
 )
 def test_times_in_other_forms_than_said(tmp_path: Path, keys: str, row: str, words: str) -> None:
     found = problems(tmp_path, "", f'[[leg_tables]]\nfiles = "fares.csv"\n{keys}\n', fares=HEAD + row)
     assert words in found[0]
+
+
+def test_dates_of_a_parquet_file(tmp_path: Path) -> None:
+    day = pl.Series([date(2025, 3, 3)])
+    pl.DataFrame({"from": ["MEX"], "to": ["CDG"], "day": day, "price": [5]}).write_parquet(tmp_path / "days.parquet")
+    keys = 'departs = "08:00"\narrives = "23:00"\ncolumns = { departs_date = "day", arrives_date = "day" }'
+    (leg,) = legs_of(scenario(tmp_path, "", f'[[leg_tables]]\nfiles = "days.parquet"\n{keys}\n'))
+    assert (leg.departs, leg.arrives) == (datetime(2025, 3, 3, 8), datetime(2025, 3, 3, 23))
 
 
 def test_unpriced_stays_unpriced_without_a_price_for_the_rest(tmp_path: Path) -> None:

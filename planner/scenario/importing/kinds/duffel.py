@@ -80,7 +80,8 @@ def _each_pays(total: Decimal, people: Sequence[Any]) -> Sequence[Decimal]:
 
 
 def _segment(item: Any, where: str) -> Segment:
-    marketing = get(item, where, "marketing_carrier", "iata_code")
+    # Airlines without a code go by their names.
+    marketing = maybe(item, "marketing_carrier", "iata_code") or get(item, where, "marketing_carrier", "name")
     carrier = "operating_carrier" if item.get("operating_carrier") else "marketing_carrier"
     zones, names = (
         [str(maybe(item, end, key) or "") for end in ("origin", "destination")] for key in ("time_zone", "name")

@@ -16,6 +16,7 @@ from planner.scenario.importing.base import Faults, Legs, Part, importer
 from planner.scenario.importing.calendars import beginning, services
 from planner.scenario.importing.feeds import Feed, seconds, whole
 from planner.scenario.importing.gtfs_fares import Fares
+from planner.scenario.importing.gtfs_leg_fares import LegFares
 from planner.scenario.importing.stops import ports_of
 from planner.scenario.node import Mode
 from planner.scenario.reading.airports import Atlas
@@ -78,7 +79,7 @@ class _Reader:
         trips = self._trips(agencies, days)
         again = self._frequencies(trips)
         calls = self._calls(trips, ports, again)
-        fares = Fares.of(self.feed, self.left_out)
+        fares = (LegFares if self.feed.has("fare_leg_rules.txt") else Fares).of(self.feed, self.left_out)
         for trip_id, stops in calls.items() if not self.feed.faults.problems else ():
             trip = trips[trip_id]
             self._expand(trip, sorted(stops, key=lambda call: call.order), days[trip.service], again, fares, zone)
@@ -187,7 +188,7 @@ class _Reader:
         calls: Sequence[_Call],
         days: Sequence[date],
         again: Mapping[str, list[tuple[int, int]]],
-        fares: Fares,
+        fares: Fares | LegFares,
         zone: str,
     ) -> None:
         """The legs of a trip, on each of its days."""

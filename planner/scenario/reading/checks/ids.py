@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from planner.core.alike import look, strange
 from planner.core.errors import Place, Problem
 from planner.scenario.node import Node
 from planner.scenario.reading.checks.case import Case
 
 
 def used_twice(what: str, items: Iterable[Any]) -> Iterator[Problem]:
-    """A problem for each table whose id an earlier one of the list has."""
-    seen: dict[str, Place] = {}
+    """A problem for each table whose id an earlier one of the list has, or one that nobody can tell from it."""
+    seen: dict[str, tuple[str, Place]] = {}
     for item in items:
         key, place = str(item.id), item.where.of("id")
-        if key and key in seen:
-            yield Problem(place, f"the {what} id {key!r} is used twice", f"also at {_short(seen[key], place)}")
-        seen.setdefault(key, place)
+        other, before = seen.get(look(key), ("", place))
+        if key and key == other:
+            yield Problem(place, f"the {what} id {key!r} is used twice", f"also at {_short(before, place)}")
+        elif other:
+            message = f"the {what} id {key!r} looks like {other!r}, at {_short(before, place)}"
+            yield Problem(place, message, strange(key) or f"the other one: {strange(other)}")
+        seen.setdefault(look(key), (key, place))
 
 
 def _short(place: Place, seen_from: Place) -> str:

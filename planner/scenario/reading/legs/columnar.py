@@ -15,11 +15,13 @@ import numpy as np
 
 from planner.scenario.reading.legs.columns import Amounts, Column, Frame, Lines, Stamps, Texts, Unreadable
 from planner.scenario.reading.legs.delimited import header, lines, plain
+from planner.scenario.reading.legs.trial import survived
 from planner.scenario.reading.legs.written import Only
 
 if TYPE_CHECKING:
     import polars as pl
 
+MOST_ROWS = 20_000_000  # of one Parquet file
 GET_IT = "pip install 'entry-planner[tables]'"
 _ROW = "\0row"
 _A_MINUTE = {"ms": 60_000, "us": 60_000_000, "ns": 60_000_000_000}
@@ -34,8 +36,16 @@ def parquet_columns(path: Path) -> list[str]:
     """The names of a Parquet file's columns."""
     if not installed():
         raise Unreadable("Parquet files are read with Polars, which is not installed", GET_IT)
+    import polars as pl
+
     with _told(path):
-        return _scan(path).collect_schema().names()
+        lazy = _scan(path)
+        rows = lazy.select(pl.len()).collect().item()
+        if rows > MOST_ROWS:  # a small file may say that it has more than there is memory for
+            raise Unreadable(
+                f"there are {rows:,} rows; at most {MOST_ROWS:,} of a file are read", "split the file by date"
+            )
+        return lazy.collect_schema().names()
 
 
 def by_parquet(path: Path, wanted: Mapping[str, str], only: Only, utc: bool) -> Frame:
@@ -46,6 +56,8 @@ def by_parquet(path: Path, wanted: Mapping[str, str], only: Only, utc: bool) -> 
     import polars as pl
 
     with _told(path):
+        if not survived(path, wanted.values()):
+            raise Unreadable("this cannot be read as Parquet", "the file is damaged, or there is too little memory")
         lazy = _scan(path)
         schema = lazy.collect_schema()
         if not {*wanted.values()} <= {*schema.names()}:
@@ -89,7 +101,9 @@ def by_columns(path: Path, data: bytes, separator: str, wanted: Mapping[str, int
 def _scan(path: Path) -> pl.LazyFrame:
     import polars as pl
 
-    return pl.scan_parquet(path, glob=False, row_index_name=_ROW, row_index_offset=1, hive_partitioning=False)
+    return pl.scan_parquet(
+        path.absolute(), glob=False, row_index_name=_ROW, row_index_offset=1, hive_partitioning=False
+    )
 
 
 @contextmanager
@@ -125,6 +139,8 @@ def _check_type(ours: str, theirs: str, kind: pl.DataType, utc: bool) -> None:
             hint = 'for instants, add times = "utc" to its [[leg_tables]]'
     elif ours == "price":
         expected, right = "numbers", text or kind.is_numeric()
+    elif ours.endswith("_date"):
+        expected, right = "dates, or texts", text or kind == pl.Date
     else:
         expected, right = "texts", text or (ours in ("id", "operator") and kind.is_integer())
     if not right:

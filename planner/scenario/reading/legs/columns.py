@@ -49,6 +49,11 @@ class Texts:
         codes = np.fromiter((number.setdefault(text, len(number)) for text in texts), np.int32, len(texts))
         return cls.of(codes, list(number))
 
+    @classmethod
+    def all(cls, text: str, count: int) -> Texts:
+        """The column that holds one text in each of its rows."""
+        return cls(np.zeros(count, dtype=np.int32), [text])
+
     def before(self, other: Texts) -> Texts:
         """The column that holds this one's texts and then the other's, with a space between them."""
         pairs, codes = np.unique(np.stack([self.codes, other.codes]), axis=1, return_inverse=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from planner.scenario.reading.legs.columns import Frame, Texts, Unreadable
 
+LARGEST = 10**9  # bytes of text in one file: a packed one may be made of a few
 MOST_ROWS = 200_000  # that are read by the csv module, one object a cell
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 
@@ -22,13 +23,17 @@ _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 def content(path: Path) -> bytes:
     """The bytes of a file in UTF-8, unpacked and without a byte order mark."""
     try:
-        data = path.read_bytes()
-        if path.name.lower().endswith(".gz"):
-            data = gzip.decompress(data)
+        packed = path.name.lower().endswith(".gz")
+        with path.open("rb") as file, gzip.open(file) if packed else file as opened:
+            data = opened.read(LARGEST + 1)
     except _DAMAGED:
         raise Unreadable("the file is damaged, or not packed by gzip") from None
     except OSError as error:
         raise Unreadable(f"the file cannot be read: {error.strerror or error}") from None
+    if len(data) > LARGEST:
+        raise Unreadable(
+            f"there is more than {LARGEST // 10**9} GB of text in it", "write it as Parquet, or as several files"
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("the file is written in UTF-16", "save it as UTF-8", 1)
     return data.removeprefix(b"\xef\xbb\xbf")

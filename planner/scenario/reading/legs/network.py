@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.damage import Damage
 from planner.scenario.reading.legs import kept
 from planner.scenario.reading.legs.fares import FareReader, fare_files
-from planner.scenario.reading.legs.schedules import check_schedule, legs_of
+from planner.scenario.reading.legs.schedules import MOST, check_schedule, legs_of
 from planner.scenario.reading.legs.tables import TableReader
 from planner.scenario.reading.legs.written import LegTable, Only
 from planner.scenario.reading.names import PLACES
@@ -24,6 +25,8 @@ from planner.scenario.reading.written import ScenarioFile
 from planner.scenario.tickets import Tickets
 from planner.scenario.timetable import Timetable
 from planner.scenario.travel import Leg, Port
+
+_TABLES = "write so many into a table: [[leg_tables]]"
 
 
 @frozen(kw_only=True)
@@ -51,6 +54,11 @@ def read_network(
     """
     problems = [problem for schedule in written.schedules for problem in check_schedule(schedule)]
     legs = [*written.legs, *_scheduled(written)]
+    if len(legs) > len(written.legs) + MOST:
+        legs = [*written.legs]
+        problems.append(
+            Problem(written.schedules[-1].where.place, f"the schedules have more than {MOST:,} legs", _TABLES)
+        )
     reader = TableReader(
         written=written,
         atlas=atlas,
@@ -106,12 +114,13 @@ def without_files(data: Table) -> tuple[Table, tuple[LegTable, ...]]:
 def _scheduled(written: ScenarioFile) -> list[Leg]:
     """The legs of the schedules, in their order. Of those that share an id, which is a problem, the first counts."""
     first = {schedule.id: schedule for schedule in reversed(written.schedules)}
-    return [
+    legs = (
         leg
         for schedule in written.schedules
         if first[schedule.id] is schedule
         for leg in legs_of(schedule, written.today)
-    ]
+    )
+    return list(islice(legs, MOST + 1))
 
 
 def _picked(timetable: Timetable, ids: set[str], ports: Mapping[str, Port]) -> tuple[Timetable, list[Leg]]:

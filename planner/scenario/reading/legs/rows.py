@@ -38,6 +38,7 @@ class World:
     today: int  # ordinal
     currency: str
     price: int  # of rows that say none, in minor units of the table's currency; UNPRICED
+    price_to: int  # the most that rows cost that are read, in minor units of the table's currency
     most: int  # minor units of the table's currency that a price may have
 
 
@@ -76,7 +77,11 @@ def legs_of(frame: Frame, table: LegTable, world: World, findings: Findings) -> 
     start, end = _ends(frame, table, world)
     operators = frame.columns.get("operator")
     assert operators is None or isinstance(operators, Texts)
-    wanted = _wanted(start, end, operators, table)
+    told = prices(frame.columns["price"], world.currency) if "price" in frame.columns else None
+    price = np.full(len(frame.rows), world.price, dtype=np.int64)
+    if told is not None:
+        price = np.where(told.numbers == UNPRICED, world.price, told.numbers)
+    wanted = _wanted(start, end, operators, table) & (price <= world.price_to)
     past = start.known & (day_of(start.local, 0) < world.today)
     strange = np.zeros(len(frame.rows), dtype=np.bool_)
     if table.unknown_ports == "skip":
@@ -87,12 +92,8 @@ def legs_of(frame: Frame, table: LegTable, world: World, findings: Findings) -> 
         _add_end(side, word, keep, world, findings)
     late = keep & start.known & end.known & ~start.skipped & ~end.skipped & (end.utc <= start.utc)
     findings.add(late, lambda row: _late(start, end, row))
-    price = np.full(len(frame.rows), world.price, dtype=np.int64)
-    if "price" in frame.columns:
-        told = prices(frame.columns["price"], world.currency)
-        price = told.numbers
+    if told is not None:
         findings.add(keep & (price == BAD), lambda row: _at("price", told.why(row)))
-        price = np.where(price == UNPRICED, world.price, price)
         findings.add(keep & (price > world.most), lambda row: ("price: it is more than this planner counts with", ""))
     mode = np.full(len(frame.rows), _MODES[table.mode], dtype=np.int8)
     if "mode" in frame.columns:

@@ -12,6 +12,8 @@ from planner.scenario.reading.legs.written import WEEKDAYS, Schedule, Weekday
 from planner.scenario.reading.walk import place_of
 from planner.scenario.travel import Leg
 
+MOST = 100_000  # legs of all schedules of a file
+LONGEST_RUN = timedelta(days=3660)  # from the first date of a schedule to its last
 LONGEST = 100  # days that a leg may take; more is a slip
 _LAST = date(2199, 12, 31) - timedelta(days=LONGEST)  # so that arrivals stay within the years of planning
 
@@ -41,7 +43,10 @@ def check_schedule(schedule: Schedule) -> Iterator[Problem]:
     for index, day in enumerate(schedule.also):
         if day in schedule.except_:
             yield Problem(place_of(schedule, "also", index), f"also: {day} is in except, too")
-    if schedule.first <= schedule.last and not _dates(schedule):
+    if schedule.last - schedule.first > LONGEST_RUN and schedule.last <= _LAST:
+        message = f"schedule {schedule.id!r} runs for more than ten years"
+        yield Problem(schedule.where.of("last"), message, f"from {schedule.first} at most to {_end(schedule)}")
+    elif schedule.first <= schedule.last and not _dates(schedule):
         hint = f"days are {', '.join(schedule.days)}, from {schedule.first} to {schedule.last}"
         yield Problem(schedule.where.place, f"schedule {schedule.id!r} runs on no date", hint)
     if schedule.arrives_days > LONGEST:
@@ -61,10 +66,15 @@ def price_on(schedule: Schedule, day: date) -> Price | None:
 
 
 def _dates(schedule: Schedule) -> list[date]:
-    first, last = schedule.first.toordinal(), min(schedule.last, _LAST).toordinal()
+    first, last = schedule.first.toordinal(), min(schedule.last, _LAST, _end(schedule)).toordinal()
     regular = (date.fromordinal(number) for number in range(first, last + 1))
     found = {day for day in regular if _weekday(day) in schedule.days}
     return sorted((found | set(schedule.also)) - set(schedule.except_))
+
+
+def _end(schedule: Schedule) -> date:
+    """The last date that counts."""
+    return schedule.first + min(LONGEST_RUN, date.max - schedule.first)
 
 
 def _weekday(day: date) -> Weekday:

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import define, evolve, field
 
 from planner.core.errors import Place, Problem, ScenarioError, did_you_mean
-from planner.core.money import LARGEST, digits, to_minor
+from planner.core.money import LARGEST, Price, digits, to_minor
 from planner.scenario.node import Where
 from planner.scenario.reading.airports import Atlas
 from planner.scenario.reading.checks.tables import is_zone
@@ -119,7 +119,8 @@ class TableReader:
             operator=lambda text: self._operators.setdefault(text, len(self._operators)),
             today=self.written.today.toordinal(),
             currency=currency,
-            price=UNPRICED if table.price is None else to_minor(table.price.amount, currency),
+            price=self._minor(table.price, currency, table.where.of("price"), UNPRICED),
+            price_to=self._minor(table.only.price_to, currency, table.only.where.of("price_to"), LARGEST + 1),
             most=self._most(currency),
         )
         findings = Findings(file, frame)
@@ -153,6 +154,16 @@ class TableReader:
                 where=Where(Place(str(file.path))),
             )
         )
+
+    def _minor(self, price: Price | None, currency: str, place: Place, otherwise: int) -> int:
+        """A price that a table says of its rows, in their currency."""
+        if price is None:
+            return otherwise
+        if price.currency not in ("", currency):
+            message = f"expected an amount in {currency}, as the prices of the table are, found one in {price.currency}"
+            hint = f'other prices: currency = "{price.currency}" in the [[leg_tables]]'
+            self.problems.append(Problem(place, message, hint))
+        return to_minor(price.amount, currency)
 
     def _check_ids(self, rows: Rows, findings: Findings) -> None:
         """Every id a row has is its own, in all files."""

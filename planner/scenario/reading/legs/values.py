@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -105,13 +105,13 @@ def _formatted(text: str, table: LegTable) -> int:
     wanted = f"a time written as {table.time_format!r}" if table.time_format else "a time and its offset from UTC"
     try:
         found = datetime.strptime(text, table.time_format) if table.time_format else datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, re.error):  # of a format that says something twice
         raise Wrong(wanted, text) from None
     if (table.times == "offset") != (found.tzinfo is not None):
         if table.times == "offset":
             raise Wrong("a time with its offset from UTC", text)
         raise Wrong("a time alone", text, 'for times with an offset, add times = "offset" to the [[leg_tables]]')
-    between = (found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found) - _EPOCH
+    between = found.replace(tzinfo=None) - _EPOCH - (found.utcoffset() or timedelta())
     if between.seconds % 60:
         raise Wrong("whole minutes", text)
     return between.days * 1440 + between.seconds // 60

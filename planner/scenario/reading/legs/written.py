@@ -52,6 +52,8 @@ class Only(Node):
     """Both ends are among these. Left out: any."""
     not_operators: tuple[str, ...] = ()
     """They are by none of these."""
+    price_to: Price | None = None
+    """They cost this much or less, or say no price: for files in which a huge number means that nothing is sold."""
 
 
 @frozen(kw_only=True)
@@ -80,6 +82,10 @@ class LegTable(Node):
     """Of rows that say none."""
     price: Price | None = None
     """Of rows that say none. Left out: such legs are sold only in fares."""
+    departs: time | None = None
+    """Time of day of all rows, for files that have only dates: `columns.departs_date`."""
+    arrives: time | None = None
+    """The same of arrivals: `columns.arrives_date`, which may be the same column."""
     times: Literal["local", "utc", "offset"] = "local"
     """On the clocks at the ports; UTC; or texts that end in how far their clock is ahead, such as `+08:00`."""
     time_format: str = ""

@@ -13,7 +13,7 @@ from planner.rules.kinds.travel_evidence import TravelEvidence
 from planner.scenario.people import Passport, PastStay, Traveller
 from planner.testing.readings import compare
 from tests.itinerary.builders import itinerary, leg
-from tests.rules.judging import told, world
+from tests.rules.judging import journey, told, world
 from tests.rules.plainly import TWO, heard, refusal
 from tests.rules.plainly import world as plain
 
@@ -76,6 +76,34 @@ def test_places_of_stamps_and_past_stays_are_looked_up_on_the_day_of_entry() -> 
         "a shows a stamp of RO at the entry on 2025-01-20",
         "a shows a stay in RO from 2024-05-01 at the entry on 2025-01-20",
     ]
+
+
+def test_a_place_shows_what_it_is_a_member_of_when_it_is_left() -> None:
+    for day, count in ((19, 1), (20, 2)):  # in any case, one is a member when one comes back
+        legs = (
+            leg("in", "JFK-OTP", "2025-01-17 10:00", "2025-01-18 04:00"),
+            leg("on", "OTP-PEK", f"2025-01-{day} 12:00", f"2025-01-{day + 1} 04:00"),
+            leg("back", "PEK-OTP", "2025-01-23 10:00", "2025-01-23 20:00"),
+            leg("again", "OTP-PEK", "2025-01-24 10:00", "2025-01-25 02:00"),
+        )
+        question = world(TravelEvidence(id="evidence", zone="CN", of=("SCHENGEN",)), legs, end="PEK")
+        found = told(journey(question, "in on back again", "lll", *["us"] * 5))
+        assert len(found) == 2 * count
+        assert compare(question, {"travel-evidence"}, 5)["evidence.ann"]
+
+
+def test_the_entry_itself_leaves_no_evidence_for_itself() -> None:
+    question = world(TravelEvidence(id="evidence", zone="TR", of=("TR",)), LEGS, end="PEK")
+    assert compare(question, {"travel-evidence"}, 5)["evidence.ann"] == 0
+
+
+def test_the_sentence_names_the_books_with_stamps() -> None:
+    books = tuple(Passport(id=book, state="US", stamps=("TR",) if book != "b" else ()) for book in "abc")
+    ann = Traveller(id="ann", passports=books)
+    rule = TravelEvidence(id="evidence", zone="CN", of=("TR", "JP"))
+    assert rule.fact(world(rule, LEGS, end="PEK", travellers=(ann,)), ann).text == (
+        "ann may not enter China on a passport that shows a visit to Turkey or Japan (stamps in a, c)"
+    )
 
 
 def test_a_past_stay_concerns_the_passport_that_it_names_even_if_it_has_not_ended() -> None:

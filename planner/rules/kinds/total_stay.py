@@ -115,8 +115,6 @@ class TotalStay(OfPermission):
     def restrict(self, view: View) -> Iterator[Statement]:
         """A sum over all dates; besides, no single stay that is too long."""
         for traveller, _, rows in self.resting(view):
-            if not rows.any():
-                continue
             fact, stays = self.fact(view.scenario, traveller), view.stays(traveller.id)
             long = rows & (stays.last_on - stays.entry_on >= self.days)
             if long.any():

@@ -22,7 +22,7 @@ from planner.rules.outlook import Outlook
 from planner.rules.shares import Refused, Share
 from planner.rules.statements import AtMost, Block, Clause, Ids, Statement, Unmet
 from planner.rules.stay_limits import Limit
-from planner.rules.tables import END, View
+from planner.rules.tables import View
 from planner.scenario.holdings import passports_of
 from planner.scenario.people import Traveller
 from planner.scenario.scenario import Scenario
@@ -187,7 +187,7 @@ class TourRule(Rule):
         """Booked later."""
         yield from applications.tour_today(scenario, self.tour, self.fact(scenario, "book_by").id)
         departs = scenario.leg_by_id[self.tour.legs[0]].departs.date()
-        for traveller in scenario.travellers if self.tour.book_by else ():
+        for traveller in scenario.travellers:
             fact = self.fact(scenario, "needs", traveller)
             yield from applications.tour_later(scenario, self.tour, fact.id, departs)
 
@@ -210,24 +210,21 @@ class TourRule(Rule):
     def restrict(self, view: View) -> Iterator[Statement]:
         """Tie entries to the purchase and to the tour's legs, and the purchase to its conditions."""
         scenario, tour = view.scenario, self.tour
-        if tour.id not in view.fares:
-            bought = np.empty(0, dtype=np.int64)
-        else:
-            bought = np.array([view.fares[tour.id]], dtype=np.int64)
-            if tour.book_by is not None and scenario.today > tour.book_by:
-                yield Block(self.fact(scenario, "book_by"), bought)
-            if tour.capacity is not None and len(scenario.travellers) > tour.capacity:
-                yield Block(self.fact(scenario, "capacity"), bought)
+        bought = np.array([view.fares[tour.id]], dtype=np.int64)
+        if tour.book_by is not None and scenario.today > tour.book_by:
+            yield Block(self.fact(scenario, "book_by"), bought)
+        if tour.capacity is not None and len(scenario.travellers) > tour.capacity:
+            yield Block(self.fact(scenario, "capacity"), bought)
         entering, leaving = self._legs(view)
         for traveller in scenario.travellers:
             stays = view.stays(traveller.id)
             rows = stays.enters & (stays.ground == PREFIX + tour.id)
-            stray = rows & ~(entering[stays.entry_run] & ((stays.exit_run == END) | leaving[stays.exit_run]))
+            stray = rows & ~(entering[stays.entry_run] & leaving[stays.exit_run])
             if stray.any():
                 yield Block(denial(scenario, traveller, str(tour.zone)), stays.ids[stray])
             if (rows & ~stray).any():
                 yield Clause(denial(scenario, traveller, str(tour.zone)), (stays.ids[rows & ~stray],), bought)
-            needed = [(str(need), bought) for need in tour.needs if len(bought)]
+            needed = [(str(need), bought) for need in tour.needs]
             for passport in np.unique(stays.passport[rows]) if tour.book_by else ():
                 needed.append((str(passport), stays.ids[rows & (stays.passport == passport)]))
             yield from self._in_hand(view, traveller, needed)
@@ -254,12 +251,12 @@ class TourRule(Rule):
         yield AtMost(fact, tuple(unmet), len(unmet) - 1)
 
     def _legs(self, view: View) -> tuple[Mask, Mask]:
-        """The runs that enter, and those that leave, by a leg of the tour."""
+        """The runs that enter, and those that leave, by a leg of the tour; or that do not leave."""
         legs = [leg.id in self.tour.legs for leg in view.scenario.legs]
         entering = [legs[run[-1]] for run in view.runs.legs]
         leaving = [legs[run[0]] for run in view.runs.legs]
-        # Rows of stays without entry or exit point at the last two.
-        return np.array([*entering, False, False], dtype=bool), np.array([*leaving, False, False], dtype=bool)
+        # END and START are the numbers of the last two.
+        return np.array([*entering, False, False], dtype=bool), np.array([*leaving, True, False], dtype=bool)
 
     def bound(self, outlook: Outlook) -> Iterator[Share]:
         """It admits on the dates on which its legs arrive."""

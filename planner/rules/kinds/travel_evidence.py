@@ -136,7 +136,7 @@ class TravelEvidence(Concerning, Rule):
         return Fact(
             id=f"{self.id}.{traveller.id}",
             text=f"{traveller.label} may not enter {self.entries(scenario)} on a passport that shows a visit to "
-            f"{either(map(scenario.name_of, self.of))}" + (f" ({', '.join(books)} bears stamps)" if books else ""),
+            f"{either(map(scenario.name_of, self.of))}" + (f" (stamps in {', '.join(books)})" if books else ""),
             telling=Telling.PAPER,
             kind=self.kind,
             place=self.where.of("of"),
@@ -184,7 +184,7 @@ class TravelEvidence(Concerning, Rule):
                 marked = np.array(
                     [
                         any(scenario.is_in(zone, place, date.fromordinal(day)) for place in places for zone in self.of)
-                        for day in (outlook.days.tolist() if places else ())
+                        for day in outlook.days.tolist()
                     ],
                     dtype=bool,
                 )

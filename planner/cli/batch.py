@@ -16,7 +16,7 @@ from planner.cli import interrupts
 from planner.cli.failures import CannotWrite, complain, emit
 from planner.cli.line import Line
 from planner.cli.options import time_limit_option
-from planner.cli.writing import write_data
+from planner.cli.writing import not_what_is_read, write_data
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -70,6 +70,7 @@ def batch(
     stop = interrupts.patiently()
     if template is not None and len(names) != 1:
         raise click.UsageError("With --template, name one table of travellers.")
+    not_what_is_read(output, (*names, template or ""))
     from planner.batching import output as forms
     from planner.batching import sources
     from planner.batching.engines import CannotUse

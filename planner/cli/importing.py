@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import click
 from planner.cli.completing import scenario_files
 from planner.cli.failures import emit
 from planner.cli.rules import as_day, day_type
-from planner.cli.writing import write_files
+from planner.cli.writing import not_what_is_read, write_files
 
 if TYPE_CHECKING:
     from planner.scenario.importing.alone import Imported
@@ -74,16 +75,19 @@ def import_(
     from planner.scenario.importing.saving import saved
     from planner.scenario.reading.legs.columns import Unreadable
 
-    found = imported(kind, files, keys, first, last, ports)
     fares = _beside(output)
+    for name in (output, fares):
+        not_what_is_read(name, (*files, str(keys or "")))
+    found = imported(kind, files, keys, first, last, ports)
     tables = {output: found.legs()} | ({fares: found.fares()} if found.tickets is not None else {})
     try:
         made = {name: saved(columns, name) for name, columns in tables.items()}
     except Unreadable as error:
         raise ScenarioError([Problem(Place(output), str(error), error.hint)]) from None
     # Fares of an import before would name legs that are no longer there.
-    write_files(made, gone=() if fares in made else (fares,))
-    emit(_told(found, output, fares))
+    gone = () if fares in made or not Path(fares).exists() else (fares,)
+    write_files(made, gone=gone)
+    emit(_told(found, output, fares, gone))
 
 
 def _beside(output: str) -> str:
@@ -92,7 +96,7 @@ def _beside(output: str) -> str:
     return str(path.with_name(f"{path.stem}.fares{path.suffix}"))
 
 
-def _told(found: Imported, output: str, fares: str) -> str:
+def _told(found: Imported, output: str, fares: str, gone: Collection[str]) -> str:
     """What was imported, what was not, and what the scenario has to say to use it."""
     from planner.core.plain import plain
     from planner.core.time import written
@@ -102,6 +106,7 @@ def _told(found: Imported, output: str, fares: str) -> str:
     table, sold = found.timetable, found.tickets
     days = [date.fromordinal(int(day)) for day in (table.departs_on.min(), table.departs_on.max())]
     lines = [f"{count(len(table), 'leg')} in {output}"]
+    lines += [f"Removed, as there are no fares: {name}" for name in gone]
     if sold is not None:
         several = int((sold.lengths() > 1).sum())
         lines.append(f"{count(len(sold), 'fare')} in {fares}, {several:,} of them for several legs")

@@ -93,6 +93,8 @@ def test_a_group_list_as_json_lines_and_as_parquet(tmp_path: Path, monkeypatch: 
         (["a", "b", "--template", "trip.toml", "-o", "x.jsonl"], "With --template, name one table"),
         (["empty", "-o", "x.csv"], "'x.csv' must end in .jsonl or .parquet"),
         (["trip.toml", "-o", "no/where.jsonl"], "no/where.jsonl.journal: cannot be written: No such file"),
+        (["guests.jsonl", "-o", "guests.jsonl"], "guests.jsonl is read; name another file"),
+        (["guests.csv", "--template", "guests.jsonl", "-o", "./guests.jsonl"], "guests.jsonl is read; name another"),
         (["trip.toml", "-o", "x.jsonl", "--cluster", "nonsense:"], "no Dask scheduler answers at 'nonsense:'"),
     ],
 )
@@ -103,9 +105,11 @@ def test_what_cannot_be_begun_is_told_and_nothing_is_written(
     Path("empty").mkdir()
     Path("trip.toml").write_text(TEMPLATE, encoding="utf-8")
     Path("guests.csv").write_text(GUESTS, encoding="utf-8")
+    Path("guests.jsonl").write_text(TEMPLATE, encoding="utf-8")
     result = run(*args)
     assert result.exit_code == 2
     assert words in result.output
+    assert Path("guests.jsonl").read_text(encoding="utf-8") == TEMPLATE
     assert not Path("x.jsonl").exists()
     assert not Path("x.jsonl.journal").exists()
 

@@ -109,3 +109,33 @@ def test_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: 
     assert run_.returncode == 2, run_.stderr
     assert words in run_.stderr
     assert not (tmp_path / "legs.csv").exists()
+
+
+@pytest.mark.parametrize("read", ["legs.csv", "legs.fares.csv"])
+def test_what_is_read_is_neither_written_over_nor_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "from,to,departs,arrives,price\nTXL,MUC,2025-02-01T09:00,2025-02-01T10:00,50\n"
+    (tmp_path / read).write_text(text)
+    run_ = subprocess.run(
+        [sys.executable, "-m", "planner", "import", "table", f"./{read}", "-o", "legs.csv"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run_.returncode == 2
+    assert f"{read} is read; name another file" in run_.stderr
+    assert (tmp_path / read).read_text() == text
+
+
+def test_fares_of_an_import_before_are_said_to_be_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.csv").write_text("from,to,departs,arrives,price\nTXL,MUC,2025-02-01T09:00,2025-02-01T10:00,50\n")
+    (tmp_path / "keys.toml").write_text('currency = "EUR"\n')
+    (tmp_path / "legs.fares.csv").write_text("")
+    command = [sys.executable, "-m", "planner", "import", "table", "own.csv", "--keys", "keys.toml", "-o", "legs.csv"]
+    run_ = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run_.returncode == 0, run_.stderr
+    assert "Removed, as there are no fares: legs.fares.csv" in run_.stdout
+    assert not (tmp_path / "legs.fares.csv").exists()

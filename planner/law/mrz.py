@@ -105,6 +105,9 @@ def _zone(lines: list[str], place: Place, today: date, problems: list[Problem]) 
     if lines[0].startswith("V"):
         problems.append(Problem(place, "this is a visa", "the zone of a passport is expected"))
         return None
+    if len(lines) == 2 and _has_digits(lines[0]) and not _has_digits(lines[1]):  # names are in the first one
+        problems.append(Problem(place, "the two lines stand the other way round", "the one with the name comes first"))
+        return None
     checker = _checker(lines)
     problems += _digits(lines, checker, place)
     fields = checker.fields()
@@ -128,6 +131,10 @@ def _zone(lines: list[str], place: Place, today: date, problems: list[Problem]) 
         )
     book = Held(state=state, expires=expires, number=fields.document_number)
     return Zone(book=book, born=born, name=name.title(), notes=tuple(notes))
+
+
+def _has_digits(line: str) -> bool:
+    return any(sign.isdigit() for sign in line)
 
 
 def _checker(lines: list[str]) -> Any:
@@ -194,7 +201,8 @@ def _state(issuer: str, nationality: str, place: Place, problems: list[Problem])
             return None
         codes[code] = "DE" if code == _GERMANY else alpha_3(code)
         if codes[code] is None:
-            problems.append(Problem(place, f"{code!r} is no country's code of three letters", own))
+            told = f"{code!r}" if code.strip("<").isalpha() else "what stands there"  # may be of the number
+            problems.append(Problem(place, f"{told} is no country's code of three letters", own))
             return None
     if codes[issuer] != codes[nationality]:
         told = f"it was issued by {issuer} to a national of {nationality}, so it is no passport of either"

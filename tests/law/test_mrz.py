@@ -159,3 +159,17 @@ def test_without_the_library_nothing_is_read(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "mrz.checker.td1", None)
     with pytest.raises(NotInstalled):
         zones(passport(), "zone.txt", TODAY)
+
+
+def test_lines_the_other_way_round_are_told_without_a_sign_of_them() -> None:
+    first, second = of(*SPECIMEN).split("\n")
+    assert refused(f"{second}\n{first}") == [
+        "zone.txt:1:1: the two lines stand the other way round (the one with the name comes first)"
+    ]
+
+
+def test_a_code_that_may_be_of_the_number_is_not_repeated() -> None:
+    _, second = of(*SPECIMEN).split("\n")
+    problems = refused(f"{second}\n{second}")
+    assert any("what stands there is no country's code" in problem for problem in problems)
+    assert not any(second[2:5] in problem for problem in problems)

@@ -31,12 +31,17 @@ def parties(path: Path) -> dict[str, tuple[TableRow, ...]]:
     problems = list(_wrong_columns(path, names))
     seen: dict[str, int] = {}
     found: dict[str, list[TableRow]] = {}
+    named = {row.cells.get("party"): row.number for row in reversed(rows)}  # the first row of each
     for row in rows if not problems else ():
         name = row.cells["id"]
         if not name or name in seen:
             told = f"the id {name!r} stands in row {seen[name]} as well" if name else "there is no id"
             problems.append(Problem(Place(str(path), row=row.number), told, "each traveller has one of their own"))
         seen.setdefault(name, row.number)
+        if name in named and not row.cells.get("party"):
+            told = f"party: it is blank, and row {named[name]} belongs to a party called {name!r}"
+            hint = "write that here too if they travel together, else call one of them otherwise"
+            problems.append(Problem(Place(str(path), row=row.number), told, hint))
         found.setdefault(row.cells.get("party") or name, []).append(row)
     if not problems and not found:
         problems.append(Problem(Place(str(path)), "there are no rows", "one traveller a row, below the columns' names"))

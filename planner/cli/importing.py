@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ def import_(
     # Fares of an import before would name legs that are no longer there.
     gone = () if fares in made or not Path(fares).exists() else (fares,)
     write_files(made, gone=gone)
-    emit(_told(found, output, fares, gone))
+    emit(_told(found, output, fares, gone, ports))
 
 
 def _beside(output: str) -> str:
@@ -96,7 +96,7 @@ def _beside(output: str) -> str:
     return str(path.with_name(f"{path.stem}.fares{path.suffix}"))
 
 
-def _told(found: Imported, output: str, fares: str, gone: Collection[str]) -> str:
+def _told(found: Imported, output: str, fares: str, gone: Collection[str], ports: Mapping[str, str]) -> str:
     """What was imported, what was not, and what the scenario has to say to use it."""
     from planner.core.plain import plain
     from planner.core.time import written
@@ -113,6 +113,9 @@ def _told(found: Imported, output: str, fares: str, gone: Collection[str]) -> st
     lines.append(f"Departures: {written(days[0])} to {written(days[1])}")
     lines.append(f"Ports: {len(table.used_ports):,} ({all_of(sorted(table.used_ports))})")
     lines += [f"Left out: {words} ({number:,})" for words, number in found.left_out.items() if number]
+    for name, port in ports.items():
+        if port not in table.used_ports:
+            lines.append(f"No leg has to do with {port}: is {name!r} what the files call it?")
     if found.unsold:
         lines.append(f"Without a price or fare: {count(found.unsold, 'leg')}; give them one: price = … below")
     lines += ["", "For the scenario:", "", *_keys(found, output, fares)]

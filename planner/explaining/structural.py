@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 from attrs import evolve
 
 from planner.core.money import Price
@@ -25,8 +26,10 @@ def _unsold(scenario: Scenario, effort: Effort) -> str:
     start, goal = (scenario.name_of(port) for port in (scenario.trip.start, scenario.trip.goal))
     free = Price(Decimal(0))
     sold = tuple(Fare(id=leg.id, legs=(leg.id,), price=free) for leg in scenario.legs)
-    found = searching(evolve(scenario, fares=sold), effort).holding([])
-    if found is None or scenario.timetable is not None:
+    table = scenario.timetable
+    given = None if table is None else evolve(table, price=np.zeros_like(table.price))
+    found = searching(evolve(scenario, fares=sold, timetable=given, tickets=None), effort).holding([])
+    if found is None:
         return f"the legs listed do not join up to a journey from {start} to {goal}"
     legs = all_of(found.itinerary.legs)
     return f"legs lead from {start} to {goal} ({legs}), but no tickets in the file sell these and no others"

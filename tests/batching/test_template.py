@@ -137,6 +137,10 @@ def test_what_is_wrong_in_a_row_is_told_by_its_row(table: str, words: str, tmp_p
         ("id,id\nana,bo\n", "guests.csv: there are 2 columns 'id'"),
         ("id,name\nana,A\nana,B\n", "guests.csv, row 2: the id 'ana' stands in row 1 as well"),
         ("id,name\n,A\n", "guests.csv, row 1: there is no id"),
+        (
+            "id,party\nana,bo\nbo,\n",
+            "guests.csv, row 2: party: it is blank, and row 1 belongs to a party called 'bo' (write that here too",
+        ),
         ("id\n", "guests.csv: there are no rows"),
         ("", "guests.csv: the file is empty"),
         ('id\n"ana\n', "guests.csv:2:1: this is no CSV"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from planner.api import load
 from planner.cli import importing
 from planner.cli.main import main
 from planner.scenario.importing.base import importers
@@ -71,6 +72,55 @@ def test_a_feed_with_a_station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         "id,from,to,departs,arrives,price,operator,mode\n"
         "AF6202-1-2-20250329,CDG,NICE,2025-03-30T14:05Z,2025-03-30T15:35Z,160.00,Air France,air\n"
     )
+
+
+def test_a_name_that_nothing_is_called_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_feed(tmp_path / "feed", feed())
+    result = run("gtfs", "feed", "--port", "NCE-T1=NICE", "--port", "NCE-T9=GENOVA", "-o", "legs.csv")
+    assert result.exit_code == 0, result.output
+    assert "No leg has to do with GENOVA: is 'NCE-T9' what the files call it?" in result.output
+    assert "No leg has to do with NICE" not in result.output
+
+
+def test_feeds_that_number_their_trips_alike_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two"):
+        write_feed(tmp_path / name, feed())
+    refused = run("gtfs", "one", "two", "-o", "legs.csv")
+    assert refused.exit_code == 2
+    assert "is used twice (`plan import` each into a file of its own, and say columns" in refused.output
+    for name in ("one", "two"):
+        assert run("gtfs", name, "--port", "NCE-T1=NCE", "-o", f"{name}.csv").exit_code == 0
+    tables = """
+    [[leg_tables]]
+    files = "one.csv"
+    times = "utc"
+    currency = "EUR"
+    [[leg_tables]]
+    files = "two.csv"
+    times = "utc"
+    currency = "EUR"
+    columns = { id = "" }
+    """
+    head = """
+    today = 2025-03-01
+    currency = "EUR"
+    travellers = [{ id = "t", passports = [{ id = "p", state = "FR" }] }]
+    trip = { start = "CDG", end = "NCE" }
+    """
+    (tmp_path / "trip.toml").write_text(head + tables)
+    both = load(tmp_path / "trip.toml").timetable
+    alone = load_one(tmp_path, head + tables[: tables.rindex("[[leg_tables]]")])
+    assert both is not None
+    assert len(both) == 2 * alone > 0
+
+
+def load_one(folder: Path, text: str) -> int:
+    """How many legs a scenario's tables have."""
+    (folder / "one.toml").write_text(text)
+    timetable = load(folder / "one.toml").timetable
+    return 0 if timetable is None else len(timetable)
 
 
 def test_nothing_is_written_if_anything_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from planner.answer import Answer
-from planner.api import loads, plan
+from planner.api import load, loads, plan
 from planner.report.text import text
 
 WORLD = """
@@ -50,3 +52,18 @@ def test_without_any_legs_they_are_to_be_written_down_and_nothing_is_to_be_given
     told = text(found)
     assert "write down those that you would take" in told
     assert "WHAT WOULD HELP" not in told
+
+
+def test_tickets_in_tables_that_sell_no_such_journey(tmp_path: Path) -> None:
+    """Of a ticket for both, the second flight cannot be had alone."""
+    (tmp_path / "legs.csv").write_text(
+        "id,from,to,departs,arrives,price\n"
+        "out,JFK,CDG,2025-06-01T08:00,2025-06-01T20:00,\n"
+        "on,CDG,NCE,2025-06-02T08:00,2025-06-02T10:00,\n"
+    )
+    (tmp_path / "fares.csv").write_text("id,legs,price\nboth,out;on,300\n")
+    tables = 'legs = "legs.csv"\nfare_tables = [{ files = "fares.csv" }]\ntrip = { start = "CDG", end = "NCE" }\n'
+    (tmp_path / "trip.toml").write_text(WORLD[: WORLD.index("legs = [")] + tables)
+    found = plan(load(tmp_path / "trip.toml")).conflict
+    assert found is not None
+    assert "(on), but no tickets in the file sell these and no others" in found.structural[0]

@@ -24,7 +24,8 @@ from planner.scenario.reading.legs.delimited import content
 from planner.scenario.reading.legs.files import DataFile
 from planner.scenario.travel import Port
 
-UNKNOWN, UNEVEN = "offers that touch airports without known clocks", "offers for travellers at different prices"
+UNKNOWN = "offers that touch airports without known clocks"
+UNEVEN = "offers for travellers at different prices, or at one that is no whole number of cents"
 DEARER, CUT = "offers dearer than another for the same flights", "offers without flights"
 
 

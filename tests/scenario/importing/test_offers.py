@@ -10,6 +10,7 @@ from attrs import evolve
 
 from planner.core.errors import ScenarioError
 from planner.scenario.importing.alone import Imported, imported
+from planner.scenario.importing.offers import UNEVEN
 from tests.scenario.importing.worlds import FLIGHTS, amadeus_offer, duffel_offer, write_offers
 
 OUT, BACK = list(FLIGHTS[:2]), list(FLIGHTS[2:])
@@ -53,7 +54,7 @@ def test_offers_for_several_travellers(tmp_path: Path) -> None:
     ]
     found = read(tmp_path, "duffel", offers)
     assert found.fares()["price"] == ["320.00"]
-    assert found.left_out == {"offers for travellers at different prices": 1}
+    assert found.left_out == {UNEVEN: 1}
     each = [{"price": {"total": "320.00"}}, {"price": {"total": "320.00"}}]
     offers = [
         amadeus_offer("a", [OUT], "640.00", travelerPricings=each),
@@ -61,7 +62,7 @@ def test_offers_for_several_travellers(tmp_path: Path) -> None:
     ]
     found = read(tmp_path, "amadeus", offers)
     assert found.fares()["price"] == ["320.00"]
-    assert found.left_out == {"offers for travellers at different prices": 1}
+    assert found.left_out == {UNEVEN: 1}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -125,7 +125,7 @@ class TableReader:
         )
         findings = Findings(file, frame)
         rows = legs_of(frame, table, world, findings)
-        self._check_ids(rows, findings)
+        self._check_ids(rows, findings, table.format)
         found = list(findings.problems())
         self.problems += found
         if not found:
@@ -165,7 +165,7 @@ class TableReader:
             self.problems.append(Problem(place, message, hint))
         return to_minor(price.amount, currency)
 
-    def _check_ids(self, rows: Rows, findings: Findings) -> None:
+    def _check_ids(self, rows: Rows, findings: Findings, format_: str) -> None:
         """Every id a row has is its own, in all files."""
         own = [text for text in rows.ids or () if text]
         fresh = set(own)
@@ -181,6 +181,8 @@ class TableReader:
                 self._ids.add(text)
         ids = frame.ids
         hint = 'a column that numbers something else is not read with columns = { id = "" }'
+        if format_ != "table":
+            hint = '`plan import` each into a file of its own, and say columns = { id = "" } of one of them'
         findings.add(wrong, lambda row: (f"the leg id {ids[row]!r} is used twice", hint))
 
     def _port(self, text: str) -> int:

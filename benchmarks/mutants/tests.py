@@ -63,10 +63,10 @@ def tests_of(file: str, *, thorough: bool) -> Tests:
         return _of_kind(path.stem, thorough)
     package = path.parts[1]
     quick = {"rules": tuple(f"tests/rules/{name}.py" for name in _OF_HELPERS)}
+    files = (f"tests/{package}",) if thorough else quick.get(package, (f"tests/{package}",))
     if package == "bounds":  # without those of what is compiled, which is tried uncompiled
         found = sorted((ROOT / "tests/bounds").rglob("test_*.py"))
-        quick[package] = tuple(str(test.relative_to(ROOT)) for test in found if test.name != "test_engines.py")
-    files = quick.get(package, (f"tests/{package}",)) if not thorough or package == "bounds" else (f"tests/{package}",)
+        files = tuple(str(test.relative_to(ROOT)) for test in found if test.name != "test_engines.py")
     return Tests(files, leave_out=() if thorough else _SLOW)
 
 

@@ -70,7 +70,7 @@ def batch(
     stop = interrupts.patiently()
     if template is not None and len(names) != 1:
         raise click.UsageError("With --template, name one table of travellers.")
-    not_what_is_read(output, (*names, template or ""))
+    not_what_is_read(output, *names, template or "")
     from planner.batching import output as forms
     from planner.batching import sources
     from planner.batching.engines import CannotUse

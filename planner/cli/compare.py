@@ -13,7 +13,7 @@ from planner.cli.failures import SCENARIO
 from planner.cli.line import Line
 from planner.cli.options import form_option, output_option, time_limit_option
 from planner.cli.reading import STDIN, read_from, text_of
-from planner.cli.writing import not_the_scenario, write
+from planner.cli.writing import not_what_is_read, write
 
 # A line that every scenario has, whatever else is wrong with it.
 _SCENARIO = re.compile(r"^\s*(?:(?:today|currency|trip|travellers)\s*[.=]|\[+\s*(?:trip|travellers)\b)", re.MULTILINE)
@@ -40,8 +40,7 @@ def compare(ctx: click.Context, *, a: str, b: str, form: str, output: str, time_
     """
     if a == b == "-":
         raise click.UsageError("Only one of the two can be standard input.")
-    for file in (a, b):
-        not_the_scenario(output, file)
+    not_what_is_read(output, a, b)
     with Line(interrupts.stop) as line:
         read = [_read(file) for file in (a, b)]  # both, before either is solved
         answers = [found if isinstance(found, dict) else _solved(ctx, found, time_limit, line) for found in read]

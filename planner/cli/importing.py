@@ -77,7 +77,7 @@ def import_(
 
     fares = _beside(output)
     for name in (output, fares):
-        not_what_is_read(name, (*files, str(keys or "")))
+        not_what_is_read(name, *files, str(keys or ""))
     found = imported(kind, files, keys, first, last, ports)
     tables = {output: found.legs()} | ({fares: found.fares()} if found.tickets is not None else {})
     try:

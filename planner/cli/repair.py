@@ -11,7 +11,7 @@ from planner.cli import interrupts
 from planner.cli.failures import SCENARIO, complain
 from planner.cli.line import Line
 from planner.cli.options import scenario_argument, time_limit_option
-from planner.cli.writing import STDOUT, not_the_scenario, write
+from planner.cli.writing import STDOUT, not_what_is_read, write
 
 if TYPE_CHECKING:
     from planner.answer import Answer, Repair
@@ -48,7 +48,7 @@ def repair(ctx: click.Context, *, file: str, output: str, number: int, time_limi
     from planner import api
     from planner.cli.reading import STDIN, read_from, text_of
 
-    not_the_scenario(output, file)
+    not_what_is_read(output, file)
     text = text_of(file)
     folder = Path() if file == "-" else Path(file).parent
     with Line(interrupts.stop) as line:

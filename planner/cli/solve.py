@@ -11,7 +11,7 @@ from planner.cli.failures import SCENARIO, complain, tell
 from planner.cli.line import Line
 from planner.cli.options import not_a_scenario, output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
-from planner.cli.writing import not_the_scenario, write, write_page
+from planner.cli.writing import not_what_is_read, write, write_page
 from planner.report.forms import FORMS, NotInThisForm, written
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "undecided": 3}
@@ -87,7 +87,7 @@ def solve(
 
     from planner import api
 
-    not_the_scenario(output, file)
+    not_what_is_read(output, file)
     began = time.monotonic()
     with Line(interrupts.stop) as line:
         scenario = ctx.meta[SCENARIO] = read(file, names)

@@ -15,7 +15,7 @@ from planner.cli.line import Line
 from planner.cli.options import form_option, output_option
 from planner.cli.reading import STDIN, read_from, text_of
 from planner.cli.rules import as_day, day_type
-from planner.cli.writing import not_the_scenario, write, write_page
+from planner.cli.writing import not_what_is_read, write, write_page
 
 if TYPE_CHECKING:
     from planner.checking.check import Checked
@@ -45,8 +45,7 @@ def verify(ctx: click.Context, *, plan: str, file: str, as_of: date | None, form
     """
     if plan == file == "-":
         raise click.UsageError("Only one of the two can be standard input.")
-    for name in (plan, file):
-        not_the_scenario(output, name)
+    not_what_is_read(output, plan, file)
     with Line(interrupts.stop):
         checked = _checked(ctx, plan, file, as_of)
     if form == "json":

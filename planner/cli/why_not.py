@@ -12,7 +12,7 @@ from planner.cli.line import Line
 from planner.cli.options import form_option, output_option, scenario_argument, time_limit_option, travellers_option
 from planner.cli.reading import read
 from planner.cli.solve import EXIT_CODES
-from planner.cli.writing import not_the_scenario, write, write_page
+from planner.cli.writing import not_what_is_read, write, write_page
 
 
 @click.command("why-not", short_help="Why the cheapest trip does not do something, or what that would cost.")
@@ -55,7 +55,7 @@ def why_not(
         raise click.UsageError("say what is asked for: --use LEG, --passport ID or --stop PLACE.")
     if at and not passports:
         raise click.UsageError("--at goes with --passport.")
-    not_the_scenario(output, file)
+    not_what_is_read(output, file)
     from planner.solving import start
 
     start.ahead()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,17 +67,12 @@ def _into(target: Path, output: str, data: bytes) -> None:
         raise CannotWrite(output, error) from error
 
 
-def not_the_scenario(output: str, file: str) -> None:
-    """Refuse to write over the scenario that was read. Raises click.BadParameter."""
-    if STDOUT not in (output, file) and os.path.exists(output) and os.path.samefile(file, output):
-        raise click.BadParameter("this is the scenario itself; name another file.", param_hint="'--output'")
-
-
-def not_what_is_read(output: str, files: Iterable[str]) -> None:
+def not_what_is_read(output: str, *files: str) -> None:
     """Refuse to write over one of the files that are read, or to remove it. Raises click.BadParameter."""
-    for file in files:
-        if os.path.exists(output) and os.path.exists(file) and os.path.samefile(file, output):
-            raise click.BadParameter(f"{output} is read; name another file.", param_hint="'--output'")
+    if output == STDOUT or not os.path.exists(output):
+        return
+    if any(file != STDOUT and os.path.exists(file) and os.path.samefile(file, output) for file in files):
+        raise click.BadParameter(f"{output} is read; name another file.", param_hint="'--output'")
 
 
 def write_page(output: str, page_of: Callable[[int], Page]) -> None:

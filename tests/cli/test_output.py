@@ -30,7 +30,7 @@ def test_the_scenario_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureF
     bare = tmp_path / "trip"
     bare.symlink_to(copy)
     assert entry_point([str(copy), "-o", str(bare)]) == 2
-    assert "this is the scenario itself" in capsys.readouterr().err
+    assert "is read; name another file" in capsys.readouterr().err
     assert copy.read_text(encoding="utf-8") == SCENARIO.read_text(encoding="utf-8")
 
 

@@ -55,7 +55,7 @@ def test_the_scenario_itself_is_not_overwritten(tmp_path: Path, capsys: pytest.C
     copy = tmp_path / "trip.toml"
     copy.write_text(SINGLE.read_text())
     assert entry_point(["repair", str(copy), "-o", str(tmp_path / "." / "trip.toml")]) == 2
-    assert "this is the scenario itself" in capsys.readouterr().err
+    assert "is read; name another file" in capsys.readouterr().err
     assert copy.read_text() == SINGLE.read_text()
 
 

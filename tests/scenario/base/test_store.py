@@ -86,6 +86,28 @@ def test_a_failed_import_leaves_the_old_one_and_no_litter(monkeypatch: pytest.Mo
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("visa on arrival", "visa upon arrival"),
+        ("visa required", "-1"),
+        ('"20"', '"0"'),
+        ('"20"', '"020"'),
+        ('"visa free": "PE"', '"visa free": ""'),
+        ('"visa free": "PE"', '"visa free": "PE", "visa required": "PE"'),
+        ('"CL"', '"XQ"'),
+        ("MX PE", "MX PE US"),
+    ],
+)
+def test_a_base_that_no_import_writes_is_damaged_rather_than_read_as_refusals(was: str, now: str) -> None:
+    path = write_base(base())
+    content = path.read_text(encoding="utf-8")
+    assert was in content
+    path.write_text(content.replace(was, now), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="the imported base is damaged"):
+        read_base()
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"format": 2}', '{"format": 1, "source": "x"}'])
 def test_a_damaged_base_is_told(content: str) -> None:
     path = write_base(base())

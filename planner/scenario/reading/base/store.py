@@ -16,7 +16,8 @@ from planner.core.period import Period
 from planner.core.writing import write_whole
 from planner.scenario.law import Admission, Rulebook
 from planner.scenario.node import State, StayLimit, Where, ZoneRef
-from planner.scenario.reading.base.table import OWN, Requirements
+from planner.scenario.reading.base.states import state
+from planner.scenario.reading.base.table import OWN, Requirements, as_status
 
 ID = "BASE"
 _FORMAT = 1
@@ -140,7 +141,7 @@ def _as_data(base: Base) -> dict[str, Any]:
 def _from_data(data: dict[str, Any]) -> Base:
     if data["format"] != _FORMAT:
         raise ValueError("another format")
-    return Base(
+    base = Base(
         source=data["source"],
         licence=data["licence"],
         on=date.fromisoformat(data["on"]),
@@ -150,3 +151,19 @@ def _from_data(data: dict[str, Any]) -> Base:
             for name, group in data["destinations"].items()
         },
     )
+    if not _complete(base):
+        raise ValueError("not what an import writes")
+    return base
+
+
+def _complete(base: Base) -> bool:
+    """Whether all states and statuses are known and every pair has one: what is not said would seem refused."""
+    if any(state(code) != code for code in (*base.passports, *base.destinations)):
+        return False
+    for name, group in base.destinations.items():
+        told = sorted(passport for passports in group.values() for passport in passports)
+        if told != sorted(base.passports - {name}):
+            return False
+        if any(as_status(status) != status or status == OWN for status in group):
+            return False
+    return True

@@ -150,7 +150,7 @@ def _collected(cells: Iterator[_Cell], findings: _Findings) -> Requirements:
     found: Requirements = {}
     for cell in cells:
         passport, destination = state(cell.passport), state(cell.destination)
-        status = _status(cell.status)
+        status = as_status(cell.status)
         if passport is None:
             findings.add(cell.place, f"unknown passport {cell.passport!r}", partial(state_hint, cell.passport))
         elif destination is None:
@@ -172,8 +172,8 @@ def _collected(cells: Iterator[_Cell], findings: _Findings) -> Requirements:
     return found
 
 
-def _status(text: str) -> str | None:
-    """A status as we write it; numbers of days without leading zeros."""
+def as_status(text: str) -> str | None:
+    """A status as the base writes it, numbers of days without leading zeros; None if it is none."""
     low = _OTHER_NAMES.get(text.lower(), text.lower())
     if low.isascii() and low.isdigit():
         return str(int(low)) if len(low) < 6 and 0 < int(low) <= _LONGEST else None

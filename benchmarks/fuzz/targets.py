@@ -104,7 +104,7 @@ def _zones(data: bytes) -> None:
 
 
 def _offers(kind: str) -> Callable[[bytes], Scenario]:
-    """Reads offers of flights; those of the other kind must be refused."""
+    """Reads offers of flights."""
 
     def read(data: bytes) -> Scenario:
         (_FOLDER / "offers.json").write_bytes(data)
@@ -213,6 +213,16 @@ def _base_rows() -> Iterable[bytes]:
     return tidy.encode(), b"Passport,MX,United States\nMX,-1,visa required\nUSA,180,-1\n"
 
 
+def _amadeus_seeds() -> Iterable[bytes]:
+    """Flights there and back: an offer for one, and one for a traveller of each kind."""
+    from tests.scenario.importing.worlds import CARRIERS, FLIGHTS, amadeus_offer
+
+    ways = [FLIGHTS[:2], FLIGHTS[2:]]
+    both = [{"travelerType": kind, "price": {"total": "300.00"}} for kind in ("ADULT", "CHILD")]
+    offers = [amadeus_offer("a", ways, "600.10"), amadeus_offer("b", ways[:1], "600.00", travelerPricings=both)]
+    return (json.dumps({"data": offers, "dictionaries": {"carriers": CARRIERS}}).encode(),)
+
+
 def _stored_seed() -> Iterable[bytes]:
     data = {"format": 1, "source": "s", "licence": "l", "on": "2025-01-12", "passports": "MX US"}
     return (json.dumps({**data, "destinations": {"US": {"visa required": "MX"}, "MX": {"180": "US"}}}).encode(),)
@@ -254,7 +264,7 @@ TARGETS = {
     "parquet": Target(_parquet_seeds, _legs("parquet"), mutating.parquet, "parquet"),
     "keys": Target(_key_seeds, _keys, mutating.toml, "toml"),
     "duffel": Target(_files("scenarios/sources/*.json"), _offers("duffel"), mutating.json_, "json"),
-    "amadeus": Target(_files("scenarios/sources/*.json"), _offers("amadeus"), mutating.json_, "json"),
+    "amadeus": Target(_amadeus_seeds, _offers("amadeus"), mutating.json_, "json"),
     "gtfs": Target(_feed_seeds, _feed, mutating.delimited, "txt"),
     "group": Target(_group_seeds, _group, mutating.delimited, "csv"),
     "mrz": Target(_zone_seeds, _zones, mutating.lines, "txt"),

@@ -122,10 +122,20 @@ def _named(key: str, entries: list[Any]) -> dict[Name, Any]:
     met: Counter[tuple[Hashable, ...]] = Counter()
     found: dict[Name, Any] = {}
     for entry in entries:
-        name = tuple(_known_by(entry[part]) for part in IDENTITY[key]) if key in IDENTITY else (entry,)
+        name = _name(key, entry)
         met[name] += 1
         found[name, met[name]] = entry
     return found
+
+
+def _name(key: str, entry: Any) -> tuple[Hashable, ...]:
+    """What an entry is known by; an entry of a later version's list that is only called like ours, by its text."""
+    try:
+        name = tuple(_known_by(entry[part]) for part in IDENTITY[key]) if key in IDENTITY else (entry,)
+        hash(name)
+    except (LookupError, TypeError):
+        return (str(entry),)
+    return name
 
 
 def _known_by(value: Any) -> Hashable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -114,13 +114,21 @@ def _moment(text: Any) -> datetime | None:
 
 
 def entry(key: str, found: Any) -> str:
-    """An entry of a list in words; texts are their own."""
-    return _ENTRIES[key](found) if key in _ENTRIES else str(found)
+    """An entry of a list in words; texts are their own, and so is what a later version says under a known name."""
+    return _worded(_ENTRIES, key, found) or str(found)
 
 
 def subject(key: str, found: Any) -> str:
     """What an entry is called of which something differs."""
-    return _SUBJECTS[key](found) if key in _SUBJECTS else entry(key, found)
+    return _worded(_SUBJECTS, key, found) or entry(key, found)
+
+
+def _worded(known: Mapping[str, Callable[[Any], str]], key: str, found: Any) -> str:
+    """Words for an entry of a list; "" if there are none, or the list is another one that is only called the same."""
+    try:
+        return known[key](found)
+    except (LookupError, TypeError, ValueError, ArithmeticError):
+        return ""
 
 
 def route(answer: dict[str, Any]) -> str:

@@ -316,6 +316,16 @@ def test_keys_of_later_versions_are_compared_too() -> None:
     assert "ELSE ---- ~ mood: good -> bad" in told(a, b)
 
 
+@pytest.mark.parametrize("later", [["x"], [{"": False}], [["x"]], [3], "x", {"facts": ["x"]}])
+@pytest.mark.parametrize("name", ["facts", "papers", "front", "repairs", "checks", "closed"])
+def test_a_key_of_a_later_version_may_be_called_like_one_of_ours_elsewhere(name: str, later: object) -> None:
+    a = data(infeasible())
+    b = change(a, "conflict", "facts", 0, to={**a["conflict"]["facts"][0], name: later})
+    for sides in ((a, b), (b, a)):
+        assert [one.path[3:] for one in found(*sides).differences] == [(name,)]
+        assert told(*sides)
+
+
 def test_nothing_in_a_text_harms_a_terminal() -> None:
     a = data(optimal())
     assert "\x1b" not in text(found(a, change(a, "title", to="\x1b[31m\u202e\ud800")))

@@ -46,6 +46,12 @@ def test_each_flight_is_a_leg_and_each_offer_a_fare(tmp_path: Path, kind: str) -
     assert found.unsold == 0
 
 
+def test_travellers_whose_kind_is_no_text_are_not_alike(tmp_path: Path) -> None:
+    odd = [{"type": ["adult"]}, {"type": {"adult": 1}}]
+    with pytest.raises(ScenarioError, match=UNEVEN):
+        read(tmp_path, "duffel", [duffel_offer("a", [OUT], "640.00", passengers=odd)])
+
+
 def test_offers_for_several_travellers(tmp_path: Path) -> None:
     adult, child = {"type": "adult"}, {"type": "child"}
     offers = [

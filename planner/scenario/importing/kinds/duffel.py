@@ -72,7 +72,7 @@ def _offer(item: Any, where: str) -> Offer:
 
 def _each_pays(total: Decimal, people: Sequence[Any]) -> Sequence[Decimal]:
     """What each traveller pays. Only the sum is told: it is split where all are alike and it comes out even."""
-    kinds = {(one.get("type"), one.get("age")) if isinstance(one, dict) else None for one in people}
+    kinds = {repr((one.get("type"), one.get("age"))) if isinstance(one, dict) else None for one in people}
     share = total / len(people)
     if len(people) > 1 and (len(kinds) > 1 or share != round(share, 2)):
         return (Decimal(0), total)

@@ -6,7 +6,7 @@ import pytest
 
 from planner.core.errors import Problem, ScenarioError
 from planner.scenario.reading import read_file, text
-from planner.scenario.reading.text import parse
+from planner.scenario.reading.text import parse, text_in
 from tests.scenario.marathon import MARATHON
 
 
@@ -86,3 +86,12 @@ def test_syntax_errors_are_one_message_with_a_place(source: str, line: int, colu
     (problem,) = caught.value.problems
     assert words in str(problem)
     assert (problem.place.line, problem.place.column) == (line, column)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_that_is_no_text_is_told_with_its_place_after_a_mark_of_utf_8_too(mark: bytes) -> None:
+    with pytest.raises(ScenarioError) as raised:
+        text_in(mark + "é\nné, ".encode() + b"\xe2", "a.csv")
+    (problem,) = raised.value.problems
+    assert problem.message == "the byte 0xe2 is not UTF-8"
+    assert (problem.place.line, problem.place.column) == (2, 5)

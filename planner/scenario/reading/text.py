@@ -55,8 +55,9 @@ def text_in(data: bytes, file: str) -> str:
         raise _error(Place(file), f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _error(Place(file, 1, 1), "the file is written in UTF-16", "save it as UTF-8")
+    data = data.removeprefix(b"\xef\xbb\xbf")  # the mark of UTF-8 that some editors put first
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1

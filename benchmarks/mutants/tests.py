@@ -76,7 +76,7 @@ def _of_kind(module: str, thorough: bool) -> Tests:
     names += ["test_eased"] if thorough else []
     names += ["test_wishes", "test_wishes_in_words"] if module in _WITH_WISHES else []
     names += ["test_easings"] if module in _WITH_EASINGS else []
-    names += ["test_stop_visits"] if module == "stop" else []
+    names += ["test_stop_visits", "test_stops_apart"] if module == "stop" else []
     names += ["test_entry_kinds"] if module in _WITH_GROUNDS else []
     files = [f"tests/rules/{name}.py" for name in names]
     there = tuple(name for name in files if (ROOT / name).exists())

@@ -114,7 +114,7 @@ def _offers(kind: str) -> Callable[[bytes], Scenario]:
 
 
 def _imported(file: str, kind: str) -> str:
-    table = f'leg_tables = [{{ files = "{file}", format = "{kind}", times = "utc", unknown_ports = "skip" }}]\n'
+    table = f'leg_tables = [{{ files = "{file}", format = "{kind}", unknown_ports = "skip" }}]\n'
     return table + _TABLE.replace('legs = "legs.KIND"\n', "")
 
 

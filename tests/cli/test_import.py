@@ -143,6 +143,8 @@ REFUSED = [
     (["gtfs", "feed", "-o", "legs.toml"], "a name that ends in .parquet or .csv is expected"),
     (["gtfs", "feed", "--port", "x", "-o", "legs.csv"], "expected NAME=PORT"),
     (["gtfs", "feed", "--keys", "keys.toml", "-o", "legs.csv"], "unknown key 'timez'"),
+    (["gtfs", "feed", "--keys", "times.toml", "-o", "legs.csv"], "times: files of format 'gtfs' say this themselves"),
+    (["gtfs", "feed", "--keys", "times.toml", "-o", "legs.csv"], "times.toml:2:11: columns: files of format 'gtfs' say"),
     (["gtfs", "feed", "--from", "2026-01-01", "-o", "legs.csv"], "there is no leg in it"),
 ]
 
@@ -153,6 +155,7 @@ def test_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: 
     write_feed(tmp_path / "feed", feed())
     (tmp_path / "feed.xml").write_text("")
     (tmp_path / "keys.toml").write_text('timez = "utc"\n')
+    (tmp_path / "times.toml").write_text('times = "utc"\ncolumns = { from = "start" }\n')
     run_ = subprocess.run(
         [sys.executable, "-m", "planner", "import", *args], capture_output=True, text=True, check=False
     )

@@ -23,7 +23,7 @@ def solved(model: Model) -> Optimum:
     return optimum(model, Solver(model.program, Effort.starting_now(60, 1, 0)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(scenarios())
 def test_the_plan_is_the_same_whatever_is_pruned(data: Table) -> None:
     scenario = read(data)

@@ -217,7 +217,7 @@ def test_the_first_of_all_plans(name: str) -> None:
     assert (answer.plan.cost, answer.plan.itinerary) == best
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(scenarios(), st.integers(0, 9))
 def test_the_first_of_all_plans_in_random_worlds(data: dict[str, object], seed: int) -> None:
     try:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planner.scenario.importing.base import Importer, Part
 
 _TEXT = np.dtypes.StringDType()
+_OF_TABLES = ("columns", "departs", "arrives", "times", "time_format")  # keys that say how a table is written
 
 
 @define
@@ -70,6 +71,7 @@ class TableReader:
                 place = table.where.of("format")
                 self.problems.append(Problem(place, f"format: unknown format {table.format!r}", hint))
                 continue
+            self._check_keys(table)
             files = files_of(table, self.folder, self.problems, known[table.format].ends)
             self._import(known[table.format], table, files)
         if not self._parts:
@@ -84,6 +86,13 @@ class TableReader:
         self.ports = {port: self.ports[port] for port in ports}
         columns |= {"from_port": start, "to_port": end, "operator": operator}
         return Timetable(ports=ports, operators=operators, sources=tuple(self._sources), **columns)
+
+    def _check_keys(self, table: LegTable) -> None:
+        """Other formats say themselves what the keys about columns and times say of a table."""
+        for key in _OF_TABLES if table.format != LegTable(files=()).format else ():
+            if getattr(table, key) != getattr(LegTable(files=()), key):
+                message = f"{key}: files of format {table.format!r} say this themselves"
+                self.problems.append(Problem(table.where.of(key), message, "leave it out"))
 
     def _import(self, importer: Importer, table: LegTable, files: Sequence[DataFile]) -> None:
         """Read files one by one, or together where the importer says so: what is wrong with one hides no other."""

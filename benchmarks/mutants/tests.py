@@ -77,7 +77,6 @@ def _of_kind(module: str, thorough: bool) -> Tests:
     names += ["test_wishes", "test_wishes_in_words"] if module in _WITH_WISHES else []
     names += ["test_easings"] if module in _WITH_EASINGS else []
     names += ["test_entry_kinds"] if module in _WITH_GROUNDS else []
-    names += ["test_stops_apart"] if module == "stop" else []
     files = [f"tests/rules/{name}.py" for name in names]
     there = tuple(name for name in files if (ROOT / name).exists())
     return Tests(there, kind=kind, leave_out=() if thorough else _SLOW)

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from planner.itinerary.choices import Application, Booking, Itinerary, StayChoice
 from planner.itinerary.replay import replay
@@ -90,6 +91,12 @@ def test_staying_at_home() -> None:
     values = cheapest(model)
     assert route(model, values) == []
     assert itinerary(model, values) == Itinerary(stays={"t": (StayChoice("", ""),)})
+
+
+def test_a_fact_set_aside_does_not_count() -> None:
+    model = build(evolve(small(), set_aside=frozenset({"stop.b"})))
+    assert {fact.id for fact in build(small()).program.facts} - {fact.id for fact in model.program.facts} == {"stop.b"}
+    assert route(model, cheapest(model)) == []
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))

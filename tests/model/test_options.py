@@ -149,10 +149,13 @@ def test_the_stay_at_the_start_has_no_entry_and_the_last_one_no_exit() -> None:
     assert stays.passport[first].tolist() == stays.ground[first].tolist() == stays.zone[first].tolist() == [""]
     assert stays.exit_passport[first].tolist() == ["a"]
     assert stays.entry_on[first].tolist() == stays.check_on[first].tolist() == [-NEVER]
+    for column in (stays.entry_mode, stays.entry_port, stays.entry_territory, stays.previous, stays.check_port):
+        assert column[first].tolist() == [""]
     assert stays.last_on[first].tolist() == stays.exit_on[first].tolist() == [date(2025, 6, 1).toordinal()]
     stays, last = between(options, "ba", "end")
     assert set(stays.exit_passport[last]) == set(stays.exit_state[last]) == set(stays.following[last]) == {""}
     assert stays.ground[last].tolist() == ["citizen:AA", "visit-alpha", ""]
+    assert set(stays.exit_mode[last]) == set(stays.exit_port[last]) == set(stays.exit_territory[last]) == {""}
     assert set(stays.exit_on[last]) == {NEVER}
     assert set(stays.last_on[last]) == {date(2025, 6, 10).toordinal()}
     stays, whole = between(options, "start", "end")

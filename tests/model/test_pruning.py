@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from numpy.typing import NDArray
 
 from planner.model.arcs import Prune
-from planner.model.build import Model, build, itinerary
+from planner.model.build import Model, build, itinerary, route
+from planner.model.program import Values
+from planner.model.sums import Sums
 from planner.rules.tables import END, START
 from planner.scenario.scenario import Scenario
 from planner.solving import guided
@@ -104,3 +107,72 @@ def test_arcs_have_the_wishes_fulfilled_on_the_way() -> None:
 def test_nothing_is_left_below_the_cheapest_trip() -> None:
     assert arcs_of(small(), 19999) == {}
     assert solved(build(small(), Prune.of(small(), 19999))).status == "infeasible"
+
+
+FREE = "".join(f'[[legs]]\nid = "{leg}"\nprice = "0"\n' for leg in ("ab", "bc", "cb", "ba"))
+LATER = (
+    '[[legs]]\nid = "ab-2"\nfrom = "AAA"\nto = "BBB"\ndeparts = 2025-06-02T08:00:00\narrives = 2025-06-02T10:00:00\n'
+)
+BOTH = '[[fares]]\nid = "return"\nlegs = ["ab", "ba"]\nprice = "150"\n'
+NIGHTLY = '[[trip.nightly]]\nat = ["BBB"]\nprice = "10"\n'
+TWO = '[[travellers]]\nid = "u"\npassports = [{ id = "d", state = "DD" }]\n'
+ONWARD = (
+    '[[trip.stops]]\nid = "c"\nat = ["CCC"]\nnights = { min = 0 }\n[[trip.stops]]\nid = "b"\nnights = { min = 0 }\n'
+)
+PRICED = (
+    (),
+    (FREE,),
+    (LATER + 'price = "90"\n',),
+    (BOTH,),
+    (NIGHTLY,),
+    (ONWARD,),
+    (ONWARD, TWO, NIGHTLY, LATER + 'price = "100"\n'),
+    ('[trip]\nend = "CCC"\n[[trip.stops]]\nid = "b"\nnights = { min = 0 }\n',),
+    ('remove = ["b"]\n',),
+)
+
+
+@pytest.mark.parametrize("overlays", PRICED)
+def test_the_guide_counts_the_same_cost(overlays: tuple[str, ...]) -> None:
+    scenario = small(*overlays)
+    best = solved(build(scenario))
+    model = build(scenario, Prune.of(scenario, 10**9))
+    found = solved(model)
+    assert (found.status, found.cost) == (best.status, best.cost) == ("optimal", best.cost)
+    if model.guide is None:
+        assert overlays == ('remove = ["b"]\n',)  # nothing but staying at home
+        return
+    assert model.guide.constant <= (best.cost or 0)
+    _guide_says_the_cost(model, found)
+    _hint_is_a_journey(model)
+    assert solved(build(scenario, Prune.of(scenario, (best.cost or 0) - 1))).status == "infeasible"
+
+
+def _hint_is_a_journey(model: Model) -> None:
+    """The runs and changes of the hint are a chain from the start to the end; each sum of the flow holds."""
+    guide, flow = model.guide, model.program.flow
+    assert guide is not None
+    assert flow is not None
+    assert set(np.flatnonzero(guide.hint)) <= set(guide.hinted.tolist())
+    order = route(model, guide.hint)
+    assert set(model.options.runs.ids[order]) == set(np.flatnonzero(guide.hint)) & set(model.options.runs.ids.tolist())
+    assert all((totals(sums, guide.hint) == 0).all() for sums in flow.sums)
+
+
+def totals(sums: Sums, values: Values) -> NDArray[np.int64]:
+    """What each of the sums comes to."""
+    along = np.append(0, np.cumsum(sums.weights * values[sums.options]))
+    return along[sums.starts[1:]] - along[sums.starts[:-1]]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("overlays", [(), (ONWARD,)])
+def test_a_change_alone_is_no_flow(overlays: tuple[str, ...]) -> None:
+    """Whoever boards a run gets off it and goes on: with one arc alone, some sum of the flow does not hold."""
+    scenario = small(*overlays)
+    model = build(scenario, Prune.of(scenario, 10**9))
+    flow = model.program.flow
+    assert flow is not None
+    for change, arc in zip(flow.change.tolist(), flow.arc.tolist(), strict=True):
+        values = np.zeros(model.program.size, dtype=np.int64)
+        values[[change, arc]] = 1
+        assert any((totals(sums, values) != 0).any() for sums in flow.sums)

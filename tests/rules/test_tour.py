@@ -11,7 +11,7 @@ from planner.core.errors import ScenarioError
 from planner.model.options import Options
 from planner.report.json import as_data
 from planner.rules.base import rules_of
-from planner.rules.kinds.tour import TourRule
+from planner.rules.kinds.tour import TourRule, _may_leave
 from planner.rules.statements import Clause
 from planner.scenario.scenario import Scenario
 from planner.testing.readings import compare
@@ -245,4 +245,30 @@ def test_entries_on_the_tour_take_its_purchase() -> None:
         ("admission.BB.t", [options.fares["five-days"]])
     ]
     ((resting,),) = (clause.given for clause in said)
-    assert {stays.ground[[*stays.ids].index(option)] for option in resting} == {"tour:five-days"}
+    rows = [[*stays.ids].index(option) for option in resting]
+    assert {stays.ground[row] for row in rows} == {"tour:five-days"}
+    assert {question.legs[options.runs.legs[stays.entry_run[row]][-1]].id for row in rows} == {"tour-out"}
+
+
+def test_without_any_other_leg_entries_take_the_purchase_too() -> None:
+    question = small(TOUR, 'remove = ["ab", "bc", "cb", "ba"]\n')
+    said = list(tour(question).restrict(Options(question, rules_of(question))))
+    assert [type(statement) for statement in said] == [Clause]
+
+
+@pytest.mark.parametrize(
+    ("overlay", "leaves"),
+    [
+        ("", False),
+        (INVITATION, False),
+        (ONE_LETTER, True),  # valid for some days
+        (STAMP, True),  # it keeps the passport
+        (AWAY, True),
+        (HELD, True),
+        ('[[acquirables]]\nid = "book"\nprice = "1"\npassport = { id = "n", state = "AA" }\n', False),
+        ('[[acquirables]]\nid = "book"\nprice = "1"\npassport = { id = "n", state = "AA", renews = "a" }\n', True),
+    ],
+)
+def test_what_is_in_hand_stays_there_unless_something_takes_it(overlay: str, leaves: bool) -> None:
+    question = small(TOUR, overlay)
+    assert _may_leave(question, question.travellers[0]) == leaves

@@ -64,7 +64,7 @@ _MORE_OF_HELPERS = {
     "charges": ("../model/test_correspondence",),
     "eased": _RUNGS,
     "easing": _RUNGS,
-    "offered": (*_RUNGS, "../explaining/test_conflicts"),
+    "offered": _RUNGS,
     "outlook": ("../bounds/test_relax", "../bounds/test_relax_entries"),
     "readiness": _RUNGS,
 }

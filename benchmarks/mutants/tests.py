@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import frozen
@@ -36,6 +37,37 @@ _OF_HELPERS = ("test_in_words", "test_masks", "test_shows", "test_grounds", "tes
 _WITH_WISHES = ("stop", "event", "tour", "touch", "avoid", "dates", "budget", "connections")
 _WITH_EASINGS = (*_WITH_WISHES, "acquirable", "blank_pages", "passport_book", "passport_validity", "permission")
 _WITH_GROUNDS = ("acquirable", "admission", "permission", "rolling_window", "transit_without_visa")
+_PAPERS = ("conditional_waiver", "exit_permit", "quarantine", "required_paper", "test_before_departure", "vaccination")
+# What kinds have in common is tried with the golden texts of all kinds, and with all tests of those that show it best.
+_SHARED_BY = {
+    "acquirable_facts": ("acquirable",),
+    "charges": ("event", "exit_fee"),
+    "concerns": ("conditional_waiver", "minor", "past_presence"),
+    "copies": ("joint_visa", "permission", "total_stay"),
+    "day_caps": ("rolling_window", "yearly_days"),
+    "denial": ("admission", "default_deny", "return_entry"),
+    "leads": ("acquirable",),
+    "masks": ("continuing_stay", "own_passport", "passport_validity", "test_before_departure"),
+    "needs": ("acquirable", "event", "tour"),
+    "obtainable": ("acquirable", "event"),
+    "obtained": ("acquirable", "event", "passport_ban", "tour"),
+    "papers": ("acquirable", "airside_visa", "exit_permit", "passport_ban", "permission"),
+    "refusals": (*_PAPERS, "minor", "past_presence"),
+    "showing": _PAPERS,
+    "stay_limits": ("admission", "continuing_stay", "permission", "return_entry", "total_stay"),
+    "tables": ("no_airside", "permission"),
+}
+_RUNGS = ("test_eased",)
+_MORE_OF_HELPERS = {
+    "aside": _RUNGS,
+    "base": ("../core/test_outside",),
+    "charges": ("../model/test_correspondence",),
+    "eased": _RUNGS,
+    "easing": _RUNGS,
+    "offered": _RUNGS,
+    "outlook": ("../bounds/test_relax", "../bounds/test_relax_entries"),
+    "readiness": _RUNGS,
+}
 
 
 @frozen
@@ -43,16 +75,19 @@ class Tests:
     """Files of tests, and which of their tests."""
 
     files: tuple[str, ...]
-    kind: str = ""  # of those that stand for a kind, only this one's
+    kinds: tuple[str, ...] = ()  # of those that stand for a kind, only theirs
     leave_out: tuple[str, ...] = ()
+    all_golden: bool = False  # golden texts of every kind nevertheless
 
     def includes(self, test: str) -> bool:
         """Whether a test, by its id, is run."""
         if any(part in test for part in self.leave_out):
             return False
-        if self.kind and any(part in test for part in _BY_KIND):
+        if self.all_golden and "test_in_words.py" in test:
+            return True
+        if self.kinds and any(part in test for part in _BY_KIND):
             name = test.partition("[")[2]
-            return name.startswith((f"{self.kind}:", f"{self.kind}]"))
+            return name.startswith(tuple(f"{kind}{end}" for kind in self.kinds for end in ":]"))
         return True
 
 
@@ -62,12 +97,27 @@ def tests_of(file: str, *, thorough: bool) -> Tests:
     if path.parent.name == "kinds":
         return _of_kind(path.stem, thorough)
     package = path.parts[1]
-    quick = {"rules": tuple(f"tests/rules/{name}.py" for name in _OF_HELPERS)}
-    files = (f"tests/{package}",) if thorough else quick.get(package, (f"tests/{package}",))
+    if package == "rules" and not thorough:
+        return _of_helper(path)
+    files: tuple[str, ...] = (f"tests/{package}",)
     if package == "bounds":  # without those of what is compiled, which is tried uncompiled
         found = sorted((ROOT / "tests/bounds").rglob("test_*.py"))
         files = tuple(str(test.relative_to(ROOT)) for test in found if test.name != "test_engines.py")
     return Tests(files, leave_out=() if thorough else _SLOW)
+
+
+def _of_helper(path: Path) -> Tests:
+    kinds = _SHARED_BY.get(path.stem, ())
+    names = [*_OF_HELPERS, *_MORE_OF_HELPERS.get(path.stem, _RUNGS if path.parent.name == "eases" else ())]
+    names += [str((path.parent / f"test_{path.stem}").relative_to("planner/rules"))]
+    names += ["test_two_readings", "test_neighbours", *(f"test_{kind}" for kind in kinds)] if kinds else []
+    return Tests(_there(names), tuple(kind.replace("_", "-") for kind in kinds), _SLOW, all_golden=True)
+
+
+def _there(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of some files of tests/rules that are there."""
+    files = [(ROOT / "tests/rules" / f"{name}.py").resolve() for name in dict.fromkeys(names)]
+    return tuple(str(file.relative_to(ROOT)) for file in files if file.exists())
 
 
 def _of_kind(module: str, thorough: bool) -> Tests:
@@ -78,6 +128,4 @@ def _of_kind(module: str, thorough: bool) -> Tests:
     names += ["test_easings"] if module in _WITH_EASINGS else []
     names += ["test_stop_visits", "test_stops_apart"] if module == "stop" else []
     names += ["test_entry_kinds"] if module in _WITH_GROUNDS else []
-    files = [f"tests/rules/{name}.py" for name in names]
-    there = tuple(name for name in files if (ROOT / name).exists())
-    return Tests(there, kind=kind, leave_out=() if thorough else _SLOW)
+    return Tests(_there(names), (kind,), () if thorough else _SLOW)

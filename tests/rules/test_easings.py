@@ -15,6 +15,7 @@ from attrs import evolve
 
 from planner.api import load, plan
 from planner.core.money import Price
+from planner.core.period import Period
 from planner.itinerary.journey import Journey
 from planner.model.options import Options
 from planner.rules.base import rules_of, table_kinds
@@ -226,6 +227,8 @@ def test_applications_are_faster_or_at_other_times() -> None:
     cut = after(world(PAPER + "apply_on = [2024-12-30]"), "acquire.v.t.when")
     assert cut.changes[0].new[0] == date(2024, 12, 30)
     assert len(cut.changes[0].new) == 2
+    cut = after(world(PAPER + "apply_from = 2025-06-02"), "acquire.v.t.when")
+    assert (cut.fact, cut.changes[0].path[-1]) == ("acquire.v.t.when", "apply_from")
 
 
 def test_what_a_rulebook_offers_is_as_the_rulebook_says() -> None:
@@ -241,6 +244,7 @@ def test_events_go_with_what_rules_of_the_file_say_about_them() -> None:
     scenario = world(event + rule)
     easing = only(scenario, "event.race")
     assert [change.path for change in easing.changes] == [("trip", "events", "race"), ("rules", "registered")]
+    assert [change.old for change in easing.changes] == [*scenario.trip.events, *scenario.law.rules]
     assert plan(changed(scenario, easing.changes)).status == "optimal"
 
 
@@ -257,4 +261,6 @@ def test_of_changes_of_the_same_value_the_farther_one_counts() -> None:
     assert together([near, far]) == together([far, near]) == far.changes
     assert together([easing(3, 5), easing(1, 5), easing(2, 5)])[0].new == 1
     assert together([easing(None, 5), easing(1, 5)])[0].new is None
+    longer, shorter = easing(Period(60, "days"), Period(30, "days")), easing(Period(45, "days"), Period(30, "days"))
+    assert together([longer, shorter]) == together([shorter, longer]) == longer.changes
     assert together([easing((first,), None), easing((date(2025, 2, 1),), None)])[0].new == (first, date(2025, 2, 1))

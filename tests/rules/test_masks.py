@@ -8,9 +8,11 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.rules.base import table_kinds
+from planner.core.period import Period
+from planner.model.options import Options
+from planner.rules.base import rules_of, table_kinds
 from planner.rules.examples import WORLD
-from planner.rules.masks import inside
+from planner.rules.masks import inside, overstays, per_pair
 from planner.rules.tables import NEVER
 from planner.scenario.node import TerritoryRef
 from planner.scenario.reading import read_mapping
@@ -51,3 +53,21 @@ def test_inside_is_what_the_scenario_says_of_each_row(
         for name, day in table
     ]
     assert said == plainly
+
+
+def test_a_stay_in_hours_begins_at_the_instant_of_entry() -> None:
+    """From 1 June at 10:00 to 10 June at 14:00: 220 hours."""
+    stays = Options(SCENARIO, rules_of(SCENARIO)).stays("t")
+    mine = (stays.entry_on == FIRST.toordinal()) & (stays.exit_on == date(2025, 6, 10).toordinal())
+    mine &= (stays.entry_territory == "BB") & (stays.exit_territory == "BB")
+    assert mine.any()
+    for hours, too_long in ((220, False), (219, True)):
+        found = overstays(stays, Period(hours, "hours"), "entry_day")
+        assert set(found[mine].tolist()) == {too_long}
+        assert not found[~stays.enters].any()
+
+
+def test_a_test_of_names_and_dates_is_false_where_there_is_no_date() -> None:
+    names, ordinals = np.array(["AA", "BB", "AA"]), np.array([FIRST.toordinal(), FIRST.toordinal(), NEVER])
+    assert per_pair(lambda name, day: (name, day) == ("AA", FIRST), names, ordinals).tolist() == [True, False, False]
+    assert per_pair(lambda name, day: True, names, ordinals).tolist() == [True, True, False]

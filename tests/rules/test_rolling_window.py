@@ -87,6 +87,25 @@ def test_history_that_leaves_the_window_needs_a_sum_for_each_day_it_leaves() -> 
     ]
 
 
+def test_history_that_exceeds_the_cap_by_itself_does_not_forbid_staying_away() -> None:
+    window = RollingWindow(id="days", zone="SCHENGEN", cap=10, days=180)
+    past = ("2025-05-01", "2025-05-12")
+    for leaves in ("2025-06-01", "2025-06-02"):
+        world = there_and_back("2025-06-01", leaves, window, past)
+        assert breaks(world)
+        said = statements(world)
+        assert said
+        assert all(isinstance(s, AtMost) and s.bound >= 0 for s in said)
+
+
+def test_days_used_are_those_of_history_and_journey_within_the_window() -> None:
+    window = RollingWindow(id="days", zone="SCHENGEN", cap=10, days=30)
+    world = there_and_back("2025-06-10", "2025-06-12", window, ("2025-05-10", "2025-05-14"))
+    journey = replay(world, itinerary("out back", "l", STAYS))
+    for day, used in ((1, 5), (9, 4), (10, 4), (12, 4), (13, 3), (14, 3)):
+        assert window.used(journey, world.travellers[0], date(2025, 6, day)) == used
+
+
 def test_nationals_who_are_exempt_are_not_counted() -> None:
     window = RollingWindow(id="days", zone="SCHENGEN", cap=1, days=180, exempt_nationalities=("US",))
     world = there_and_back("2025-06-01", "2025-06-30", window)

@@ -205,6 +205,21 @@ def test_a_wish_across_ports_gives_way_to_a_later_one_at_one_of_them() -> None:
     assert answer.plan.cost == lower(scenario) == 10800
 
 
+def test_whatever_a_wish_across_ports_asks_for_the_wait_at_one_of_them_may_be_short() -> None:
+    stops = [
+        'remove = ["b"]\n[trip]\nordered = true\n[[trip.stops]]\nid = "all"\nat = ["BB"]\n'
+        "nights = { min = 3, max = 9 }\narrive_by = 2025-06-05\nleave_from = 2025-06-06\n",
+        '[[trip.stops]]\nid = "one"\nat = ["BBB"]\nnights = { min = 2 }\n',
+    ]
+    both, one = relaxed(small(*stops)).wishes
+    assert (both.least, both.leave_from, both.to_end) == (0, -ANY_DAY, True)
+    assert (both.most, both.arrive_by) == (9, date(2025, 6, 5).toordinal())
+    assert (one.least, one.to_end) == (2, False)
+    # Elsewhere, or before, the other stop does not make it shorter.
+    (alone,) = (wish for wish in relaxed(small(stops[0], stops[1].replace("BBB", "CCC"))).wishes if wish.most == 9)
+    assert (alone.least, alone.leave_from, alone.to_end) == (3, date(2025, 6, 6).toordinal(), False)
+
+
 def test_an_event_is_paid_for_by_all_who_want_to_attend() -> None:
     event = '[[trip.events]]\nid = "e"\nat = ["BBB"]\nfirst_day = 2025-06-03\nprice = "40"\n'
     two = '[[travellers]]\nid = "u"\n[[travellers.passports]]\nid = "u"\nstate = "AA"\n'

@@ -57,6 +57,15 @@ def test_nights_cost_nothing_where_they_may_be_spent_airside() -> None:
         500,
     ]
     assert relaxed(small(nightly, separate, hours.format("20:00:00", "03:00:00"))).nightly.tolist() == [0, 0, 500, 500]
+    # An opening from and to the same time is that minute.
+    assert relaxed(small(nightly, separate, hours.format("05:00:00", "05:00:00"))).nightly.tolist()[1] == 900
+
+
+def test_nights_cost_nothing_between_the_legs_of_a_tour_that_includes_them() -> None:
+    nightly = NO_AIRSIDE + '[trip]\nnightly = [{ at = ["AA", "BB", "CC"], price = "5" }]\n'
+    tour = '[[tours]]\nid = "on"\nlegs = ["bc", "cb", "ba"]\nprice = "900"\nnights_included = {}\n'
+    assert relaxed(small(nightly, tour.format("false"))).nightly.tolist() == [500, 500, 500, 500]
+    assert relaxed(small(nightly, tour.format("true"))).nightly.tolist() == [500, 0, 500, 0]
 
 
 @pytest.mark.parametrize(

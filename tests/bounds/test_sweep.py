@@ -88,3 +88,11 @@ def test_fewer_states_never_raise_a_bound(problem: Relaxed) -> None:
     whole, part = sweep(problem), sweep(problem, most_states=2)
     assert (part.through <= whole.through).all()
     assert whole.lower is None or (part.lower is not None and part.lower <= whole.lower)
+
+
+@given(st.lists(st.tuples(*[st.integers(-1, 2)] * 3), min_size=1, max_size=12))
+def test_rows_that_are_the_same_stand_together(rows: list[tuple[int, ...]]) -> None:
+    parts = [part.tolist() for part in module._alike(*np.array(rows).T)]
+    assert sorted(number for part in parts for number in part) == list(range(len(rows)))
+    assert sorted(rows[part[0]] for part in parts) == sorted(set(rows))
+    assert all(len({rows[number] for number in part}) == 1 for part in parts)

@@ -63,9 +63,12 @@ def test_nights_cost_nothing_where_they_may_be_spent_airside() -> None:
 
 def test_nights_cost_nothing_between_the_legs_of_a_tour_that_includes_them() -> None:
     nightly = NO_AIRSIDE + '[trip]\nnightly = [{ at = ["AA", "BB", "CC"], price = "5" }]\n'
-    tour = '[[tours]]\nid = "on"\nlegs = ["bc", "cb", "ba"]\nprice = "900"\nnights_included = {}\n'
-    assert relaxed(small(nightly, tour.format("false"))).nightly.tolist() == [500, 500, 500, 500]
-    assert relaxed(small(nightly, tour.format("true"))).nightly.tolist() == [500, 0, 500, 0]
+    leg = '[[legs]]\nid = "{0}{1}"\nfrom = "{0}"\nto = "{1}"\n'
+    leg += "departs = 2025-06-{2}T12:00:00\narrives = 2025-06-{2}T13:00:00\n"
+    way = "".join(leg.format(*ends) for ends in (("BBX", "CCC", "02"), ("CCC", "BBB", "04"), ("BBB", "AAA", "06")))
+    tour = '[[tours]]\nid = "on"\nlegs = ["BBXCCC", "CCCBBB", "BBBAAA"]\nprice = "900"\nnights_included = {}\n'
+    assert relaxed(small(nightly, way + tour.format("false"))).nightly.tolist() == [500, 500, 500, 500]
+    assert relaxed(small(nightly, way + tour.format("true"))).nightly.tolist() == [500, 0, 0, 500]  # BBB, CCC
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,10 +32,12 @@ def labels_of(found: Labels, node: int) -> list[tuple[int, int]]:
 
 
 def check_labels(found: Passes, network: Graph, labels: Labels, *, exact: bool) -> None:
-    """Every label is a path's, and of every path some label is as good; cheapest first."""
+    """Every label is a path's, no other is as good, and of every path some label is as good; cheapest first."""
     for node in range(len(network)):
         there = labels_of(labels, node)
         assert [value for _, value in there] == sorted(value for _, value in there)
+        for (kept, known), (mask, value) in combinations(there, 2):
+            assert mask & ~kept if exact else known + worth_of(found, kept & ~mask) > value
         for mask, value in (label(found, network, path) for path in paths(network, node)):
             assert any(
                 known <= value

@@ -96,13 +96,18 @@ def cost(problem: Relaxed, path: tuple[int, ...]) -> int:
 
 def fulfils(problem: Relaxed, path: tuple[int, ...]) -> bool:
     """Whether a journey fulfils every wish."""
+    return frozenset(range(len(problem.wishes))) in fulfilled(problem, path)
+
+
+def fulfilled(problem: Relaxed, path: tuple[int, ...]) -> set[frozenset[int]]:
+    """The sets of wishes that a journey fulfils, one for each way to choose among those that are apart."""
     reached = {frozenset[int]()}
     for occasion in _occasions(problem, path):
         groups = [[w for w in group if w in occasion] for group in problem.apart]
         alone = occasion - {w for group in problem.apart for w in group}
         options = [list(group) for group in groups if group]
         reached = {_after(problem, state, alone | set(picked)) for state in reached for picked in product(*options)}
-    return frozenset(range(len(problem.wishes))) in reached
+    return reached
 
 
 def _after(problem: Relaxed, state: frozenset[int], added: set[int]) -> frozenset[int]:

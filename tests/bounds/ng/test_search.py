@@ -1,0 +1,56 @@
+"""The search with little effort at each step, and with little time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+pytest.importorskip("numba")
+
+from planner.bounds.ng import NO_WAY, ng_bounds, search
+from planner.bounds.relaxed import Relaxed
+from tests.bounds.test_engines import two_legs
+from tests.bounds.test_ng import by_hand, check, tours
+
+
+@given(tours())
+def test_with_little_effort_it_takes_longer(problem: Relaxed) -> None:
+    """One step for the prizes, and then a look only a little above the bound, again and again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "STAGES", (search.Stage(0, 1, 1.0, 0.05),))
+        patch.setattr(search, "LAST", search.Stage(0, 1, 1.0, 0.0))
+        found = ng_bounds(problem, None, 20)
+    check(problem, found)
+    assert found is not None
+    least, through = by_hand(problem)
+    assert found.lower == least
+    assert found.upper == (None if least == NO_WAY else least)
+    if least < NO_WAY:
+        assert found.known >= least
+        assert (found.through == least).tolist() == [cost == least for cost in through]
+
+
+def after(looks: int) -> Callable[[], bool]:
+    """Time that is over after it was looked at so many times."""
+    left = iter([False] * looks)
+    return lambda: next(left, True)
+
+
+@pytest.mark.parametrize("looks", range(12))
+def test_what_was_found_when_time_was_over_is_true(looks: int) -> None:
+    problem = two_legs(4, 2, 5)
+    found = ng_bounds(problem, None, 20, after(looks))
+    check(problem, found)
+    assert found is not None
+    if looks:  # the first prizes lead to the best journey
+        assert (found.lower, found.upper, found.path) == (6, 6, (0, 1))
+
+
+def test_nothing_is_said_of_journeys_that_are_of_no_interest() -> None:
+    found = ng_bounds(two_legs(4, 2, 5), 5, 20)
+    assert found is not None
+    assert found.lower > 5
+    assert (np.array(found.through) > 5).all()

@@ -32,6 +32,9 @@ def _problem(r: Random, most_legs: int, most_wishes: int) -> Relaxed:
     for _ in range(r.randint(0, most_legs - len(legs))):
         ends, moment = (r.randrange(ports), r.randrange(ports)), r.randint(0, DAYS * 4 - 2)
         legs.append((*ends, moment, r.randint(1, 6), r.randint(0, 3), r.randint(0, 9)))
+        if r.random() < 0.6:  # one of the others again, on another day
+            origin, target, moment, *rest = r.choice(legs)
+            legs[-1] = (origin, target, moment % 4 + 4 * r.randrange(DAYS - 1), *rest)
     if r.random() < 0.05:
         legs = []
     r.shuffle(legs)

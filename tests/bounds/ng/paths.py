@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+from random import Random
 
 import numpy as np
 from hypothesis import strategies as st
@@ -33,13 +35,17 @@ def graph(arcs: list[tuple[int, int, int, int]], wishes: int, ports: list[int]) 
 
 @st.composite
 def graphs(draw: st.DrawFn, most_wishes: int = 10) -> Graph:
-    nodes, wishes = draw(st.integers(2, 6)), draw(st.integers(0, most_wishes))
-    pair = st.tuples(st.integers(0, nodes - 1), st.integers(0, nodes - 1)).map(sorted)
-    pairs = draw(st.lists(pair.filter(lambda ends: ends[0] < ends[1]), max_size=10))
-    some = st.lists(st.sampled_from(range(wishes)), max_size=2) if wishes else st.just([])
-    arcs = [(a, b, draw(st.integers(0, 20)), sum(1 << wish for wish in set(draw(some)))) for a, b in pairs]
-    ports = [draw(st.integers(-1, MOST_PORTS - 1)) for _ in range(nodes - 2)]
-    return graph(arcs, wishes, [-1, *ports, -1])
+    """Small networks; most have a path that fulfils every wish."""
+    r = Random(draw(st.integers(0, 10**9)))
+    nodes, wishes = r.randint(2, 6), r.choice([0, 1, 2, 3, most_wishes])
+    route = [0, *(node for node in range(1, nodes - 1) if r.random() < 0.7), nodes - 1]
+    pairs = list(pairwise(route)) if r.random() < 0.9 else []
+    pairs += [tuple(sorted(r.sample(range(nodes), 2))) for _ in range(r.randint(0, 12 - len(pairs)))]
+    masks = [sum(1 << wish for wish in range(wishes) if r.random() < 0.2) for _ in pairs]
+    for wish in range(wishes if pairs and r.random() < 0.8 else 0):
+        masks[r.randrange(min(len(pairs), len(route) - 1))] |= 1 << wish
+    arcs = [(a, b, r.randint(0, 20), mask) for (a, b), mask in zip(pairs, masks, strict=True)]
+    return graph(arcs, wishes, [-1, *(r.randint(-1, MOST_PORTS - 1) for _ in range(nodes - 2)), -1])
 
 
 @st.composite

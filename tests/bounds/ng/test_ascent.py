@@ -54,6 +54,21 @@ def test_steps_close_the_gap() -> None:
     assert 37 * GRAIN < found.value <= 38 * GRAIN
 
 
+def test_prizes_of_what_is_taken_twice_fall() -> None:
+    """Six times: one of two wishes and again one of them, one for 1 and one for 10; prizes alike take the cheap one."""
+    pairs = range(6)
+    arcs = [
+        (node, node + 1, cost, wish << 2 * pair)
+        for pair in pairs
+        for node in (2 * pair, 2 * pair + 1)
+        for cost, wish in ((1, 1), (10, 2))
+    ]
+    network = graph(arcs, 12, [-1, *[0] * 11, -1])
+    found = ascend(network, np.zeros(3, dtype=np.int64), np.zeros(12), 80, steps=60, length=1.0, over=never)
+    assert found.value is not None
+    assert 0.8 * 66 * GRAIN < found.value <= 66 * GRAIN  # 12 without any prizes
+
+
 def test_time_ends_it_after_a_step() -> None:
     network = graph([(0, 1, 1, 0), (0, 1, 8, 1)], 1, [-1, -1])
     memory, prizes = np.zeros(3, dtype=np.int64), np.zeros(1)

@@ -33,18 +33,17 @@ def labels_of(found: Labels, node: int) -> list[tuple[int, int]]:
 
 def check_labels(found: Passes, network: Graph, labels: Labels, *, exact: bool) -> None:
     """Every label is a path's, no other is as good, and of every path some label is as good; cheapest first."""
+
+    def as_good(one: tuple[int, int], other: tuple[int, int]) -> bool:
+        (kept, known), (mask, value) = one, other
+        return known + worth_of(found, kept & ~mask) <= value and not (exact and mask & ~kept)
+
     for node in range(len(network)):
         there = labels_of(labels, node)
         assert [value for _, value in there] == sorted(value for _, value in there)
-        for (kept, known), (mask, value) in combinations(there, 2):
-            assert mask & ~kept if exact else known + worth_of(found, kept & ~mask) > value
-        for mask, value in (label(found, network, path) for path in paths(network, node)):
-            assert any(
-                known <= value
-                if exact and not mask & ~kept
-                else not exact and known + worth_of(found, kept & ~mask) <= value
-                for kept, known in there
-            )
+        assert not any(as_good(*pair) for pair in combinations(there, 2))
+        for path in paths(network, node):
+            assert any(as_good(one, label(found, network, path)) for one in there)
         for number in range(int(labels.start[node]), int(labels.start[node + 1])):
             path = tuple(labels.walk(number))
             assert path in set(paths(network, node))

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 pytest.importorskip("numba")
 
-from planner.bounds.ng import NO_WAY, ng_bounds, search
+from planner.bounds.ng import NO_WAY, heuristic, ng_bounds, search
 from planner.bounds.relaxed import Relaxed
 from tests.bounds.test_engines import two_legs
 from tests.bounds.test_ng import by_hand, check, tours
@@ -54,3 +55,8 @@ def test_nothing_is_said_of_journeys_that_are_of_no_interest() -> None:
     assert found is not None
     assert found.lower > 5
     assert (np.array(found.through) > 5).all()
+
+
+def test_a_cheap_journey_is_told_by_its_positions() -> None:
+    assert heuristic(evolve(two_legs(4, 2, 5), rows=np.array([7, 8, 9])), 20) == (7, 8)
+    assert heuristic(evolve(two_legs(4, 2, 5), last=np.zeros(3, dtype=bool)), 20) is None

@@ -155,6 +155,15 @@ def test_legs_outside_the_trip_s_dates_are_left_out() -> None:
     assert set(legs(small("trip = { depart_from = 2025-06-02 }\n"), ["stop.b"])) == {"ab", "bc", "cb", "ba"}
 
 
+def test_legs_before_any_departure_from_the_start_and_after_the_last_arrival_are_left_out() -> None:
+    leg = '[[legs]]\nid = "{0}"\nfrom = "BBB"\nto = "CCC"\nprice = "1"\n'
+    leg += "departs = 2025-{1}T12:00:00\narrives = 2025-{1}T14:00:00\n"
+    more = leg.format("early", "05-20") + leg.format("late", "06-11")
+    assert set(legs(small(more))) == {"ab", "bc", "cb", "ba"}
+    on_time = leg.format("first", "06-01") + leg.format("last", "06-10")
+    assert set(legs(small(on_time))) == {"ab", "bc", "cb", "ba", "first", "last"}
+
+
 def test_the_lesser_minimum_counts_where_a_ticket_covers_two_legs() -> None:
     times = "[trip.connections]\nself_transfer = 300\nsame_ticket = 60\n"
     problem = relaxed(small(times, TICKET.format(id="out", first="ab", second="bc", price="90")))

@@ -11,7 +11,10 @@ from hypothesis import given
 
 pytest.importorskip("numba")
 
+from planner.bounds.engine import never
 from planner.bounds.ng import NO_WAY, heuristic, ng_bounds, search
+from planner.bounds.ng.build import build
+from planner.bounds.ng.passes import NEVER
 from planner.bounds.relaxed import Relaxed
 from tests.bounds.test_engines import two_legs
 from tests.bounds.test_ng import by_hand, check, tours
@@ -32,6 +35,18 @@ def test_with_little_effort_it_takes_longer(problem: Relaxed) -> None:
     if least < NO_WAY:
         assert found.known >= least
         assert (found.through == least).tolist() == [cost == least for cost in through]
+
+
+@given(tours())
+def test_with_few_labels_at_first_there_are_more_each_time(problem: Relaxed) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "STAGES", (search.Stage(0, 1, 1.0, 0.05),))
+        patch.setattr(search, "LAST", search.Stage(0, 1, 1.0, 0.0))
+        found = search.Search(problem, build(problem), None, never, most=2)
+        found.run()
+    least, _ = by_hand(problem)
+    assert found.lower == (NEVER if least == NO_WAY else (least - problem.fixed) // found.whole.unit)
+    assert found.best is None if least == NO_WAY else found.best is not None and found.best[0] == found.lower
 
 
 def after(looks: int) -> Callable[[], bool]:

@@ -30,6 +30,8 @@ _SLOW = (
     "test_correspondence.py",  # every example of every kind
 )
 _OF_HELPERS = ("test_in_words", "test_masks", "test_shows", "test_grounds", "test_easings", "test_wishes_in_words")
+_SWEEPS = ("batches", "bounding", "compiled", "engine", "fares", "kernel", "loops", "order", "states", "sweep")
+_OF_SWEEPS = ("bounding", "compiled", "engines", "fares", "sweep")
 _WITH_WISHES = ("stop", "event", "tour", "touch", "avoid", "dates", "budget", "connections")
 _WITH_EASINGS = (*_WITH_WISHES, "acquirable", "blank_pages", "passport_book", "passport_validity", "permission")
 _WITH_GROUNDS = ("acquirable", "admission", "permission", "rolling_window", "transit_without_visa")
@@ -62,12 +64,18 @@ def tests_of(file: str, *, thorough: bool) -> Tests:
     quick = {"rules": tuple(f"tests/rules/{name}.py" for name in _OF_HELPERS)}
     files = (f"tests/{package}",) if thorough else quick.get(package, (f"tests/{package}",))
     if package == "bounds":
-        of_routes = path.parent.name == "ng"
-        found = sorted((ROOT / "tests/bounds").rglob("test_*.py"))
-        files = tuple(
-            str(test.relative_to(ROOT)) for test in found if ("ng" in (test.parent.name, test.stem[5:])) == of_routes
-        )
+        files = tuple(str(test.relative_to(ROOT)) for test in _of_bounds(path))
     return Tests(files, leave_out=() if thorough else _SLOW)
+
+
+def _of_bounds(path: Path) -> list[Path]:
+    """The tests of ng-routes, of sweeps, which solve no scenarios, or of all but ng-routes."""
+    routes = [*(ROOT / "tests/bounds/ng").glob("test_*.py"), ROOT / "tests/bounds/test_ng.py"]
+    if path.parent.name == "ng":
+        return sorted(routes)
+    if path.stem in _SWEEPS:
+        return [ROOT / f"tests/bounds/test_{name}.py" for name in _OF_SWEEPS]
+    return sorted(set((ROOT / "tests/bounds").glob("test_*.py")) - set(routes))
 
 
 def _of_kind(module: str, thorough: bool) -> Tests:

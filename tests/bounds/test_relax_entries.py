@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planner.bounds import relax
 from planner.bounds.entries import Entries
 from planner.bounds.relax import Relaxation
 from planner.bounds.relaxed import ANY_DAY
@@ -28,6 +29,13 @@ def test_fees_are_paid_by_everybody_at_every_entry() -> None:
         == 10000
     )
     assert legs(small(NO_AIRSIDE, fee), ["stop.b"])["ab"] == 10000
+
+
+def test_fees_are_paid_once_however_many_legs_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    fee = NO_AIRSIDE + '[[admissions]]\nid = "visit-beta"\ngrant = "on_arrival"\nfee = "40"\n'
+    for chunk in (1, 2, 3, 100):
+        monkeypatch.setattr(relax, "CHUNK", chunk)
+        assert legs(small(fee)) == {"ab": 14000, "bc": 5000, "cb": 9000, "ba": 10000}
 
 
 def test_where_planes_may_be_changed_airside_an_arrival_may_be_no_entry() -> None:

@@ -214,5 +214,5 @@ def test_sweeps_stop_when_time_is_over() -> None:
 
 def test_sweeps_that_disagree_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Batches, "_backward", lambda *_: 1)
-    with pytest.raises(InternalError):
+    with pytest.raises(InternalError, match="disagree"):
         sweep.sweep(two_legs(4, 2, 5))

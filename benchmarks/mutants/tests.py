@@ -26,14 +26,13 @@ _SLOW = (
     "test_whatever_can_be_changed_has_an_easing",  # every shipped scenario
     "test_what_has_an_easing_can_be_changed",
     "test_amounts_grow_and_old_values",
-    "test_ng.py::test_bounds_hold",
-    "test_engines_agree",
+    "test_compiles_where_nothing_can_be_written",  # nothing is compiled here
     "test_the_plan_is_the_same_whatever_is_pruned",
     "test_correspondence.py",  # every example of every kind
-    "test_legs_are_told_apart_up_to_a_known_cost",
-    "test_tours_are_solved",
 )
 _OF_HELPERS = ("test_in_words", "test_masks", "test_shows", "test_grounds", "test_easings", "test_wishes_in_words")
+_SWEEPS = ("batches", "bounding", "compiled", "engine", "fares", "kernel", "loops", "order", "states", "sweep")
+_OF_SWEEPS = ("bounding", "compiled", "engines", "fares", "sweep")
 _WITH_WISHES = ("stop", "event", "tour", "touch", "avoid", "dates", "budget", "connections")
 _WITH_EASINGS = (*_WITH_WISHES, "acquirable", "blank_pages", "passport_book", "passport_validity", "permission")
 _WITH_GROUNDS = ("acquirable", "admission", "permission", "rolling_window", "transit_without_visa")
@@ -100,9 +99,8 @@ def tests_of(file: str, *, thorough: bool) -> Tests:
     if package == "rules" and not thorough:
         return _of_helper(path)
     files: tuple[str, ...] = (f"tests/{package}",)
-    if package == "bounds":  # without those of what is compiled, which is tried uncompiled
-        found = sorted((ROOT / "tests/bounds").rglob("test_*.py"))
-        files = tuple(str(test.relative_to(ROOT)) for test in found if test.name != "test_engines.py")
+    if package == "bounds":
+        files = tuple(str(test.relative_to(ROOT)) for test in _of_bounds(path))
     return Tests(files, leave_out=() if thorough else _SLOW)
 
 
@@ -118,6 +116,16 @@ def _there(names: Iterable[str]) -> tuple[str, ...]:
     """Those of some files of tests/rules that are there."""
     files = [(ROOT / "tests/rules" / f"{name}.py").resolve() for name in dict.fromkeys(names)]
     return tuple(str(file.relative_to(ROOT)) for file in files if file.exists())
+
+
+def _of_bounds(path: Path) -> list[Path]:
+    """The tests of ng-routes, of sweeps, which solve no scenarios, or of all but ng-routes."""
+    routes = [*(ROOT / "tests/bounds/ng").glob("test_*.py"), ROOT / "tests/bounds/test_ng.py"]
+    if path.parent.name == "ng":
+        return sorted(routes)
+    if path.stem in _SWEEPS:
+        return [ROOT / f"tests/bounds/test_{name}.py" for name in _OF_SWEEPS]
+    return sorted(set((ROOT / "tests/bounds").glob("test_*.py")) - set(routes))
 
 
 def _of_kind(module: str, thorough: bool) -> Tests:

@@ -8,6 +8,8 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TypeAlias
 
@@ -29,6 +31,7 @@ class Trial:
 
     mutants: list[Mutant]
     wanted: Callable[[str], bool]  # whether a test, by its id, is to be run
+    told: Callable[[Path, list[tuple[Mutant, str]]], None]  # given a file's mutants and their fates when all are tried
     fates: list[str] = field(factory=list)  # aligned with the mutants: killed, timeout, survived, unreached
     seconds: float = 0.0
     _reached: dict[str, set[Line]] = field(factory=dict, init=False)  # by test: the lines that it runs
@@ -54,8 +57,10 @@ class Trial:
         functions = _functions(files)
         _settle()
         began = time.monotonic()
-        for mutant in self.mutants:
-            self.fates.append(self._fate(mutant, session.items, functions))
+        for file, mutants in groupby(self.mutants, key=lambda mutant: mutant.file):
+            found = [(mutant, self._fate(mutant, session.items, functions)) for mutant in mutants]
+            self.fates += [fate for _, fate in found]
+            self.told(file, found)
         self.seconds = time.monotonic() - began
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise, product
+from random import Random
 
 import numpy as np
 from hypothesis import strategies as st
@@ -16,20 +17,29 @@ FIRST = 730_000
 
 @st.composite
 def problems(draw: st.DrawFn, most_legs: int = 9, most_wishes: int = 3) -> Relaxed:
-    ports = draw(st.integers(2, 4))
-    number = st.integers(0, ports - 1)
-    legs = draw(
-        st.lists(
-            st.tuples(
-                number, number, st.integers(0, DAYS * 4 - 2), st.integers(1, 6), st.integers(0, 3), st.integers(0, 9)
-            ),
-            max_size=most_legs,
-        )
-    )
-    wishes = tuple(draw(st.lists(_wishes(ports), max_size=most_wishes)))
+    """Small problems; most have a journey, and wishes at its ports."""
+    return _problem(Random(draw(st.integers(0, 10**9))), most_legs, most_wishes)
+
+
+def _problem(r: Random, most_legs: int, most_wishes: int) -> Relaxed:
+    ports = r.randint(2, 4)
+    route = [r.randrange(ports) for _ in range(r.randint(2, min(5, most_legs + 1)))]
+    legs, moment = [], r.randint(0, 3)  # a quarter of a day is the unit of time
+    for origin, target in pairwise(route):
+        takes, change = r.randint(1, 3), r.randint(0, 2)
+        legs.append((origin, target, moment, takes, change, r.randint(0, 9)))
+        moment += takes + change + r.randint(0, 7)
+    for _ in range(r.randint(0, most_legs - len(legs))):
+        ends, moment = (r.randrange(ports), r.randrange(ports)), r.randint(0, DAYS * 4 - 2)
+        legs.append((*ends, moment, r.randint(1, 6), r.randint(0, 3), r.randint(0, 9)))
+        if r.random() < 0.6:  # one of the others again, on another day
+            origin, target, moment, *rest = r.choice(legs)
+            legs[-1] = (origin, target, moment % 4 + 4 * r.randrange(DAYS - 1), *rest)
+    if r.random() < 0.05:
+        legs = []
+    r.shuffle(legs)
+    wishes = tuple(_wish(r, ports, route) for _ in range(r.randint(0, most_wishes)))
     same = [tuple(b for b, other in enumerate(wishes) if (other.ports == wish.ports).all()) for wish in wishes]
-    apart = tuple(dict.fromkeys(group for group in same if len(group) > 1)) if draw(st.booleans()) else ()
-    # a quarter of a day is the unit of time
     departs = np.array([leg[2] for leg in legs], dtype=np.int64) * 360 + (FIRST - 719163) * 1440
     arrives = departs + np.array([leg[3] for leg in legs], dtype=np.int64) * 360
     return Relaxed(
@@ -41,32 +51,29 @@ def problems(draw: st.DrawFn, most_legs: int = 9, most_wishes: int = 3) -> Relax
         departs_on=departs // 1440 + 719163,
         arrives_on=arrives // 1440 + 719163,
         cost=np.array([leg[5] for leg in legs], dtype=np.int64),
-        first=np.array([draw(st.sampled_from([True, True, False])) for _ in legs], dtype=bool),
-        last=np.array([draw(st.sampled_from([True, True, False])) for _ in legs], dtype=bool),
-        nightly=np.array([draw(st.sampled_from([0, 0, 1, 5])) for _ in range(ports)], dtype=np.int64),
-        start=draw(number),
-        goal=draw(number),
-        fixed=draw(st.sampled_from([0, 7])),
+        first=np.array([r.random() < 0.9 for _ in legs], dtype=bool),
+        last=np.array([r.random() < 0.9 for _ in legs], dtype=bool),
+        nightly=np.array([r.choice([0, 0, 1, 5]) for _ in range(ports)], dtype=np.int64),
+        start=route[0] if r.random() < 0.9 else r.randrange(ports),
+        goal=route[-1] if r.random() < 0.9 else r.randrange(ports),
+        fixed=r.choice([0, 7]),
         wishes=wishes,
-        apart=apart,
+        apart=tuple(dict.fromkeys(group for group in same if len(group) > 1)) if r.random() < 0.5 else (),
     )
 
 
-@st.composite
-def _wishes(draw: st.DrawFn, ports: int) -> Wish:
+def _wish(r: Random, ports: int, route: list[int]) -> Wish:
     mask = np.zeros(ports, dtype=bool)
-    mask[draw(st.lists(st.integers(0, ports - 1), min_size=1, max_size=2))] = True
-    least = draw(st.sampled_from([0, 0, 1, 2]))
-    day = st.integers(FIRST, FIRST + DAYS)
+    mask[[r.choice(route), r.randrange(ports)][: r.randint(1, 2)]] = True
     return Wish(
         ports=mask,
-        arrive_by=draw(st.one_of(st.just(ANY_DAY), day)),
-        leave_from=draw(st.one_of(st.just(-ANY_DAY), day)),
-        least=least,
-        most=draw(st.one_of(st.just(ANY_DAY), st.integers(least, 3))),
-        from_start=draw(st.booleans()),
-        to_end=draw(st.booleans()),
-        ordered=draw(st.booleans()),
+        arrive_by=r.choice([ANY_DAY, ANY_DAY, FIRST + r.randint(0, DAYS)]),
+        leave_from=r.choice([-ANY_DAY, -ANY_DAY, FIRST + r.randint(0, DAYS)]),
+        least=r.choice([0, 0, 0, 1, 2]),
+        most=r.choice([ANY_DAY, ANY_DAY, 2, 3]),
+        from_start=r.random() < 0.5,
+        to_end=r.random() < 0.7,
+        ordered=r.random() < 0.4,
     )
 
 
@@ -96,13 +103,18 @@ def cost(problem: Relaxed, path: tuple[int, ...]) -> int:
 
 def fulfils(problem: Relaxed, path: tuple[int, ...]) -> bool:
     """Whether a journey fulfils every wish."""
+    return frozenset(range(len(problem.wishes))) in fulfilled(problem, path)
+
+
+def fulfilled(problem: Relaxed, path: tuple[int, ...]) -> set[frozenset[int]]:
+    """The sets of wishes that a journey fulfils, one for each way to choose among those that are apart."""
     reached = {frozenset[int]()}
     for occasion in _occasions(problem, path):
         groups = [[w for w in group if w in occasion] for group in problem.apart]
         alone = occasion - {w for group in problem.apart for w in group}
         options = [list(group) for group in groups if group]
         reached = {_after(problem, state, alone | set(picked)) for state in reached for picked in product(*options)}
-    return frozenset(range(len(problem.wishes))) in reached
+    return reached
 
 
 def _after(problem: Relaxed, state: frozenset[int], added: set[int]) -> frozenset[int]:

@@ -14,11 +14,12 @@ from planner.bounds import compiled as compiling
 from planner.bounds import sweep
 from planner.bounds.batches import Batches
 from planner.bounds.compiled import compiled
-from planner.bounds.engine import Engine, TooDearError
+from planner.bounds.engine import Engine, Stopped, TooDearError
 from planner.bounds.loops import Loops
 from planner.bounds.order import in_order, visits
 from planner.bounds.relaxed import ANY_DAY, Relaxed, Wish
 from planner.bounds.states import kept, states
+from planner.core.errors import InternalError
 
 DAYS = 12
 FIRST = 730_000
@@ -192,3 +193,26 @@ def test_compiles_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) 
 
     assert doubled(21) == 42
     assert hasattr(doubled, "py_func")
+
+
+def test_compiled_loops_are_loaded_once_enough_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, asked = network(1, 200, 1), []
+    monkeypatch.setattr(sweep, "_asked", sweep._Work())
+    monkeypatch.setattr(sweep, "LITTLE", 450_000)
+    monkeypatch.setattr(sweep, "available", lambda: asked.append(True))
+    for count in (0, 0, 1, 2):
+        sweep.sweep(problem)
+        assert len(asked) == count
+
+
+def test_sweeps_stop_when_time_is_over() -> None:
+    for make in engines(network(1, 200, 1)).values():
+        assert make().run(over=lambda: False)[1].shape == (200,)
+        with pytest.raises(Stopped):
+            make().run(over=lambda: True)
+
+
+def test_sweeps_that_disagree_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Batches, "_backward", lambda *_: 1)
+    with pytest.raises(InternalError, match="disagree"):
+        sweep.sweep(two_legs(4, 2, 5))

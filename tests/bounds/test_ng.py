@@ -104,7 +104,6 @@ def test_legs_are_told_apart_up_to_a_known_cost(problem: Relaxed, more: int) -> 
 def test_bounds_hold_when_it_looks_too_low_and_gives_up_early(problem: Relaxed) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "STAGES", (search.Stage(0, 3, 1.0, 0.0), search.Stage(1, 3, 0.3, 0.0)))
-        patch.setattr(search, "FIRST_TRY", 2)
         patch.setattr(search, "LAST_TRY", 40)
         patch.setattr(search, "SHARP", 10)
         patch.setattr(search, "WIDTH", 1)

@@ -155,6 +155,15 @@ def test_legs_outside_the_trip_s_dates_are_left_out() -> None:
     assert set(legs(small("trip = { depart_from = 2025-06-02 }\n"), ["stop.b"])) == {"ab", "bc", "cb", "ba"}
 
 
+def test_legs_before_any_departure_from_the_start_and_after_the_last_arrival_are_left_out() -> None:
+    leg = '[[legs]]\nid = "{0}"\nfrom = "BBB"\nto = "CCC"\nprice = "1"\n'
+    leg += "departs = 2025-{1}T12:00:00\narrives = 2025-{1}T14:00:00\n"
+    more = leg.format("early", "05-20") + leg.format("late", "06-11")
+    assert set(legs(small(more))) == {"ab", "bc", "cb", "ba"}
+    on_time = leg.format("first", "06-01") + leg.format("last", "06-10")
+    assert set(legs(small(on_time))) == {"ab", "bc", "cb", "ba", "first", "last"}
+
+
 def test_the_lesser_minimum_counts_where_a_ticket_covers_two_legs() -> None:
     times = "[trip.connections]\nself_transfer = 300\nsame_ticket = 60\n"
     problem = relaxed(small(times, TICKET.format(id="out", first="ab", second="bc", price="90")))
@@ -203,6 +212,21 @@ def test_a_wish_across_ports_gives_way_to_a_later_one_at_one_of_them() -> None:
     answer = plan(scenario)
     assert answer.plan is not None
     assert answer.plan.cost == lower(scenario) == 10800
+
+
+def test_whatever_a_wish_across_ports_asks_for_the_wait_at_one_of_them_may_be_short() -> None:
+    stops = [
+        'remove = ["b"]\n[trip]\nordered = true\n[[trip.stops]]\nid = "all"\nat = ["BB"]\n'
+        "nights = { min = 3, max = 9 }\narrive_by = 2025-06-05\nleave_from = 2025-06-06\n",
+        '[[trip.stops]]\nid = "one"\nat = ["BBB"]\nnights = { min = 2 }\n',
+    ]
+    both, one = relaxed(small(*stops)).wishes
+    assert (both.least, both.leave_from, both.to_end) == (0, -ANY_DAY, True)
+    assert (both.most, both.arrive_by) == (9, date(2025, 6, 5).toordinal())
+    assert (one.least, one.to_end) == (2, False)
+    # Elsewhere, or before, the other stop does not make it shorter.
+    (alone,) = (wish for wish in relaxed(small(stops[0], stops[1].replace("BBB", "CCC"))).wishes if wish.most == 9)
+    assert (alone.least, alone.leave_from, alone.to_end) == (3, date(2025, 6, 6).toordinal(), False)
 
 
 def test_an_event_is_paid_for_by_all_who_want_to_attend() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planner.bounds import relax
 from planner.bounds.entries import Entries
 from planner.bounds.relax import Relaxation
 from planner.bounds.relaxed import ANY_DAY
@@ -28,6 +29,13 @@ def test_fees_are_paid_by_everybody_at_every_entry() -> None:
         == 10000
     )
     assert legs(small(NO_AIRSIDE, fee), ["stop.b"])["ab"] == 10000
+
+
+def test_fees_are_paid_once_however_many_legs_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    fee = NO_AIRSIDE + '[[admissions]]\nid = "visit-beta"\ngrant = "on_arrival"\nfee = "40"\n'
+    for chunk in (1, 2, 3, 100):
+        monkeypatch.setattr(relax, "CHUNK", chunk)
+        assert legs(small(fee)) == {"ab": 14000, "bc": 5000, "cb": 9000, "ba": 10000}
 
 
 def test_where_planes_may_be_changed_airside_an_arrival_may_be_no_entry() -> None:
@@ -57,6 +65,18 @@ def test_nights_cost_nothing_where_they_may_be_spent_airside() -> None:
         500,
     ]
     assert relaxed(small(nightly, separate, hours.format("20:00:00", "03:00:00"))).nightly.tolist() == [0, 0, 500, 500]
+    # An opening from and to the same time is that minute.
+    assert relaxed(small(nightly, separate, hours.format("05:00:00", "05:00:00"))).nightly.tolist()[1] == 900
+
+
+def test_nights_cost_nothing_between_the_legs_of_a_tour_that_includes_them() -> None:
+    nightly = NO_AIRSIDE + '[trip]\nnightly = [{ at = ["AA", "BB", "CC"], price = "5" }]\n'
+    leg = '[[legs]]\nid = "{0}{1}"\nfrom = "{0}"\nto = "{1}"\n'
+    leg += "departs = 2025-06-{2}T12:00:00\narrives = 2025-06-{2}T13:00:00\n"
+    way = "".join(leg.format(*ends) for ends in (("BBX", "CCC", "02"), ("CCC", "BBB", "04"), ("BBB", "AAA", "06")))
+    tour = '[[tours]]\nid = "on"\nlegs = ["BBXCCC", "CCCBBB", "BBBAAA"]\nprice = "900"\nnights_included = {}\n'
+    assert relaxed(small(nightly, way + tour.format("false"))).nightly.tolist() == [500, 500, 500, 500]
+    assert relaxed(small(nightly, way + tour.format("true"))).nightly.tolist() == [500, 0, 0, 500]  # BBB, CCC
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from planner.bounds import sweep as module
 from planner.bounds.engine import NO_WAY
-from planner.bounds.relaxed import Relaxed
+from planner.bounds.relaxed import Relaxed, Wish
+from planner.bounds.states import MOST_AT_A_PORT, kept, states
 from planner.bounds.sweep import Bounds, Labels, labels, sweep
 from tests.bounds.brute import cost, fulfils, journeys, problems
+from tests.bounds.test_engines import two_legs
 
 both = pytest.mark.parametrize("compiled", [True, False], ids=["loops", "batches"])
 
@@ -88,3 +90,30 @@ def test_fewer_states_never_raise_a_bound(problem: Relaxed) -> None:
     whole, part = sweep(problem), sweep(problem, most_states=2)
     assert (part.through <= whole.through).all()
     assert whole.lower is None or (part.lower is not None and part.lower <= whole.lower)
+
+
+@given(st.lists(st.tuples(*[st.integers(-1, 2)] * 3), min_size=1, max_size=12))
+def test_rows_that_are_the_same_stand_together(rows: list[tuple[int, ...]]) -> None:
+    parts = [part.tolist() for part in module._alike(*np.array(rows).T)]
+    assert sorted(number for part in parts for number in part) == list(range(len(rows)))
+    assert sorted(rows[part[0]] for part in parts) == sorted(set(rows))
+    assert all(len({rows[number] for number in part}) == 1 for part in parts)
+
+
+def test_ordered_wishes_take_few_states_and_others_twice_as_many_each() -> None:
+    def wishes(ordered: int, free: int) -> Relaxed:
+        one = np.arange(ordered + free)
+        made = (Wish(ports=one == number, ordered=number < ordered) for number in range(ordered + free))
+        return evolve(two_legs(4, 2, 5), nightly=0 * one, wishes=tuple(made))
+
+    for ordered, free, count in ((20, 0, 21), (0, 5, 32), (3, 2, 16)):
+        problem, every = wishes(ordered, free), list(range(ordered + free))
+        assert kept(problem, count) == every
+        assert states(problem, every).count == count
+        assert kept(problem, count - 1) == every[:-1]
+
+
+def test_a_port_has_no_more_wishes_than_their_sets_can_be_tabulated() -> None:
+    here = np.array([False, True])
+    problem = evolve(two_legs(4, 2, 5), wishes=tuple(Wish(ports=here) for _ in range(MOST_AT_A_PORT + 2)))
+    assert kept(problem, 1 << 20) == list(range(MOST_AT_A_PORT))

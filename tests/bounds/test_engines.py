@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numba
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,6 +147,31 @@ def test_nothing_is_too_dear(
     early, late = costs[0] + costs[1] + nightly, costs[0] + costs[2] + 2 * nightly
     assert found.lower == min(early, late)
     assert found.through.tolist() == [min(early, late), early, late]
+
+
+def test_many_legs_are_not_too_dear_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them fits into 32 bits, but not all of them: what was too dear forward must not count as no way."""
+    monkeypatch.setattr(sweep, "LITTLE", 0)
+    numbers, dear = np.arange(6), 2**28 - 2
+    problem = evolve(
+        two_legs(1, 1, 1),
+        rows=numbers,
+        from_port=numbers,
+        to_port=numbers + 1,
+        departs=numbers * 1440,
+        ready=numbers * 1440 + 60,
+        departs_on=FIRST + numbers,
+        arrives_on=FIRST + numbers,
+        cost=np.full(6, dear),
+        first=numbers == 0,
+        last=numbers == 5,
+        nightly=np.zeros(7, dtype=np.int64),
+        goal=6,
+        wishes=(),
+    )
+    found = sweep.sweep(problem)
+    assert found.lower == 6 * dear
+    assert found.through.tolist() == [6 * dear] * 6
 
 
 def test_large_problems_do_without_numba(monkeypatch: pytest.MonkeyPatch) -> None:

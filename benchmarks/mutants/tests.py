@@ -61,6 +61,7 @@ _MORE_OF_HELPERS = {
     "aside": _RUNGS,
     "base": ("../core/test_outside",),
     "charges": ("../model/test_correspondence",),
+    "concerns": ("test_refusals",),
     "eased": _RUNGS,
     "easing": _RUNGS,
     "offered": _RUNGS,

@@ -97,3 +97,12 @@ def test_visits_that_nobody_has_are_not_sought_in_every_way() -> None:
     stops = tuple(Stop(id=f"s{number}", at=("PEK",), nights=Nights(min=1)) for number in range(40))
     visits = {"PEK": [visit("PEK", day, day + 1) for day in range(0, 40, 2)]}
     assert judged(Trip(start="JFK", stops=stops), visits) == (20, 20)
+
+
+def test_without_an_order_no_visit_is_too_early() -> None:
+    """Of two visits to Japan, one before both stops in China, the one that meets its wish counts."""
+    china = (Stop(id="a", at=("PEK",)), Stop(id="b", at=("PEK",)))
+    japan = Stop(id="c", at=("NRT",), arrive_by=FIRST + timedelta(3))
+    visits = {"PEK": [visit("PEK", 5, 6), visit("PEK", 7, 8)], "NRT": [visit("NRT", 1, 4), visit("NRT", 9, 11)]}
+    assert judged(Trip(start="JFK", stops=(*china, japan)), visits) == (0, 0)
+    assert judged(Trip(start="JFK", stops=(*china, japan), ordered=True), visits) == (0, 1)

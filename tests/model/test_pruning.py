@@ -119,6 +119,12 @@ TWO = '[[travellers]]\nid = "u"\npassports = [{ id = "d", state = "DD" }]\n'
 ONWARD = (
     '[[trip.stops]]\nid = "c"\nat = ["CCC"]\nnights = { min = 0 }\n[[trip.stops]]\nid = "b"\nnights = { min = 0 }\n'
 )
+# The way on departs in the minute in which the way there arrives.
+AT_ONCE = (
+    '[[legs]]\nid = "bc-now"\nfrom = "BBB"\nto = "CCC"\ndeparts = 2025-06-01T10:00:00\n'
+    'arrives = 2025-06-01T11:00:00\nprice = "1"\n'
+)
+FEE = '[[admissions]]\nid = "visit-beta"\nfee = "7"\n'
 PRICED = (
     (),
     (FREE,),
@@ -129,6 +135,9 @@ PRICED = (
     (ONWARD, TWO, NIGHTLY, LATER + 'price = "100"\n'),
     ('[trip]\nend = "CCC"\n[[trip.stops]]\nid = "b"\nnights = { min = 0 }\n',),
     ('remove = ["b"]\n',),
+    (ONWARD, AT_ONCE),
+    (LATER + 'price = "200.01"\n',),  # a minor unit more than the other way
+    (FEE, TWO),
 )
 
 

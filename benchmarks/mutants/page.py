@@ -19,8 +19,9 @@ many of each:
 
 ```console
 python -m benchmarks.mutants planner/rules/kinds/*.py planner/verify/*.py
-python -m benchmarks.mutants --sample 12 planner/rules/*.py planner/rules/eases/*.py planner/model/*.py
-python -m benchmarks.mutants --sample 8 planner/bounds/*.py planner/bounds/ng/*.py
+python -m benchmarks.mutants --sample 20 planner/rules/*.py planner/rules/eases/*.py
+python -m benchmarks.mutants --sample 15 planner/model/*.py
+python -m benchmarks.mutants --sample 24 planner/bounds/*.py planner/bounds/ng/*.py
 ```
 
 Every mutant of the kinds of rules and of the checker is tried: what these say is what people rely on. A sample is the
@@ -41,9 +42,10 @@ run uncompiled.
 
 The tests are the quick ones that concern the file: for a kind the golden text of what it says of its examples
 (`tests/golden/kinds`), the agreement of its two readings on them and on their neighbours, its own tests and its
-examples, solved; for what kinds have in common the golden texts of all kinds; for the checker, the model and the
-bounds the tests in the folder of their name. Random scenarios against the oracle, which would notice more, are left
-out, and so are the slowest tests of the folders (`benchmarks/mutants/tests.py`).
+examples, solved; for what kinds have in common the golden texts of all kinds, and of their tests those that show it
+best; for the checker, the model and the bounds the tests in the folder of their name. Random scenarios against the
+oracle, which would notice more, are left out, and so are the slowest tests of the folders
+(`benchmarks/mutants/tests.py`).
 
 Why neither mutmut nor cosmic-ray as they are, tried on the kind `stop` with its nine examples and the tests of wishes:
 mutmut 3.8 took 1.1 s of CPU a mutant (each child collects its tests again), has one selection of tests for all files,

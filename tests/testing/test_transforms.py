@@ -18,7 +18,7 @@ from planner.rules.examples import WORLD, merge
 from planner.scenario.reading import read_mapping
 from planner.testing.transforms.amounts import in_currency, multiplied
 from planner.testing.transforms.dates import shifted
-from planner.testing.transforms.effect import Transformed
+from planner.testing.transforms.effect import Transformed, called
 from planner.testing.transforms.every import TRANSFORMS
 from planner.testing.transforms.legs import with_dominated_leg, with_unusable_legs
 from planner.testing.transforms.naming import moved, renamed
@@ -191,6 +191,25 @@ def test_differences_are_told(answers: dict[str, Answer]) -> None:
     assert any(line.startswith("facts: ") for line in same.differences(impossible, fewer))
     named = Transformed(data={}, names={"BB": "XB", "t": "u"})
     assert any("u" in line for line in named.differences(impossible, impossible))
+
+
+def test_what_is_called_like_a_kind_of_thing_is_told_from_the_kind(answers: dict[str, Answer]) -> None:
+    names = {"tour": "n1", "stop": "n2", "AA": "XZ"}
+    assert [called(text, names) for text in ("tour", "tour:tour", "citizen:AA", "tour:b", "stop")] == [
+        "n1", "tour:n1", "citizen:XZ", "tour:b", "n2",
+    ]  # fmt: skip
+    impossible = answers["impossible"]
+    assert impossible.conflict is not None
+    (first, *others) = impossible.conflict.facts
+
+    def told(name: str) -> Answer:
+        assert impossible.conflict is not None
+        return evolve(impossible, conflict=evolve(impossible.conflict, facts=(evolve(first, id=name), *others)))
+
+    transformed = Transformed(data={}, names=names)
+    assert transformed.differences(told("stop.stop.arrive_by"), told("stop.n2.arrive_by")) == []
+    assert transformed.differences(told("stop.stop.arrive_by"), told("n2.n2.arrive_by"))
+    assert transformed.differences(told("stop"), told("n2")) == []
 
 
 def test_installed_rulebooks_are_still_known() -> None:

@@ -19,6 +19,13 @@ from planner.scenario.scenario import Scenario
 from planner.testing.transforms.walking import Table, singles
 
 _FILE = "<data>"
+_WISHES = {"avoid", "event", "stop", "touch", "tour"}  # what ids of facts about wishes begin with, before the wish's
+
+
+def called(text: str, names: Mapping[str, str]) -> str:
+    """The new name of something; of `citizen:XX` and `tour:ID`, that of what stands after the colon."""
+    kind, colon, name = text.partition(":")
+    return names.get(text) or (f"{kind}:{names.get(name, name)}" if colon else text)
 
 
 @frozen(kw_only=True)
@@ -170,13 +177,11 @@ class _Account:
         )
 
     def _name(self, text: str) -> str:
-        """The new name of something; of `citizen:XX` and `tour:ID`, that of what stands after the colon."""
-        if text in self.names:
-            return self.names[text]
-        return ":".join(self.names.get(part, part) for part in text.split(":"))
+        return called(text, self.names)
 
     def _fact(self, text: str) -> str:
-        return ".".join(map(self._name, text.split(".")))
+        first, *others = text.split(".")
+        return ".".join([first if others and first in _WISHES else self._name(first), *map(self._name, others)])
 
     def _cost(self, cost: int | None) -> int | None:
         return None if cost is None else cost * self.factor

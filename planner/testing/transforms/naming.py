@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.scenario import node
 from planner.scenario.reading.walk import Field
-from planner.testing.transforms.effect import Transformed
+from planner.testing.transforms.effect import Transformed, called
 from planner.testing.transforms.walking import Table, described_ports, mapped, singles, with_stop_ids
 
 _REFERENCES = {
@@ -74,14 +74,11 @@ def _names(field: Field) -> bool:
 def _called(data: Mapping[str, Any], names: Mapping[str, str]) -> Table:
     """The tables with other names."""
 
-    def name(text: str) -> str:
-        return names.get(text) or ":".join(names.get(part, part) for part in text.split(":"))
-
     def change(field: Field, value: Any) -> Any:
         if field.by_name and field.key == "ports":
-            return {name(key): item for key, item in value.items()}
+            return {called(key, names): item for key, item in value.items()}
         if isinstance(value, str) and (field.type in _REFERENCES or field.key in _OTHERS):
-            return name(value)
+            return called(value, names)
         return value
 
     return mapped(data, change)

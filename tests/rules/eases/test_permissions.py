@@ -25,3 +25,10 @@ def test_dates_are_moved_if_legs_lie_beyond_them_and_by_a_day_too() -> None:
     assert moved(valid_from=date(2025, 2, 2)) == [date(2025, 2, 1)]
     assert moved(enter_by=date(2025, 2, 14)) == []
     assert moved(enter_by=date(2025, 2, 13)) == [date(2025, 2, 20)]
+
+
+def test_a_kind_of_permission_is_told_in_words() -> None:
+    paper = Permission(id="v", zone="CN", type="on_arrival", entries=1)
+    (more, many) = held(scenario(LEGS), traveller("ann", permissions=(paper,)), paper)
+    assert more.text == "a two-entry instead of a one-entry on arrival v"
+    assert many.changes[0].new is None

@@ -89,8 +89,11 @@ class TableReader:
 
     def _check_keys(self, table: LegTable) -> None:
         """Other formats say themselves what the keys about columns and times say of a table."""
-        for key in _OF_TABLES if table.format != LegTable(files=()).format else ():
-            if getattr(table, key) != getattr(LegTable(files=()), key):
+        plain = LegTable(files=())
+        if table.format == plain.format:
+            return
+        for key in _OF_TABLES:
+            if getattr(table, key) != getattr(plain, key):
                 message = f"{key}: files of format {table.format!r} say this themselves"
                 self.problems.append(Problem(table.where.of(key), message, "leave it out"))
 

@@ -125,7 +125,7 @@ class Certifier:
 
     def _enough(self, corrections: Sequence[Possible], size: int) -> list[Possible]:
         """A few of the corrections that no set of fewer facts meets."""
-        smallest_first = sorted(corrections, key=lambda found: (len(found.broken), sorted(found.broken)))
+        smallest_first = sorted(corrections, key=lambda found: self.order.key(found.broken))
         apart: list[Possible] = []
         for found in smallest_first:
             if not any(found.broken & other.broken for other in apart):
@@ -142,7 +142,7 @@ class Certifier:
     def _least(self, corrections: Iterable[Possible]) -> int:
         sets = HittingSets[str](self.effort)
         for found in corrections:
-            sets.hit(sorted(found.broken))
+            sets.hit(self.order.least_telling_first(found.broken))
         return len(sets.least() or ())
 
 

@@ -26,6 +26,7 @@ class Families:
     def __init__(self) -> None:
         self._node: dict[str, str] = {}
         self._members: defaultdict[str, list[str]] = defaultdict(list)
+        self._met: dict[str, int] = {}  # nodes in the order of the facts; by name, answers would depend on names
 
     def learn(self, facts: Sequence[Fact]) -> None:
         """Facts that there are; one that comes later than its family stands alone."""
@@ -38,6 +39,7 @@ class Families:
             for name in members:
                 self._node[name] = node if together else name
                 self._members[self._node[name]].append(name)
+                self._met.setdefault(self._node[name], len(self._met))
 
     @property
     def known(self) -> Set[str]:
@@ -46,7 +48,7 @@ class Families:
 
     def nodes(self, facts: Iterable[str]) -> list[str]:
         """The nodes that some facts stand in, each once, in a fixed order."""
-        return sorted({self._node[name] for name in facts})
+        return sorted({self._node[name] for name in facts}, key=self._met.__getitem__)
 
     def members(self, nodes: Iterable[str]) -> set[str]:
         """All facts of some nodes."""
@@ -63,3 +65,4 @@ class Families:
         for name in self._members.pop(node):
             self._node[name] = name
             self._members[name] = [name]
+            self._met.setdefault(name, len(self._met))

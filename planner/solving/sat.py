@@ -93,7 +93,7 @@ class SatOracle:
             return None
         self._switches += 1
         switch = self._clauses.used + self._switches
-        self._solver.add_clause([-switch, *(self._literals[name] for name in sorted(found.broken))])
+        self._solver.add_clause([-switch, *sorted(self._literals[name] for name in found.broken)])
         answer = self._answer(self._literals.keys() - found.broken, [switch])
         self._solver.add_clause([-switch])
         return answer if isinstance(answer, Possible) and answer.broken < found.broken else None

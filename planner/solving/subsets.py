@@ -31,8 +31,8 @@ class Unexplored:
     def hit(self, things: Collection[str]) -> None:
         """Rule out the subsets that contain none of these."""
         self.know(sorted(things))
-        self._solver.add_clause([self._number[thing] for thing in sorted(things)])
+        self._solver.add_clause(sorted(self._number[thing] for thing in things))
 
     def nothing_beyond(self, things: Collection[str]) -> None:
         """Rule out the sets that contain all of these."""
-        self._solver.add_clause([-self._number[thing] for thing in sorted(things)])
+        self._solver.add_clause(sorted(-self._number[thing] for thing in things))
